@@ -1,0 +1,108 @@
+"""Threads and messages. The database is the truth: docs/realtime.md has the contract."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from discussions.enums import MessageState
+from groups.models import Space
+from groups.querysets import SpaceScopedQuerySet
+from organisations.models import Organisation
+
+
+class ThreadQuerySet(SpaceScopedQuerySet):
+    audience_path = None
+
+
+class MessageQuerySet(SpaceScopedQuerySet):
+    space_path = "thread__space"
+    audience_path = None
+
+
+class Thread(models.Model):
+    """A discussion in a space.
+
+    `last_position` counts messages (dense: 1, 2, 3…); `last_seq` counts changes. Both are taken by
+    updating this row first in the transaction that makes the change.
+    """
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="threads")
+    title = models.CharField(_("titre"), max_length=200)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="threads"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_position = models.PositiveIntegerField(default=0, editable=False)
+    last_seq = models.PositiveBigIntegerField(default=0, editable=False)
+    last_message_at = models.DateTimeField(default=timezone.now, editable=False)
+    is_locked = models.BooleanField(_("verrouillé"), default=False)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fil")
+        verbose_name_plural = _("fils")
+        ordering = ["-last_message_at", "-pk"]
+        indexes = [models.Index(fields=["space", "-last_message_at"], name="thread_by_space")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Message(models.Model):
+    """One message: `body` as written (Markdown), `html` rendered once for all readers."""
+
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="messages")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="messages"
+    )
+    # For whom she wrote, and as what: kept as it was when she wrote.
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    author_role = models.CharField(max_length=12, blank=True)
+    client_id = models.UUIDField(default=uuid.uuid4)
+    position = models.PositiveIntegerField()
+    changed_seq = models.PositiveBigIntegerField()
+    body = models.TextField(_("message"), blank=True)
+    html = models.TextField(blank=True, editable=False)
+    state = models.CharField(max_length=8, choices=MessageState, default=MessageState.VISIBLE)
+    state_reason = models.CharField(_("raison"), max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    edited_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["thread", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "position"], name="message_position"),
+            models.UniqueConstraint(fields=["thread", "changed_seq"], name="message_seq"),
+            models.UniqueConstraint(fields=["author", "client_id"], name="message_client_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id}#{self.position}"
+
+
+class ReadMarker(models.Model):
+    """How far one person has read one thread; never moves back."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="read_markers")
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="read_markers")
+    position = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("repère de lecture")
+        verbose_name_plural = _("repères de lecture")
+        constraints = [models.UniqueConstraint(fields=["user", "thread"], name="one_marker")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} · {self.thread_id} · {self.position}"

@@ -1,0 +1,3 @@
+"""The live socket's address."""
+
+websocket_urlpatterns = []

@@ -1,0 +1,43 @@
+"""Stages, activities and kinds of the experimentations."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """The network's own path, in order; `abandoned` may follow any of them."""
+
+    SPOTTING = "spotting", _("Repérage")
+    DIAGNOSIS = "diagnosis", _("Diagnostic")
+    CODESIGN = "codesign", _("Co-construction")
+    TRIAL = "trial", _("Expérimentation")
+    FORMALISATION = "formalisation", _("Formalisation")
+    SUSTAINING = "sustaining", _("Pérennisation")
+    ABANDONED = "abandoned", _("Abandonnée")
+
+
+STAGE_PATH = [stage for stage in Stage if stage != Stage.ABANDONED]
+
+
+class Activity(models.TextChoices):
+    """Starting activities that the network's documents name."""
+
+    FOOD = "food", _("Alimentation, cuisine")
+    CHILDCARE = "childcare", _("Garde d’enfants")
+    MECHANICS = "mechanics", _("Mécanique de rue")
+    SEWING = "sewing", _("Couture, textile")
+    REUSE = "reuse", _("Réemploi, récupération")
+    CARE = "care", _("Aide et soins à la personne")
+    BUILDING = "building", _("Bâtiment, petits travaux")
+    MOBILITY = "mobility", _("Mobilité")
+    CULTURE = "culture", _("Culture, artisanat d’art")
+    MARKETS = "markets", _("Vente de rue, marchés")
+    OTHER = "other", _("Autre activité")
+
+
+class EntryKind(models.TextChoices):
+    ACTION = "action", _("Action")
+    OBSERVATION = "observation", _("Observation")
+    DIFFICULTY = "difficulty", _("Difficulté")
+    RESULT = "result", _("Résultat")
+    DECISION = "decision", _("Décision")

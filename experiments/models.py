@@ -1,0 +1,262 @@
+"""What a collectivité tries on its territory, and everything that is noted about it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common.models import Audience, Precision, TimeStamped
+from experiments.enums import Activity, EntryKind, Stage
+from groups.models import Space, SpaceScoped, WorkingGroup
+from groups.querysets import SpaceScopedQuerySet
+from organisations.models import Organisation
+
+
+class ExperimentationQuerySet(SpaceScopedQuerySet):
+    pass
+
+
+class Experimentation(TimeStamped):
+    """One trial on one territory. Its space names its group (for good) and who carries it."""
+
+    space = models.OneToOneField(Space, models.CASCADE, related_name="experimentation")
+    # The carrying collectivité, as in the space's lead carrier: kept here for lists and sorting.
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="experimentations")
+    title = models.CharField(_("titre"), max_length=160)
+    summary = models.CharField(_("en une phrase"), max_length=300, blank=True)
+    activity = models.CharField(
+        _("activité de départ"), max_length=16, choices=Activity, blank=True
+    )
+    neighbourhood = models.CharField(_("quartier"), max_length=160, blank=True)
+    objective = models.TextField(_("objectif"), blank=True)
+    hypothesis = models.TextField(_("hypothèse"), blank=True)
+    modalities = models.TextField(_("modalités"), blank=True)
+    stage = models.CharField(_("étape"), max_length=16, choices=Stage, default=Stage.SPOTTING)
+    audience = models.CharField(
+        _("visible par"),
+        max_length=8,
+        choices=[choice for choice in Audience.choices if choice[0] != Audience.OWNER],
+        default=Audience.SPACE,
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    objects = ExperimentationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("expérimentation")
+        verbose_name_plural = _("expérimentations")
+        ordering = ["-updated_at", "-pk"]
+        indexes = [models.Index(fields=["owner"], name="experimentation_by_owner")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ExperimentPartQuerySet(SpaceScopedQuerySet):
+    """Parts of an experimentation, with an audience of their own."""
+
+    space_path = "experimentation__space"
+
+
+class UnrestrictedPartQuerySet(ExperimentPartQuerySet):
+    """Parts that follow the audience of their experimentation."""
+
+    audience_path = "experimentation__audience"
+
+
+class StageChange(models.Model):
+    """A stage reached, when, and who said so."""
+
+    experimentation = models.ForeignKey(Experimentation, models.CASCADE, related_name="stages")
+    stage = models.CharField(_("étape"), max_length=16, choices=Stage)
+    on = models.DateField(_("date"))
+    precision = models.CharField(
+        _("précision"), max_length=5, choices=Precision, default=Precision.DAY
+    )
+    note = models.TextField(_("ce qui l’explique"), blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UnrestrictedPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("changement d’étape")
+        verbose_name_plural = _("changements d’étape")
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()} ({self.on})"
+
+
+class Partnership(TimeStamped):
+    """An organisation of any kind beside the carriers: its role, what it brings, whom to ask."""
+
+    experimentation = models.ForeignKey(
+        Experimentation, models.CASCADE, related_name="partnerships"
+    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="partnerships")
+    role = models.CharField(_("rôle"), max_length=160, blank=True)
+    contribution = models.CharField(_("ce qu’elle apporte"), max_length=300, blank=True)
+    contact = models.CharField(_("contact (fonction)"), max_length=160, blank=True)
+
+    objects = UnrestrictedPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partenaire associé")
+        verbose_name_plural = _("partenaires associés")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["experimentation", "organisation"], name="partnership_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.experimentation}"
+
+
+class PlannedAction(TimeStamped):
+    """What will be done, by whom, by when."""
+
+    experimentation = models.ForeignKey(Experimentation, models.CASCADE, related_name="actions")
+    title = models.CharField(_("action"), max_length=200)
+    responsible = models.CharField(_("par qui"), max_length=160, blank=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="planned_actions",
+    )
+    due_on = models.DateField(_("pour le"), null=True, blank=True)
+    done_on = models.DateField(_("fait le"), null=True, blank=True)
+    audience = models.CharField(
+        _("visible par"), max_length=8, choices=Audience, default=Audience.SPACE
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    objects = ExperimentPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("action prévue")
+        verbose_name_plural = _("actions prévues")
+        ordering = ["done_on", "due_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["assignee", "due_on"],
+                condition=Q(done_on=None),
+                name="open_action_by_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class JournalEntry(TimeStamped, SpaceScoped):
+    """One note of the journal, dated as exactly as known."""
+
+    experimentation = models.ForeignKey(Experimentation, models.CASCADE, related_name="entries")
+    kind = models.CharField(_("nature"), max_length=12, choices=EntryKind)
+    text = models.TextField(_("texte"))
+    occurred_on = models.DateField(_("date"))
+    precision = models.CharField(
+        _("précision"), max_length=5, choices=Precision, default=Precision.DAY
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="journal_entries"
+    )
+    # For whom she wrote, and as what: kept as it was when she wrote.
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    author_role = models.CharField(max_length=12, blank=True)
+    # Made by the browser: the same note sent twice is stored once.
+    client_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("note du journal")
+        verbose_name_plural = _("notes du journal")
+        ordering = ["-occurred_on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["experimentation", "-occurred_on", "-id"], name="entry_by_experimentation"
+            ),
+            models.Index(fields=["space", "-created_at"], name="entry_by_space"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "client_id"], name="entry_client_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.occurred_on}"
+
+
+def picture_path(picture: "JournalPicture", filename: str) -> str:
+    """A server-made name: what a person typed never reaches the disk."""
+    name = uuid.uuid4().hex
+    return f"journal/{name[:2]}/{name}"
+
+
+class JournalPicture(models.Model):
+    """A picture of an entry, re-encoded without location data."""
+
+    entry = models.ForeignKey(JournalEntry, models.CASCADE, related_name="pictures")
+    image = models.FileField(_("photo"), upload_to=picture_path, max_length=120)
+    thumbnail = models.FileField(upload_to=picture_path, max_length=120)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    alt = models.CharField(_("description de la photo"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        ordering = ["entry", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.alt or f"Photo {self.pk}"
+
+
+class Funding(TimeStamped):
+    """Money, of an experimentation or of a whole group: who gave; if known, when and how much."""
+
+    experimentation = models.ForeignKey(
+        Experimentation, models.CASCADE, null=True, blank=True, related_name="fundings"
+    )
+    group = models.ForeignKey(
+        WorkingGroup, models.CASCADE, null=True, blank=True, related_name="fundings"
+    )
+    funder = models.ForeignKey(Organisation, models.PROTECT, related_name="fundings")
+    year = models.PositiveSmallIntegerField(_("année"), null=True, blank=True)
+    amount = models.DecimalField(
+        _("montant en euros"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    note = models.CharField(_("pour quoi"), max_length=300, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("financement")
+        verbose_name_plural = _("financements")
+        ordering = ["year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="funding_of_one",
+                condition=Q(experimentation=None, group__isnull=False)
+                | Q(experimentation__isnull=False, group=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.funder} {self.year or ''}".strip()

@@ -1,0 +1,53 @@
+"""Roles, states and levels of groups."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class GroupState(models.TextChoices):
+    PREPARING = "preparing", _("En préparation")
+    OPEN = "open", _("Appel ouvert")
+    RUNNING = "running", _("En cours")
+    CLOSING = "closing", _("En clôture")
+    ARCHIVED = "archived", _("Archivé")
+
+
+class SpaceKind(models.TextChoices):
+    GROUP = "group", _("Groupe")
+    EXPERIMENTATION = "experimentation", _("Expérimentation")
+
+
+class Role(models.TextChoices):
+    FACILITATOR = "facilitator", _("Animateur·rice")
+    MEMBER = "member", _("Membre")
+    OBSERVER = "observer", _("Observateur·rice")
+
+
+class EngagementStatus(models.TextChoices):
+    CANDIDATE = "candidate", _("Candidate")
+    ENGAGED = "engaged", _("Engagée")
+    MIRROR = "mirror", _("Groupe miroir")
+    WITHDRAWN = "withdrawn", _("Retirée")
+
+
+class GuestLevel(models.TextChoices):
+    READER = "reader", _("Lecture")
+    COMMENTER = "commenter", _("Lecture et discussion")
+    CONTRIBUTOR = "contributor", _("Contribution au journal et aux documents")
+
+
+class AnswerStatus(models.TextChoices):
+    SUBMITTED = "submitted", _("À étudier")
+    ENGAGED = "engaged", _("Engagée")
+    MIRROR = "mirror", _("Groupe miroir")
+    DECLINED = "declined", _("Non retenue")
+    WITHDRAWN = "withdrawn", _("Retirée")
+
+
+class Hue(models.TextChoices):
+    """The colour that tells a group apart in lists; never the only sign."""
+
+    GREEN = "green", _("Vert")
+    OCHRE = "ochre", _("Ocre")
+    PLUM = "plum", _("Prune")
+    BLUE = "blue", _("Bleu")

@@ -1,0 +1,223 @@
+"""The only place where a role or a guest's grant is read.
+
+`space_access` answers everything about one person in one space with one query; the
+`can_<verb>_<noun>` functions give each rule its name and its reason. docs/permissions.md has the
+table. Callers that found an object through `visible_to` still ask here before they change it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from groups.enums import EngagementStatus, GroupState, GuestLevel, Role, SpaceKind
+from groups.models import (
+    Carrier,
+    Engagement,
+    GuestAccess,
+    Membership,
+    Space,
+    SpaceUserObjectPermission,
+    WorkingGroup,
+)
+
+GRANTS = {
+    GuestLevel.READER: ("read_space",),
+    GuestLevel.COMMENTER: ("read_space", "comment_space"),
+    GuestLevel.CONTRIBUTOR: ("read_space", "comment_space", "contribute_space"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one person may do in one space at this moment.
+
+    `role` is her role in the group or ""; `carries` says that she is a member there for a
+    collectivité that carries the space; `guest_level` is "" unless she is a guest; `until` is when
+    a guest's access ends by itself; `writable` is False where the group is archived or her
+    collectivité has withdrawn.
+    """
+
+    space_id: int
+    group_id: int
+    kind: str
+    role: str = ""
+    carries: bool = False
+    guest_level: str = ""
+    until: datetime | None = None
+    writable: bool = False
+    is_administrator: bool = False
+
+    @property
+    def can_read(self) -> bool:
+        return bool(self.role or self.guest_level or self.is_administrator)
+
+    @property
+    def is_facilitator(self) -> bool:
+        """Facilitates this group, or administers the network (her visits are journalled)."""
+        return self.role == Role.FACILITATOR or self.is_administrator
+
+    @property
+    def is_guest(self) -> bool:
+        return bool(self.guest_level) and not self.role
+
+    @property
+    def can_see_owner(self) -> bool:
+        """Entries kept between the carrying collectivités and the facilitators."""
+        return self.carries or self.is_facilitator
+
+    @property
+    def can_discuss(self) -> bool:
+        """Everyone who belongs discusses; a guest from commenter up."""
+        return self.writable and (
+            bool(self.role)
+            or self.is_administrator
+            or self.guest_level in {GuestLevel.COMMENTER, GuestLevel.CONTRIBUTOR}
+        )
+
+    @property
+    def can_contribute(self) -> bool:
+        """Add journal entries and documents: carriers and contributor guests in an experimentation,
+        members in a group's own space, facilitators (marked as such) in both."""
+        if not self.writable:
+            return False
+        if self.is_facilitator or self.guest_level == GuestLevel.CONTRIBUTOR:
+            return True
+        return self.carries if self.kind == SpaceKind.EXPERIMENTATION else self.role == Role.MEMBER
+
+    @property
+    def can_manage(self) -> bool:
+        """Change what the space is about: describe, plan, name partners, invite guests."""
+        if not self.writable:
+            return False
+        return self.is_facilitator or (self.kind == SpaceKind.EXPERIMENTATION and self.carries)
+
+    @property
+    def can_moderate(self) -> bool:
+        """Hide, restore, lock: the facilitators of the group."""
+        return self.writable and self.is_facilitator
+
+
+def _annotated(spaces, user):
+    """`spaces` with what `_access` needs of `user`: one query, whatever their number."""
+    now = timezone.now()
+    membership = Membership.objects.active().filter(user=user, group=OuterRef("group"))
+    guest = GuestAccess.objects.active(now).filter(
+        Exists(
+            SpaceUserObjectPermission.objects.filter(
+                user=user, content_object=OuterRef("space"), permission__codename="read_space"
+            )
+        ),
+        user=user,
+        space=OuterRef("pk"),
+    )
+    return spaces.annotate(
+        group_state=F("group__state"),
+        my_role=Subquery(membership.values("role")[:1]),
+        my_collectivity_withdrew=Exists(
+            Engagement.objects.filter(
+                group=OuterRef("group"),
+                status=EngagementStatus.WITHDRAWN,
+                organisation__in=membership.filter(group=OuterRef(OuterRef("group"))).values(
+                    "organisation"
+                ),
+            )
+        ),
+        i_carry=Exists(
+            Carrier.objects.filter(
+                space=OuterRef("pk"),
+                organisation__memberships__user=user,
+                organisation__memberships__ended_at=None,
+                organisation__memberships__role=Role.MEMBER,
+                organisation__memberships__group=OuterRef("group"),
+            )
+        ),
+        my_guest_level=Subquery(guest.values("level")[:1]),
+        my_guest_until=Subquery(guest.values("until")[:1]),
+    )
+
+
+def _access(space: Space, user) -> Access:
+    role = space.my_role or ""
+    withdrawn = space.my_collectivity_withdrew and role != Role.FACILITATOR
+    return Access(
+        space_id=space.pk,
+        group_id=space.group_id,
+        kind=space.kind,
+        role=role,
+        carries=space.i_carry,
+        guest_level=space.my_guest_level or "",
+        until=None if role else space.my_guest_until,
+        writable=space.group_state != GroupState.ARCHIVED and not withdrawn,
+        is_administrator=user.is_superuser,
+    )
+
+
+def space_access(user, space: Space) -> Access:
+    """What `user` may do in `space`. One query; none for someone unknown."""
+    nobody = Access(space_id=space.pk, group_id=space.group_id, kind=space.kind)
+    if not user.is_authenticated or not user.is_active:
+        return nobody
+    row = _annotated(Space.objects.filter(pk=space.pk), user).first()
+    return _access(row, user) if row else nobody
+
+
+def space_accesses(user, spaces) -> dict[int, Access]:
+    """`space_access` for a queryset of spaces, by space id, in one query."""
+    if not user.is_authenticated or not user.is_active:
+        return {}
+    return {row.pk: _access(row, user) for row in _annotated(spaces, user)}
+
+
+def readers_of(space_id: int, user_ids) -> dict:
+    """Which of `user_ids` may still read the space: {user id: end of access or None}. Two queries
+    at most, whatever their number; used to re-check open connections."""
+    from django.contrib.auth import get_user_model
+
+    now = timezone.now()
+    group = Space.objects.filter(pk=space_id).values("group")
+    people = get_user_model().objects.filter(pk__in=user_ids, is_active=True)
+    guest = GuestAccess.objects.active(now).filter(
+        Exists(
+            SpaceUserObjectPermission.objects.filter(
+                user=OuterRef("user"), content_object=space_id, permission__codename="read_space"
+            )
+        ),
+        user=OuterRef("pk"),
+        space=space_id,
+    )
+    rows = people.annotate(
+        belongs=Exists(Membership.objects.active().filter(user=OuterRef("pk"), group__in=group)),
+        guest_until=Subquery(guest.values("until")[:1]),
+    ).filter(Q(is_superuser=True) | Q(belongs=True) | Q(guest_until__isnull=False))
+    return {row.pk: None if row.belongs or row.is_superuser else row.guest_until for row in rows}
+
+
+def _in_group(user, group: WorkingGroup, *roles: str) -> bool:
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    return Membership.objects.active().filter(user=user, group=group, role__in=roles).exists()
+
+
+def can_create_group(user) -> bool:
+    """Network administrators open chantiers; so does anyone who facilitates one already."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return (
+        user.is_superuser
+        or Membership.objects.active().filter(user=user, role=Role.FACILITATOR).exists()
+    )
+
+
+def can_edit_group(user, group: WorkingGroup) -> bool:
+    """Facilitators keep a group's presentation, calls, admissions and invitations; nobody edits an
+    archived group except to bring it back."""
+    return _in_group(user, group, Role.FACILITATOR)
+
+
+def can_answer_call(user, call) -> bool:
+    """Any account may answer an open call; the facilitators decide who is engaged."""
+    return user.is_authenticated and user.is_active and call.is_open

@@ -1,0 +1,3 @@
+"""The profile; sign-in and sign-up are allauth's."""
+
+urlpatterns = []

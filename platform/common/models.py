@@ -1,0 +1,31 @@
+"""Base models and fields shared by every app."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class TimeStamped(models.Model):
+    """A row that knows when it was made and last saved."""
+
+    created_at = models.DateTimeField(_("créé le"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class Audience(models.TextChoices):
+    """Who may read one entry, document or field inside its space (see docs/permissions.md)."""
+
+    OWNER = "owner", _("Collectivités porteuses et animation")
+    SPACE = "space", _("Toutes les personnes de l’espace")
+    PUBLIC = "public", _("Tout le monde")
+
+
+class Precision(models.TextChoices):
+    """How exactly a date is known: sources often give only a month."""
+
+    DAY = "day", _("jour")
+    MONTH = "month", _("mois")
+    YEAR = "year", _("année")

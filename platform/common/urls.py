@@ -1,0 +1,3 @@
+"""Health and the interface kit."""
+
+urlpatterns = []

@@ -1,0 +1,20 @@
+"""Tests: SQLite in a file unless DATABASE_URL names another; nothing leaves the process."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *
+from .base import DATABASES
+
+DEBUG = False
+DEMO = False
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="chantiers-test-"))
+SERVESTATIC_USE_FINDERS = True
+SERVESTATIC_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # In a file: threads and processes must see each other's writes, as they do in service.
+    DATABASES["default"]["TEST"] = {"NAME": str(MEDIA_ROOT / "test.sqlite3")}

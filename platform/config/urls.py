@@ -1,0 +1,22 @@
+"""Every address of the site, by app."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("home.urls")),
+    path("compte/", include("accounts.urls")),
+    path("compte/", include("allauth.urls")),
+    path("", include("organisations.urls")),
+    path("", include("groups.urls")),
+    path("", include("groups.documents.urls")),
+    path("", include("experiments.urls")),
+    path("", include("discussions.urls")),
+    path("", include("common.urls")),
+    path("administration/", admin.site.urls),
+]
+
+handler400 = "common.views.bad_request"
+handler403 = "common.views.permission_denied"
+handler404 = "common.views.not_found"
+handler500 = "common.views.server_error"
