@@ -26,7 +26,7 @@ def livez() -> JsonResponse:
 
 
 def _database() -> str:
-    """"ok", "unreachable" or "migrations missing"."""
+    """ "ok", "unreachable" or "migrations missing"."""
     try:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -37,7 +37,7 @@ def _database() -> str:
 
 
 def _redis() -> str:
-    """"ok", "unreachable", or "unused" where one process serves alone."""
+    """ "ok", "unreachable", or "unused" where one process serves alone."""
     if not settings.REDIS_URL:
         return "unused"
     try:

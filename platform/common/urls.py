@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from common import mailbox
+from common import outbox
 
 urlpatterns = [
-    path("courriels-de-demonstration/", mailbox.outbox, name="outbox"),
+    path("courriels-de-demonstration/", outbox.outbox, name="outbox"),
 ]

@@ -1,4 +1,4 @@
-"""Reads settings from environment variables, or from the files that `<NAME>_FILE` variables name."""
+"""Reads settings from environment variables, or from the files that `<NAME>_FILE` names."""
 
 import os
 
@@ -28,7 +28,10 @@ class Variables(dict):
         return super().__contains__(name) or bool(super().get(f"{name}_FILE"))
 
     def get(self, name: str, default=None):
-        return self[name] if name in self else default
+        try:
+            return self[name]
+        except KeyError:
+            return default
 
 
 class Environment(environ.Env):

@@ -18,7 +18,7 @@ GRACE = 10  # seconds given to what is being answered
 
 
 def bound_socket(host: str, port: int) -> socket.socket:
-    """The listening socket, taken before anything slow; ends the process in clear words if it cannot."""
+    """The listening socket, taken before anything slow; without it, end in clear words."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -175,8 +175,8 @@ SITE_URL = env("SITE_URL", default=f"http://localhost:{env('PORT', default='8000
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Chantiers <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
-# Without an SMTP server, e-mails stay here, one file each: common/mailbox.py.
-EMAIL_BACKEND = "common.mailbox.KeptEmailBackend"
+# Without an SMTP server, e-mails stay here, one file each: common/outbox.py.
+EMAIL_BACKEND = "common.outbox.KeptEmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 if env("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))

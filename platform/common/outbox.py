@@ -100,7 +100,7 @@ def _read(path: Path) -> KeptEmail:
 
 
 def kept_emails(recipient: str = "") -> tuple[list[KeptEmail], list[str]]:
-    """The newest 50 messages kept here (those for `recipient` if given), and everyone written to."""
+    """The newest 50 messages (those for `recipient` if given), and everyone written to."""
     emails = []
     for path in _newest_first():
         try:
