@@ -79,9 +79,11 @@ def _text(message: EmailMessage) -> str:
 
 def _date(message: EmailMessage) -> datetime | None:
     try:
-        return parsedate_to_datetime(str(message["Date"]))
-    except ValueError:
+        moment = parsedate_to_datetime(str(message["Date"]))
+    except (TypeError, ValueError):
         return None
+    # RFC 5322: « -0000 » is UTC from a clock whose place is not known.
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _read(path: Path) -> KeptEmail:
