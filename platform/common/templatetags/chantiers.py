@@ -1,5 +1,130 @@
 """Tags and filters loaded in every template."""
 
+from datetime import date, datetime, timedelta
+
 from django import template
+from django.conf import settings
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
+
+from common.markdown import render
+from common.models import Precision
 
 register = template.Library()
+
+HUES = ["green", "ochre", "plum", "blue"]
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20):
+    """A decorative heroicon; the words beside it carry the meaning."""
+    draw = heroicon_mini if size < 18 else heroicon_outline
+    return draw(name, size=size, **{"aria-hidden": "true", "class": "icon"})
+
+
+@register.filter
+def initials(name) -> str:
+    """Two letters for an avatar: « Ville de Grigny » gives VG."""
+    words = [
+        word for word in str(name).replace("’", " ").replace("'", " ").split() if word[0].isalpha()
+    ]
+    big = [word for word in words if word[0].isupper()] or words
+    letters = (big[0][0] + (big[-1][0] if len(big) > 1 else big[0][1:2])) if big else "?"
+    return letters.upper()
+
+
+@register.filter
+def hue(key) -> str:
+    """One of four colours, always the same for the same key."""
+    return HUES[sum(str(key).encode()) % len(HUES)]
+
+
+@register.inclusion_tag("components/_avatar.html")
+def avatar(thing, small: bool = False):
+    """The round initials of a person or an organisation (None: somebody who left)."""
+    name = str(thing) if thing is not None else _("Compte supprimé")
+    return {"name": name, "hue": hue(getattr(thing, "pk", "")), "small": small}
+
+
+@register.simple_tag
+def when(moment: datetime | date | None):
+    """A `<time>`: relative within a week, exact on hover; nothing for None."""
+    if moment is None:
+        return ""
+    is_moment = isinstance(moment, datetime)
+    local = timezone.localtime(moment) if is_moment else moment
+    day = local.date() if is_moment else local
+    today = timezone.localdate()
+    clock = format_date(local, "G\u00a0\\h\u00a0i") if is_moment else ""
+    gap = (today - day).days
+    if gap == 0:
+        words = _("aujourd’hui")
+    elif gap == 1:
+        words = _("hier")
+    elif gap == -1:
+        words = _("demain")
+    elif -7 < gap < 7:
+        words = format_date(day, "l")
+    elif day.year == today.year:
+        words = format_date(day, "j F")
+    else:
+        words = format_date(day, "j F Y")
+    if clock and abs(gap) < 7:
+        words = f"{words}, {clock}"
+    exact = format_date(day, "l j F Y") + (f", {clock}" if clock else "")
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, words)
+
+
+@register.filter
+def precise(day: date | None, precision: str = Precision.DAY) -> str:
+    """A date said as exactly as it is known: « 12 mars 2021 », « mars 2021 », « 2021 »."""
+    if day is None:
+        return ""
+    pattern = {Precision.YEAR: "Y", Precision.MONTH: "F Y"}.get(precision, "j F Y")
+    return format_date(day, pattern)
+
+
+@register.filter
+def prose(text: str):
+    """Long text as people write it (a Markdown subset), as safe HTML."""
+    return render(text or "")
+
+
+@register.inclusion_tag("components/_field.html")
+def field(bound, **attrs):
+    """A form field with its label, help and error, wired for screen readers."""
+    described = [f"{bound.auto_id}_help"] if bound.help_text else []
+    if bound.errors:
+        described.append(f"{bound.auto_id}_error")
+        attrs["aria-invalid"] = "true"
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    return {
+        "field": bound,
+        "widget": bound.as_widget(
+            attrs={key.replace("_", "-"): value for key, value in attrs.items()}
+        ),
+        "kind": bound.field.widget.__class__.__name__.lower(),
+        "group": bool(getattr(bound.field.widget, "use_fieldset", False)),
+    }
+
+
+@register.inclusion_tag("components/_form_errors.html")
+def form_errors(form):
+    """The summary of a form's errors, each a link to its field."""
+    return {"form": form}
+
+
+@register.filter
+def days_until(moment) -> int:
+    """Whole days from now until `moment`, 0 once it is past."""
+    return max(0, (moment - timezone.now()) // timedelta(days=1))
+
+
+@register.simple_tag
+def demo_password() -> str:
+    """The demonstration accounts' password, in demonstration mode only."""
+    return settings.DEMO_PASSWORD if settings.DEMO else ""

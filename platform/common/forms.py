@@ -1,0 +1,68 @@
+"""Form bases and fields: cleaned text, French messages, what was typed kept."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.text import clean_line, clean_text
+
+
+class LineField(forms.CharField):
+    """One line; `max_length` counts after cleaning."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return clean_line(value) if value else value
+
+
+class TextField(forms.CharField):
+    """Several lines, at most `max_length` characters (20,000 unless told)."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, max_length: int = 20_000, rows: int = 5, **kwargs):
+        super().__init__(max_length=max_length, **kwargs)
+        self.widget.attrs.setdefault("rows", rows)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return clean_text(value) if value else value
+
+
+class DateField(forms.DateField):
+    """A day, entered with the browser's own date field or as 31/12/2026."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"invalid": _("Indiquez une date, par exemple 31/12/2026.")}
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"])
+        super().__init__(**kwargs)
+
+
+class _Base:
+    """Shared behaviour: no colon after labels (the template has it), `required` told in words."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class Form(_Base, forms.Form):
+    """A plain form."""
+
+
+class ModelForm(_Base, forms.ModelForm):
+    """A form over a model whose text fields are cleaned like the others."""
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str):
+                widget = self.fields[name].widget
+                clean = clean_text if isinstance(widget, forms.Textarea) else clean_line
+                cleaned[name] = clean(value)
+                if self.fields[name].required and value and not cleaned[name]:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
