@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class GroupsConfig(AppConfig):
     name = "groups"
     verbose_name = "Groupes"
+
+    def ready(self):
+        from groups import navigation
+
+        navigation.register()

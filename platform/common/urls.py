@@ -1,3 +1,11 @@
-"""Health and the interface kit."""
+"""The stylesheet, the appearance switch, the interface kit."""
 
-urlpatterns = []
+from django.urls import path
+
+from common import interface, views
+
+urlpatterns = [
+    path("styles/<slug:digest>.css", views.stylesheet, name="stylesheet"),
+    path("apparence/", views.appearance, name="appearance"),
+    path("interface/", interface.interface, name="interface"),
+]

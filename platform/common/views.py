@@ -1,7 +1,56 @@
-"""Health, error pages: what belongs to no app."""
+"""Error pages, the stylesheet, the appearance switch: what belongs to no app."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from common.context_processors import THEME_COOKIE, THEMES
+from common.styles import stylesheet as joined
+
+YEAR = 60 * 60 * 24 * 365
+
+
+@require_GET
+def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
+    """All our CSS in one answer, kept for ever by browsers since its address holds its digest."""
+    current, content, compressed = joined()
+    if digest != current:
+        raise Http404
+    response = HttpResponse(content, content_type="text/css; charset=utf-8")
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        response = HttpResponse(compressed, content_type="text/css; charset=utf-8")
+        response["Content-Encoding"] = "gzip"
+    response["Vary"] = "Accept-Encoding"
+    response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    return response
+
+
+# A token would put a cookie on every visitor, for a choice that harms nobody.
+@csrf_exempt
+@require_POST
+def appearance(request: HttpRequest) -> HttpResponse:
+    """Remember light, dark or the device's own appearance, on this device only."""
+    onward = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(
+        onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        onward = "/"
+    response = redirect(onward)
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        response.set_cookie(
+            THEME_COOKIE,
+            chosen,
+            max_age=YEAR,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    else:
+        response.delete_cookie(THEME_COOKIE, samesite="Lax")
+    return response
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
