@@ -7,6 +7,9 @@ addEventListener("online", tell);
 addEventListener("offline", tell);
 tell();
 
+// Shows the offline page when a page cannot be loaded; stores nothing else.
+navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
+
 document.addEventListener("htmx:sendError", () =>
   announce("Le serveur ne répond pas. Rien n’est perdu : réessayez dans un instant.", "error"),
 );
