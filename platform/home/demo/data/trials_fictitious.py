@@ -4,6 +4,7 @@ from common.models import Audience
 from experiments.enums import Activity, EntryKind, Stage
 from home.demo.data import sources as s
 from home.demo.schema import (
+    THIS_YEAR,
     Money,
     Note,
     Paper,
@@ -58,8 +59,8 @@ CHILDCARE = Trial(
         Partner(org="cae-exemple", role="Cadre d'activité", contribution="Contrats et assurance"),
     ),
     money=(
-        Money(funder="exempleville", year=2026, amount=4200, note="Formation et petit matériel"),
-        Money(funder="fondation-exemple", year=2026, amount=3000, note="Première année"),
+        Money(funder="exempleville", year=THIS_YEAR, amount=4200, note="Formation et petit matériel"),
+        Money(funder="fondation-exemple", year=THIS_YEAR, amount=3000, note="Première année"),
     ),
     todos=(
         Todo(
@@ -207,8 +208,8 @@ SEWING = Trial(
         Partner(org="bailleur-exemple", role="Local", contribution="60 m² à loyer réduit"),
     ),
     money=(
-        Money(funder="exemple-agglo", year=2026, amount=8000, note="Machines et commandes"),
-        Money(funder="bailleur-exemple", year=2026, note="Loyer réduit"),
+        Money(funder="exemple-agglo", year=THIS_YEAR, amount=8000, note="Machines et commandes"),
+        Money(funder="bailleur-exemple", year=THIS_YEAR, note="Loyer réduit"),
     ),
     todos=(
         Todo(
@@ -283,7 +284,7 @@ MARKET = Trial(
     partners=(
         Partner(org="ressourcerie", role="Organisation", contribution="Tables, bénévoles, tri"),
     ),
-    money=(Money(funder="exemple-loire", year=2026, amount=1500, note="Tables et communication"),),
+    money=(Money(funder="exemple-loire", year=THIS_YEAR, amount=1500, note="Tables et communication"),),
     notes=(
         Note(
             kind=EntryKind.ACTION,
@@ -352,7 +353,7 @@ BUILDING = Trial(
         Partner(org="bailleur-exemple", role="Commande", contribution="800 heures par an"),
         Partner(org="conseil-tilleuls", role="Bouche-à-oreille"),
     ),
-    money=(Money(funder="bailleur-exemple", year=2026, amount=21000, note="Commandes"),),
+    money=(Money(funder="bailleur-exemple", year=THIS_YEAR, amount=21000, note="Commandes"),),
     todos=(Todo(title="Écrire ce que nous avons appris", assignee="agent.exempleville", due=30),),
     notes=(
         Note(
