@@ -95,7 +95,9 @@ class Loader:
                 "name": fr(org.name),
                 "level": org.level,
                 "code": org.code,
-                "siren": org.code if org.code and org.code.isdigit() and len(org.code) == 9 else None,
+                "siren": org.code
+                if org.code and org.code.isdigit() and len(org.code) == 9
+                else None,
                 "department_code": org.department,
                 "population": org.population,
                 "partner_type": org.partner_type,

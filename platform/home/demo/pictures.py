@@ -3,6 +3,7 @@
 import io
 import random
 from collections.abc import Callable
+from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
@@ -131,7 +132,7 @@ def _road(rng: random.Random) -> Image.Image:
         for x in (shift - 200, shift + 500, shift + 1000):
             draw.ellipse(_scaled(x - 420, base - 110, x + 420, base + 700), fill=shade)
     points = [(620, 380), (700, 450), (560, 520), (680, 620), (520, 800)]
-    for index, (start, end) in enumerate(zip(points, points[1:], strict=False)):
+    for index, (start, end) in enumerate(pairwise(points)):
         draw.line(_scaled(*start, *end), fill=PAPER, width=(14 + 14 * index) * _SCALE)
         radius = 7 + 7 * index
         draw.ellipse(

@@ -120,9 +120,7 @@ class TrialLoader:
             )
             for money in data.money
         )
-        PlannedAction.objects.bulk_create(
-            self._todo(todo, author, trial) for todo in data.todos
-        )
+        PlannedAction.objects.bulk_create(self._todo(todo, author, trial) for todo in data.todos)
 
     def _todo(self, todo: Todo, author, trial: Experimentation) -> PlannedAction:
         loader = self.loader
@@ -141,7 +139,7 @@ class TrialLoader:
         )
 
     def _guest(self, data: Guest, trial: Trial, space: Space) -> None:
-        """A dated access with exactly the grants of its level; prolonged while nobody touches it."""
+        """A dated access with the grants of its level; prolonged while nobody touches it."""
         loader = self.loader
         user = loader.people[data.account]
         until = loader.ago(-data.for_days, "23:59")
