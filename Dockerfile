@@ -34,5 +34,5 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
   CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/livez', timeout=4)"]
 # WEB_CONCURRENCY says how many workers, FORWARDED_ALLOW_IPS which proxy is believed.
 CMD ["uvicorn", "config.asgi:application", "--host", "0.0.0.0", "--port", "8000", \
-  "--lifespan", "on", "--no-server-header", "--timeout-graceful-shutdown", "20", \
+  "--lifespan", "on", "--no-server-header", "--no-access-log", "--timeout-graceful-shutdown", "20", \
   "--ws-max-size", "65536", "--ws-per-message-deflate", "false"]
