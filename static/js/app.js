@@ -2,4 +2,7 @@
 import "./theme.js";
 import "./toasts.js";
 import "./forms.js";
+import "./drafts.js";
+import "./files.js";
+import "./dialogs.js";
 import "./network.js";
