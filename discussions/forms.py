@@ -12,7 +12,9 @@ from discussions.services import MAX_BODY, MAX_REASON, MAX_TITLE
 class _Posted(Form):
     """A form whose text becomes a message, once, whatever is sent twice."""
 
-    client_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    client_id = forms.CharField(
+        required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("initial", {}).setdefault("client_id", uuid.uuid4)

@@ -1,6 +1,7 @@
 """Lists of threads, and a thread."""
 
 import json
+import uuid
 from http import HTTPStatus
 
 from django.contrib import messages as notices
@@ -25,6 +26,16 @@ def _number(request, name: str) -> int | None:
     if value.isascii() and value.isdigit() and len(value) < 16:
         return int(value)
     return None
+
+
+def _refused(request, form_class, refusal):
+    """The form with what was typed and why it was refused, under a new id: the old one is taken
+    when another text came with it."""
+    data = request.POST.copy()
+    data["client_id"] = str(uuid.uuid4())
+    form = form_class(data)
+    form.add_error("body", str(refusal))
+    return form
 
 
 def _thread_list(request, space, access, form=None, status=200):
@@ -78,7 +89,7 @@ def thread_new(request, pk: int):
                     space=space, author=request.user, **form.cleaned_data
                 )
             except services.DiscussionError as refusal:
-                form.add_error("body", str(refusal))
+                form = _refused(request, ThreadForm, refusal)
                 status = refusal.status
             else:
                 return redirect("thread", thread.pk)
@@ -170,7 +181,7 @@ def _post(request, thread, access):
         try:
             message = services.post_message(thread=thread, author=request.user, **form.cleaned_data)
         except services.DiscussionError as refusal:
-            form.add_error("body", str(refusal))
+            form = _refused(request, MessageForm, refusal)
             status = refusal.status
         else:
             if wants_json(request):

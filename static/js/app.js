@@ -3,3 +3,4 @@ import "./theme.js";
 import "./toasts.js";
 import "./forms.js";
 import "./network.js";
+import "./drafts.js";

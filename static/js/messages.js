@@ -28,6 +28,14 @@ export class MessageList {
     this.account = page.dataset.account;
     this.#makeJump();
     this.#loadUpward();
+    if (!location.hash && this.isLatest) this.#toNews();
+  }
+
+  /** A thread opens where its reader left it: at what is new, else at its end. */
+  #toNews() {
+    const news = document.getElementById("nouveau");
+    if (news) news.scrollIntoView({ block: "center", behavior: "instant" });
+    else this.#toEnd();
   }
 
   /** Whether the newest messages are on the page: otherwise new ones have no place in it. */
@@ -111,7 +119,9 @@ export class MessageList {
     item.querySelector(".who").textContent = message.author.name;
     item.querySelector(".from").textContent = message.author.signature;
     const url = this.page.dataset.url;
-    item.querySelector(".at").href = `${url}?jusqu_a=${message.position + 10}#m${message.position}`;
+    const link = item.querySelector(".at");
+    link.href = `${url}?jusqu_a=${message.position + 10}#m${message.position}`;
+    link.hidden = false;
     const time = item.querySelector("time");
     time.dateTime = message.created_at;
     time.title = `${day.format(at)}, ${clockText(at)}`;
