@@ -44,3 +44,5 @@ tell();
 if (document.body.dataset.person) {
   addEventListener("load", () => navigator.serviceWorker?.register("/service-worker.js").catch(() => {}));
 }
+import "./network.js";
+import "./drafts.js";
