@@ -44,6 +44,8 @@ class Experimentation(TimeStamped):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    # Made with the form: sent twice, it is stored once.
+    client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     objects = ExperimentationQuerySet.as_manager()
@@ -52,7 +54,11 @@ class Experimentation(TimeStamped):
         verbose_name = _("expérimentation")
         verbose_name_plural = _("expérimentations")
         ordering = ["-updated_at", "-pk"]
-        indexes = [models.Index(fields=["owner"], name="experimentation_by_owner")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["created_by", "client_id"], name="experimentation_client_id"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -63,11 +69,39 @@ class ExperimentPartQuerySet(SpaceScopedQuerySet):
 
     space_path = "experimentation__space"
 
+    def visible_to(self, user) -> "ExperimentPartQuerySet":
+        """As everywhere, but never wider than the experimentation: a public part of one that is
+        not public is for those who enter its space."""
+        return (
+            super()
+            .visible_to(user)
+            .filter(
+                ~Q(audience=Audience.PUBLIC)
+                | Q(experimentation__audience=Audience.PUBLIC)
+                | Q(**{f"{self.space_path}__in": Space.objects.visible_to(user)})
+            )
+        )
+
 
 class UnrestrictedPartQuerySet(ExperimentPartQuerySet):
     """Parts that follow the audience of their experimentation."""
 
     audience_path = "experimentation__audience"
+
+    def visible_to(self, user) -> "UnrestrictedPartQuerySet":
+        """Rows of the experimentations that `user` may read."""
+        return SpaceScopedQuerySet.visible_to(self, user)
+
+
+class JournalEntryQuerySet(ExperimentPartQuerySet):
+    space_path = "space"
+
+
+class JournalEntryManager(models.Manager.from_queryset(JournalEntryQuerySet)):
+    """Entries that nobody has removed."""
+
+    def get_queryset(self) -> JournalEntryQuerySet:
+        return super().get_queryset().filter(removed_at=None)
 
 
 class StageChange(models.Model):
@@ -184,6 +218,29 @@ class JournalEntry(TimeStamped, SpaceScoped):
     # Made by the browser: the same note sent twice is stored once.
     client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    # Somebody other than its author may correct an entry: it then says who.
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    # Removed entries can be brought back; they are out of `objects`, so out of every list.
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = JournalEntryManager()
+    with_removed = JournalEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("note du journal")
@@ -214,7 +271,7 @@ class JournalPicture(models.Model):
 
     entry = models.ForeignKey(JournalEntry, models.CASCADE, related_name="pictures")
     image = models.FileField(_("photo"), upload_to=picture_path, max_length=120)
-    thumbnail = models.FileField(upload_to=picture_path, max_length=120)
+    thumbnail = models.FileField(_("vignette"), upload_to=picture_path, max_length=120)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     alt = models.CharField(_("description de la photo"), max_length=300, blank=True)

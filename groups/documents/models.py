@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.models import TimeStamped
 from groups.models import SpaceScoped
+from groups.querysets import SpaceScopedQuerySet
 from organisations.models import Organisation
 
 
@@ -15,6 +16,13 @@ def version_path(version: "DocumentVersion", filename: str) -> str:
     """A server-made name: what a person typed never reaches the disk."""
     name = uuid.uuid4().hex
     return f"documents/{name[:2]}/{name}"
+
+
+class DocumentManager(models.Manager.from_queryset(SpaceScopedQuerySet)):
+    """Documents that nobody has removed."""
+
+    def get_queryset(self) -> SpaceScopedQuerySet:
+        return super().get_queryset().filter(removed_at=None)
 
 
 class Document(TimeStamped, SpaceScoped):
@@ -28,13 +36,31 @@ class Document(TimeStamped, SpaceScoped):
     organisation = models.ForeignKey(
         Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # Made with the form: sent twice, it is stored once.
+    client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    # Removed documents can be brought back; they are out of `objects`, so out of every list.
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = DocumentManager()
+    with_removed = SpaceScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["space", "-created_at"], name="document_by_space")]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "client_id"], name="document_client_id"),
+        ]
 
     def __str__(self) -> str:
         return self.title
