@@ -1,6 +1,41 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class GroupsConfig(AppConfig):
     name = "groups"
     verbose_name = "Groupes"
+
+    def ready(self):
+        from django.urls import reverse
+
+        from common import registry
+        from groups import navigation, selectors
+        from groups.enums import SpaceKind
+
+        registry.add(
+            registry.group_tabs,
+            registry.Tab(
+                key="overview",
+                label=_("Vue d’ensemble"),
+                order=0,
+                url=lambda group: reverse("group", args=[group.slug]),
+                shown=lambda access: True,
+            ),
+        )
+        registry.add(
+            registry.group_tabs,
+            registry.Tab(
+                key="members",
+                label=_("Membres"),
+                order=60,
+                url=lambda group: reverse("group_members", args=[group.slug]),
+                shown=lambda access: access is not None and access.can_read,
+                count=selectors.count_members,
+            ),
+        )
+        registry.register_space_home(
+            SpaceKind.GROUP,
+            lambda space: (space.group.name, reverse("group", args=[space.group.slug])),
+        )
+        navigation.register()

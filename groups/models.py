@@ -241,7 +241,12 @@ class CallAnswer(TimeStamped):
         verbose_name_plural = _("réponses à un appel")
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["call", "organisation"], name="one_answer_per_call"),
+            # A collectivité whose answer was declined or withdrawn may answer anew.
+            models.UniqueConstraint(
+                fields=["call", "organisation"],
+                condition=~Q(status__in=[AnswerStatus.DECLINED, AnswerStatus.WITHDRAWN]),
+                name="one_answer_per_call",
+            ),
         ]
         indexes = [models.Index(fields=["call", "status"], name="answer_by_status")]
 
@@ -249,10 +254,21 @@ class CallAnswer(TimeStamped):
         return f"{self.organisation} → {self.call}"
 
 
+class InvitationQuerySet(models.QuerySet):
+    def unanswered(self):
+        """Neither accepted, declined nor revoked; possibly past their date."""
+        return self.filter(accepted_at=None, declined_at=None, revoked_at=None)
+
+    def pending(self):
+        """Those that can still be accepted at this moment."""
+        return self.unanswered().filter(expires_at__gt=timezone.now())
+
+
 class Invitation(TimeStamped):
     """One address, one scope, once, until a date: a role in a group, or a guest's level in a space.
 
-    Only the SHA-256 of the token is stored; the link exists in the e-mail alone.
+    Only the SHA-256 of the token is stored; the link exists in the e-mail alone, for which the
+    token is made at the moment of sending.
     """
 
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -278,6 +294,10 @@ class Invitation(TimeStamped):
     )
     declined_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # When its e-mail was last asked for: sending again too soon is refused.
+    requested_at = models.DateTimeField(default=timezone.now)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
@@ -291,6 +311,16 @@ class Invitation(TimeStamped):
                     | Q(space__isnull=False, role="", guest_until__isnull=False) & ~Q(level="")
                 ),
             ),
+            models.UniqueConstraint(
+                fields=["group", "email"],
+                condition=Q(space=None, accepted_at=None, declined_at=None, revoked_at=None),
+                name="one_role_invitation",
+            ),
+            models.UniqueConstraint(
+                fields=["space", "email"],
+                condition=Q(accepted_at=None, declined_at=None, revoked_at=None),
+                name="one_guest_invitation",
+            ),
         ]
         indexes = [
             models.Index(fields=["group", "-created_at"], name="invitation_by_group"),
@@ -299,6 +329,12 @@ class Invitation(TimeStamped):
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+    @property
+    def is_pending(self) -> bool:
+        """Can still be accepted at this moment."""
+        answered = self.accepted_at or self.declined_at or self.revoked_at
+        return answered is None and timezone.now() < self.expires_at
 
 
 class GuestAccessQuerySet(models.QuerySet):

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from groups.enums import EngagementStatus, GroupState, GuestLevel, Role, SpaceKind
+from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Role, SpaceKind
 from groups.models import (
     Carrier,
     Engagement,
@@ -214,13 +214,53 @@ def can_create_group(user) -> bool:
 
 def can_edit_group(user, group: WorkingGroup) -> bool:
     """Facilitators keep a group's presentation, calls, admissions and invitations; nobody edits an
-    archived group except to bring it back."""
-    return _in_group(user, group, Role.FACILITATOR)
+    archived group."""
+    return group.state != GroupState.ARCHIVED and _in_group(user, group, Role.FACILITATOR)
+
+
+def can_change_group_state(access: Access) -> bool:
+    """Facilitators move a group from state to state, an archived one included: this is how it
+    comes back."""
+    return access.kind == SpaceKind.GROUP and access.is_facilitator
+
+
+def can_manage_group(access: Access) -> bool:
+    """`can_edit_group`, for who has the Access to the group's own space at hand."""
+    return access.kind == SpaceKind.GROUP and access.can_manage
+
+
+def can_see_invitations(access: Access) -> bool:
+    """Addresses of people who have not come yet concern only those who may invite."""
+    return access.can_manage
+
+
+def can_invite_guest(access: Access) -> bool:
+    """Facilitators, and in an experimentation the people of the collectivités that carry it."""
+    return access.can_manage
+
+
+def can_leave_group(access: Access) -> bool:
+    """Whoever has a role may give it up, in an archived group too."""
+    return bool(access.role)
 
 
 def can_answer_call(user, call) -> bool:
-    """Any account may answer an open call; the facilitators decide who is engaged."""
-    return user.is_authenticated and user.is_active and call.is_open
+    """Any account may answer an open call of a public group; the facilitators decide."""
+    return (
+        user.is_authenticated
+        and user.is_active
+        and call.is_open
+        and call.group.state not in {GroupState.PREPARING, GroupState.ARCHIVED}
+    )
+
+
+def can_edit_answer(user, answer) -> bool:
+    """Her own answer, while the call is open and nothing is decided."""
+    return (
+        answer.author_id == user.pk
+        and answer.status == AnswerStatus.SUBMITTED
+        and can_answer_call(user, answer.call)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,15 +58,22 @@ def carried_spaces_of(user) -> QuerySet:
     ).values("space_id")
 
 
+def _entered(user) -> Q:
+    """Groups entered by role, or as a guest of the group's own space. By subqueries only: a join
+    to the spaces would give a group once per experimentation."""
+    guest = guest_spaces_of(user).filter(kind=SpaceKind.GROUP).values("group_id")
+    return Q(pk__in=groups_of(user)) | Q(pk__in=guest)
+
+
 class WorkingGroupQuerySet(QuerySet):
     def visible_to(self, user) -> "WorkingGroupQuerySet":
-        """Groups whose presentation `user` may read: the public ones, and her own."""
+        """Groups whose presentation `user` may read: the public ones, and those she enters."""
         public = Q(state__in=PUBLIC_STATES)
         if not _known(user):
             return self.filter(public)
         if user.is_superuser:
             return self.all()
-        return self.filter(public | Q(pk__in=groups_of(user)))
+        return self.filter(public | _entered(user))
 
     def entered_by(self, user) -> "WorkingGroupQuerySet":
         """Groups whose own space `user` may enter, by role or as a guest of that space."""
@@ -74,10 +81,7 @@ class WorkingGroupQuerySet(QuerySet):
             return self.none()
         if user.is_superuser:
             return self.all()
-        return self.filter(
-            Q(pk__in=groups_of(user))
-            | Q(spaces__kind=SpaceKind.GROUP, spaces__in=guest_spaces_of(user))
-        )
+        return self.filter(_entered(user))
 
 
 class SpaceQuerySet(QuerySet):

@@ -1,1 +1,63 @@
-urlpatterns = []
+"""Addresses of the groups, their calls, their people, and the guests of spaces."""
+
+from django.urls import path
+
+from groups.views import calls, groups, guests, invitations, members
+
+urlpatterns = [
+    path("groupes/", groups.group_list, name="group_list"),
+    path("groupes/nouveau/", groups.group_new, name="group_new"),
+    path("groupes/<slug:slug>/", groups.group, name="group"),
+    path("groupes/<slug:slug>/modifier/", groups.group_edit, name="group_edit"),
+    path("groupes/<slug:slug>/etat/", groups.group_state, name="group_state"),
+    path("groupes/<slug:slug>/appel/", calls.call, name="group_call"),
+    path("groupes/<slug:slug>/appel/modifier/", calls.call_edit, name="group_call_edit"),
+    path("groupes/<slug:slug>/appel/publier/", calls.call_publish, name="group_call_publish"),
+    path("groupes/<slug:slug>/appel/clore/", calls.call_close, name="group_call_close"),
+    path("groupes/<slug:slug>/appel/repondre/", calls.call_answer, name="group_call_answer"),
+    path("groupes/<slug:slug>/appel/retirer/", calls.answer_withdraw, name="group_answer_withdraw"),
+    path("groupes/<slug:slug>/reponses/", calls.answers, name="group_answers"),
+    path("groupes/<slug:slug>/reponses/<int:pk>/", calls.answer, name="group_answer"),
+    path("groupes/<slug:slug>/membres/", members.members, name="group_members"),
+    path("groupes/<slug:slug>/membres/<int:pk>/role/", members.role, name="group_member_role"),
+    path("groupes/<slug:slug>/membres/<int:pk>/retirer/", members.end, name="group_member_end"),
+    path(
+        "groupes/<slug:slug>/membres/<int:pk>/retablir/",
+        members.restore,
+        name="group_member_restore",
+    ),
+    path("groupes/<slug:slug>/quitter/", members.leave, name="group_leave"),
+    path("groupes/<slug:slug>/collectivites/", members.engage, name="group_engage"),
+    path(
+        "groupes/<slug:slug>/collectivites/<int:pk>/",
+        members.engagement,
+        name="group_engagement",
+    ),
+    path("groupes/<slug:slug>/inviter/", invitations.invite, name="group_invite"),
+    path(
+        "groupes/<slug:slug>/invitations/<int:pk>/<str:act>/",
+        invitations.group_invitation,
+        name="group_invitation",
+    ),
+    path("espaces/<int:pk>/invites/", guests.guests, name="space_guests"),
+    path("espaces/<int:pk>/invites/<int:access_pk>/", guests.guest, name="space_guest"),
+    path(
+        "espaces/<int:pk>/invites/<int:access_pk>/<str:act>/",
+        guests.guest_act,
+        name="space_guest_act",
+    ),
+    path(
+        "espaces/<int:pk>/invitations/<int:invitation_pk>/<str:act>/",
+        guests.invitation_act,
+        name="space_invitation",
+    ),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
+    path(
+        "invitation/<str:token>/accepter/", invitations.invitation_accept, name="invitation_accept"
+    ),
+    path(
+        "invitation/<str:token>/decliner/",
+        invitations.invitation_decline,
+        name="invitation_decline",
+    ),
+]

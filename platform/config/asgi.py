@@ -7,17 +7,28 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 http = get_asgi_application()
 
-from channels.auth import AuthMiddlewareStack  # noqa: E402
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from asgiref.sync import sync_to_async  # noqa: E402
+from channels.routing import ProtocolTypeRouter  # noqa: E402
+from django.conf import settings  # noqa: E402
 
-from discussions.routing import websocket_urlpatterns  # noqa: E402
+from config.checks import production_problem  # noqa: E402
+from discussions.routing import websocket_application  # noqa: E402
+
+
+async def lifespan(scope, receive, send) -> None:
+    """Refuse to start in production on a database that must not be served."""
+    await receive()
+    problem = ""
+    if settings.PRODUCTION:
+        problem = await sync_to_async(production_problem)()
+    if problem:
+        await send({"type": "lifespan.startup.failed", "message": problem})
+        return
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await send({"type": "lifespan.shutdown.complete"})
+
 
 application = ProtocolTypeRouter(
-    {
-        "http": http,
-        "websocket": AllowedHostsOriginValidator(
-            AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
-        ),
-    }
+    {"http": http, "websocket": websocket_application, "lifespan": lifespan}
 )

@@ -5,9 +5,25 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from common.models import TimeStamped
 from organisations.enums import Kind, Level, PartnerType
+from organisations.keywords import name_key, terms
+from organisations.lookups import StartsWith
+from organisations.reference import departments, regions
+
+# Where « Grigny » and « Seine-Saint-Denis » weigh the same, the town comes first.
+LEVEL_ORDER = [Level.COMMUNE, Level.EPT, Level.EPCI, Level.OVERSEAS, Level.DEPARTMENT, Level.REGION]
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def current(self):
+        """Without what the official reference data no longer has."""
+        return self.filter(is_retired=False)
+
+    def of_kinds(self, kinds):
+        return self.filter(kind__in=kinds) if kinds else self
 
 
 class Organisation(TimeStamped):
@@ -24,12 +40,21 @@ class Organisation(TimeStamped):
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     department_code = models.CharField(_("département"), max_length=3, blank=True)
     region_code = models.CharField(_("région"), max_length=3, blank=True)
+    # The last year of the reference data that has it; empty for what was entered by hand.
+    reference_year = models.PositiveSmallIntegerField(
+        _("millésime"), null=True, blank=True, editable=False
+    )
+    is_retired = models.BooleanField(_("n’existe plus"), default=False, editable=False)
+    # The name as it is compared: see keywords.name_key.
+    key = models.CharField(max_length=200, editable=False, default="")
     is_network_member = models.BooleanField(_("adhérente au réseau"), default=False)
     website = models.URLField(_("site internet"), blank=True)
     description = models.TextField(_("présentation"), blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
@@ -40,9 +65,119 @@ class Organisation(TimeStamped):
                 fields=["level", "code"], condition=~Q(code=None), name="organisation_code_once"
             ),
         ]
+        indexes = [
+            models.Index(fields=["key"], name="organisation_key"),
+            models.Index(fields=["code"], name="organisation_code"),
+            models.Index(fields=["siren"], name="organisation_siren"),
+            models.Index(fields=["kind", "name", "id"], name="organisation_kind_name"),
+            models.Index(
+                fields=["kind", "level", "department_code", "name", "id"], name="organisation_level"
+            ),
+            models.Index(
+                fields=["is_network_member", "name"],
+                condition=Q(is_network_member=True),
+                name="organisation_members",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs):
+        """Save, and keep what it is found by in step."""
+        self.key = name_key(self.name)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "key"}
+        super().save(*args, **kwargs)
+        SearchTerm.objects.filter(organisation=self).delete()
+        SearchTerm.objects.bulk_create(
+            SearchTerm(organisation=self, kind=self.kind, term=term, weight=weight)
+            for term, weight in self.search_terms().items()
+        )
+
+    def search_terms(self, alias: str = "") -> dict[str, int]:
+        """The words it is found by, with their weight; none once it no longer exists."""
+        if self.is_retired:
+            return {}
+        return terms(
+            name=self.name,
+            alias=alias,
+            level=self.level,
+            postcodes=self.postcodes,
+            population=self.population,
+        )
+
+    @property
+    def what(self) -> str:
+        """What it is, in a word: « Commune », « Régie de quartier »…"""
+        return (
+            self.get_level_display() or self.get_partner_type_display() or self.get_kind_display()
+        )
+
+    @property
+    def label(self) -> str:
+        """Its name with what tells it from its homonyms: « Grigny (91) »."""
+        place = self.department_code
+        return f"{self.name} ({place})" if place and self.level != Level.DEPARTMENT else self.name
+
+    @property
+    def detail(self) -> str:
+        """What it is, where, how big: « Commune · Essonne (91) · 27 000 habitants »."""
+        parts = [str(self.what)]
+        if self.department_name and self.level not in {Level.DEPARTMENT, Level.OVERSEAS}:
+            parts.append(f"{self.department_name} ({self.department_code})")
+        elif self.region_name and self.level == Level.DEPARTMENT:
+            parts.append(self.region_name)
+        if self.population is not None:
+            number = f"{self.population:,}".replace(",", "\u202f")
+            parts.append(
+                ngettext("%(number)s habitant", "%(number)s habitants", self.population)
+                % {"number": number}
+            )
+        return " · ".join(parts)
+
+    @property
+    def department_name(self) -> str:
+        return departments().get(self.department_code, "")
+
+    @property
+    def region_name(self) -> str:
+        return regions().get(self.region_code, "")
+
+
+class SearchTerm(models.Model):
+    """A word an organisation is found by (ASCII letters and digits; see keywords.terms)."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="words", db_index=False
+    )
+    kind = models.CharField(max_length=16)
+    term = models.CharField(max_length=48)
+    weight = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("mot de recherche")
+        verbose_name_plural = _("mots de recherche")
+        indexes = [
+            # Everything a search reads, so that it never visits the table. The operator class is
+            # PostgreSQL's: with it, LIKE 'word%' uses the index whatever the collation.
+            models.Index(
+                fields=["term", "weight", "kind", "organisation"],
+                opclasses=["varchar_pattern_ops", "int2_ops", "text_ops", "int8_ops"],
+                name="search_term_prefix",
+            ),
+            models.Index(
+                fields=["organisation", "term"],
+                opclasses=["int8_ops", "varchar_pattern_ops"],
+                name="search_term_of",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.term
+
+
+SearchTerm._meta.get_field("term").register_lookup(StartsWith)
 
 
 class AffiliationQuerySet(models.QuerySet):

@@ -2,17 +2,21 @@
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.environment import Environment
+
 ROOT = Path(__file__).resolve().parents[3]
 
-env = environ.Env()
+env = Environment()
 
 # What the server writes: the embedded database, uploaded files, kept e-mails.
 DATA_DIR = Path(env("DATA_DIR", default=str(ROOT / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+# Production also asks its database before it serves: config/checks.py.
+PRODUCTION = False
 
 # The demonstration mode shows the accounts, their password and the kept e-mails to everyone.
 DEMO = env.bool("DEMO", default=False)
@@ -48,7 +52,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "common.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "common.headers.HeadersMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,16 +116,13 @@ if REDIS_URL:
             "CONFIG": {"hosts": [REDIS_URL], "prefix": CHANNEL_PREFIX},
         }
     }
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL,
-            "KEY_PREFIX": CHANNEL_PREFIX,
-        }
-    }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Never Redis: what throttles sign-in must hold, and signing in must work, while Redis is down.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# What one person may post; more is refused with a message that says so.
+MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=60)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -161,6 +164,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = ROOT / "staticfiles"
+SERVESTATIC_ALLOW_ALL_ORIGINS = False
 # Uploaded files have no public address: an authorised view serves each of them.
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -175,8 +179,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
+# Where people reach this site: for links written outside a request.
+SITE_URL = env("SITE_URL", default=f"http://localhost:{env('PORT', default='8000')}").rstrip("/")
+
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Chantiers <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 10
+# Without an SMTP server, e-mails stay here, one file each: common/outbox.py.
+EMAIL_BACKEND = "common.outbox.KeptEmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+if env("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

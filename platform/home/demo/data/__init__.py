@@ -1,0 +1,1 @@
+"""What the demonstration says, as plain data in our own sentences."""

@@ -1,0 +1,241 @@
+"""Shapes of the demonstration data.
+
+References between rows are keys: `org` and `author` name an `Org.key` or an `Account.key`.
+Real facts keep their real dates (`on`, with a precision); what people do on the platform (posting,
+noting) is dated relatively to the day of loading (`days` ago), so that it never looks stale.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from common.models import Audience, Precision
+from experiments.enums import Activity, EntryKind, Stage
+from groups.enums import EngagementStatus, GroupState, GuestLevel, Hue, Role
+from organisations.enums import Kind, Level, PartnerType
+
+
+@dataclass(frozen=True, kw_only=True)
+class Org:
+    """`code` is official (INSEE or SIREN), or starts with EX for a fictitious territory."""
+
+    key: str
+    name: str
+    kind: Kind = Kind.PARTNER
+    level: Level | str = ""
+    code: str | None = None
+    department: str = ""
+    population: int | None = None
+    partner_type: PartnerType | str = ""
+    member: bool = False
+    description: str = ""
+    source: str = ""
+    website: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """`key` is what stands before @demo.example."""
+
+    key: str
+    name: str
+    org: str
+    function: str
+    is_referent: bool = False
+    is_admin: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    author: str
+    text: str
+    days: int
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """A thread: its messages in order; the first author opens it."""
+
+    key: str
+    title: str
+    posts: tuple[Post, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A document: either a link (`url`) or a small file that the loader makes from `content`."""
+
+    key: str
+    title: str
+    author: str
+    days: int
+    description: str = ""
+    url: str = ""
+    filename: str = ""
+    content_type: str = ""
+    content: str = ""
+    picture: str = ""
+    source: str = ""
+
+
+# In `Money.year`: the year of loading.
+THIS_YEAR = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Money:
+    funder: str
+    year: int | None = None
+    amount: int | None = None
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engaged:
+    org: str
+    commitment: str
+    status: EngagementStatus = EngagementStatus.ENGAGED
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Belongs:
+    account: str
+    role: Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """`closes_in` is days from loading, rolled forward while nobody touches the call."""
+
+    key: str
+    title: str
+    text: str
+    expected: str
+    published: date | None = None
+    published_days: int | None = None
+    closed: date | None = None
+    closes_in: int | None = None
+    answers: tuple["Answer", ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    org: str
+    author: str
+    intention: str
+    neighbourhood: str = ""
+    partners: str = ""
+    days: int = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    slug: str
+    name: str
+    initials: str
+    hue: Hue
+    state: GroupState
+    summary: str
+    presentation: str
+    objectives: str
+    calendar: str
+    charter: str = ""
+    source: str = ""
+    engaged: tuple[Engaged, ...] = ()
+    members: tuple[Belongs, ...] = ()
+    calls: tuple[Call, ...] = ()
+    money: tuple[Money, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    papers: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """A stage and when: a real date (`on`), or `days` before loading."""
+
+    stage: Stage
+    on: date | None = None
+    days: int | None = None
+    precision: Precision = Precision.DAY
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Partner:
+    org: str
+    role: str
+    contribution: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Todo:
+    """Due or done in days from loading (negative: past); neither: no date is known."""
+
+    title: str
+    responsible: str = ""
+    assignee: str = ""
+    due: int | None = None
+    done: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Photo:
+    """`motif` names a drawing of home.demo.pictures."""
+
+    motif: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    kind: EntryKind
+    author: str
+    text: str
+    noted_days: int
+    on: date | None = None
+    days: int | None = None
+    precision: Precision = Precision.DAY
+    audience: Audience = Audience.SPACE
+    photos: tuple[Photo, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guest:
+    account: str
+    level: GuestLevel
+    invited_by: str
+    for_days: int = 365
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """An experimentation with everything that is noted about it."""
+
+    key: str
+    group: str
+    owner: str
+    title: str
+    summary: str
+    stage: Stage
+    author: str
+    objective: str
+    modalities: str
+    hypothesis: str = ""
+    co_carriers: tuple[str, ...] = ()
+    activity: Activity | str = ""
+    neighbourhood: str = ""
+    source: str = ""
+    created_days: int = 50
+    stages: tuple[Reached, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    money: tuple[Money, ...] = ()
+    todos: tuple[Todo, ...] = ()
+    notes: tuple[Note, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    guests: tuple[Guest, ...] = field(default=())
