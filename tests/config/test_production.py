@@ -5,9 +5,11 @@ import subprocess
 import sys
 
 import pytest
+from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
 from django.conf import settings
 from django.core.checks import Error
+from django.db import DatabaseError, connection
 
 from config import asgi, checks
 from tests.factories import make_user
@@ -98,8 +100,6 @@ async def started() -> dict:
 def test_the_server_does_not_start_on_demonstration_accounts(
     settings, production, email, active, refused
 ):
-    from asgiref.sync import async_to_sync
-
     make_user(email=email, is_active=active)
     settings.PRODUCTION = production
     answer = async_to_sync(started)()
@@ -115,3 +115,23 @@ def test_the_database_check_says_the_same():
     assert isinstance(error, Error)
     assert "compte(s) de démonstration" in error.msg
     assert checks.no_demonstration_accounts(None, None) == []
+
+
+@pytest.mark.services
+@pytest.mark.django_db
+def test_the_database_check_lets_an_empty_database_be_migrated(monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    make_user(email="admin@demo.example")
+    assert checks.no_demonstration_accounts(None, ["default"]) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_server_does_not_start_without_its_database(settings, monkeypatch):
+    def refuse():
+        raise DatabaseError("no answer")
+
+    settings.PRODUCTION = True
+    monkeypatch.setattr(checks, "demonstration_problem", refuse)
+    answer = async_to_sync(started)()
+    assert answer["type"] == "lifespan.startup.failed"
+    assert "ne répond pas" in answer["message"]
