@@ -332,6 +332,7 @@ class Loader:
                     changed_seq=position,
                     body=body,
                     html=render(body),
+                    first_digest=Message.digest(body),
                     created_at=self.ago(post.days, post.at),
                 )
             )
