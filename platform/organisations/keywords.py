@@ -59,7 +59,12 @@ def weight(population: int | None) -> int:
 
 
 def terms(
-    *, name: str, alias: str = "", level: str = "", postcodes: str = "", population: int | None = None
+    *,
+    name: str,
+    alias: str = "",
+    level: str = "",
+    postcodes: str = "",
+    population: int | None = None,
 ) -> dict[str, int]:
     """What an organisation is found by, each with its weight; all are ASCII letters and digits."""
     base = weight(population)

@@ -110,9 +110,7 @@ class Organisation(TimeStamped):
     def what(self) -> str:
         """What it is, in a word: « Commune », « Régie de quartier »…"""
         return (
-            self.get_level_display()
-            or self.get_partner_type_display()
-            or self.get_kind_display()
+            self.get_level_display() or self.get_partner_type_display() or self.get_kind_display()
         )
 
     @property

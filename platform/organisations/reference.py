@@ -32,9 +32,17 @@ class Territory:
 def territories() -> Iterator[Territory]:
     """Every local authority of the reference data."""
     with gzip.open(TERRITORIES, "rt", encoding="utf-8", newline="") as lines:
-        for level, code, name, alias, siren, postcodes, population, department, region in csv.reader(
-            lines, delimiter="\t", quoting=csv.QUOTE_NONE
-        ):
+        for (
+            level,
+            code,
+            name,
+            alias,
+            siren,
+            postcodes,
+            population,
+            department,
+            region,
+        ) in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             yield Territory(
                 level=level,
                 code=code,

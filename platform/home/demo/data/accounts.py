@@ -7,9 +7,7 @@ from home.demo.schema import Account
 
 ACCOUNTS = (
     Account(key="admin", name="Administration du réseau", org="rtes", function="", is_admin=True),
-    Account(
-        key="animation", name="Animation RTES", org="rtes", function="Animation des chantiers"
-    ),
+    Account(key="animation", name="Animation RTES", org="rtes", function="Animation des chantiers"),
     Account(
         key="agent.grigny",
         name="Agent·e de la ville de Grigny",

@@ -322,9 +322,7 @@ INFORMAL = Group(
             commitment="Atelier de couture du quartier de la gare.",
             source=s.FICTION,
         ),
-        Engaged(
-            org="exemple-loire", commitment="Marché de réemploi mensuel.", source=s.FICTION
-        ),
+        Engaged(org="exemple-loire", commitment="Marché de réemploi mensuel.", source=s.FICTION),
         Engaged(
             org="exemple-cc",
             status=EngagementStatus.MIRROR,

@@ -372,9 +372,7 @@ PARTNERS = (
         s.GARE,
         website="https://collectifgare.wordpress.com",
     ),
-    _partner(
-        "rrf", "Réseau rural français", P.STATE, "Appuie le projet TRESSONS.", s.USER_GUIDE
-    ),
+    _partner("rrf", "Réseau rural français", P.STATE, "Appuie le projet TRESSONS.", s.USER_GUIDE),
     _partner(
         "agriculture",
         "Ministère de l'agriculture et de l'alimentation",

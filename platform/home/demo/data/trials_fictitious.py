@@ -42,9 +42,15 @@ CHILDCARE = Trial(
     source=s.FICTION,
     created_days=58,
     stages=(
-        Reached(stage=Stage.SPOTTING, days=150, note="Vingt familles rencontrées à la sortie de l'école."),
+        Reached(
+            stage=Stage.SPOTTING,
+            days=150,
+            note="Vingt familles rencontrées à la sortie de l'école.",
+        ),
         Reached(stage=Stage.DIAGNOSIS, days=96),
-        Reached(stage=Stage.CODESIGN, days=27, note="Première réunion avec les voisines et la CAE."),
+        Reached(
+            stage=Stage.CODESIGN, days=27, note="Première réunion avec les voisines et la CAE."
+        ),
     ),
     partners=(
         Partner(
@@ -53,7 +59,9 @@ CHILDCARE = Trial(
             contribution="Connaissance des familles, premières gardes",
             contact="Coordination de l'association",
         ),
-        Partner(org="maison-tilleuls", role="Accueil", contribution="Salle trois soirs par semaine"),
+        Partner(
+            org="maison-tilleuls", role="Accueil", contribution="Salle trois soirs par semaine"
+        ),
         Partner(org="conseil-tilleuls", role="Suivi", contribution="Un avis tous les deux mois"),
         Partner(org="cae-exemple", role="Cadre d'activité", contribution="Contrats et assurance"),
     ),
@@ -158,7 +166,9 @@ CHILDCARE = Trial(
                     text="""Pour l'atelier de couture, la CAE a fait signer un avenant à son contrat de
                     groupe. Je vous mets en relation.""",
                 ),
-                Post(author="agent.exempleville", days=10, at="09:30", text="Avec plaisir, merci !"),
+                Post(
+                    author="agent.exempleville", days=10, at="09:30", text="Avec plaisir, merci !"
+                ),
             ),
         ),
     ),
@@ -371,7 +381,9 @@ BUILDING = Trial(
             text="""Les appels passent encore par le gardien : personne n'utilise le formulaire. Nous
             gardons le gardien.""",
             photos=(
-                Photo(motif="outils", alt="Dessin : des outils rangés sur un panneau de bois clair."),
+                Photo(
+                    motif="outils", alt="Dessin : des outils rangés sur un panneau de bois clair."
+                ),
             ),
             source=s.FICTION,
         ),
@@ -419,7 +431,9 @@ REPAIR = Trial(
             text="""Sur 140 foyers, 52 disent faire réparer leur voiture « chez quelqu'un ». Personne n'a
             refusé de répondre.""",
             photos=(
-                Photo(motif="route", alt="Dessin : une route qui serpente entre des collines vertes."),
+                Photo(
+                    motif="route", alt="Dessin : une route qui serpente entre des collines vertes."
+                ),
             ),
             source=s.FICTION,
         ),

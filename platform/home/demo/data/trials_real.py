@@ -284,9 +284,7 @@ GRIGNY = Trial(
         ),
     ),
     guests=(
-        Guest(
-            account="invite.grigny", level=GuestLevel.CONTRIBUTOR, invited_by="agent.grigny"
-        ),
+        Guest(account="invite.grigny", level=GuestLevel.CONTRIBUTOR, invited_by="agent.grigny"),
     ),
 )
 
@@ -613,7 +611,9 @@ TOULOUSE = Trial(
     stages=(Reached(stage=Stage.TRIAL, on=date(2022, 12, 7)),),
     partners=(
         Partner(org="rtes", role="Organise avec Toulouse Métropole"),
-        Partner(org="imaginations", role="Partenaire", contribution="Visite du FIL, à Bellefontaine"),
+        Partner(
+            org="imaginations", role="Partenaire", contribution="Visite du FIL, à Bellefontaine"
+        ),
         Partner(org="abbal", role="Partenaire", contribution="Accueil et visite, à la Reynerie"),
         Partner(org="cress-occitanie", role="Partenaire"),
         Partner(org="ressources-territoires", role="Partenaire"),

@@ -82,9 +82,7 @@ class Command(BaseCommand):
             "departments": {r["code"]: tidy(r["nom"]) for r in departments},
             "regions": {r["code"]: tidy(r["nom"]) for r in regions},
         }
-        PLACES.write_text(
-            json.dumps(places, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
+        PLACES.write_text(json.dumps(places, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         self.stdout.write(f"{len(rows)} territoires, {len(packed.getvalue()) // 1000} ko.")
 
     def communes(self, communes):
