@@ -1,4 +1,4 @@
-"""`script/server` on a machine with nothing but Python: it starts, stops, and says what is wrong."""
+"""`script/server` with nothing but Python: it starts, stops, and says what is wrong."""
 
 import os
 import shutil
