@@ -1,13 +1,18 @@
 """Threads and messages. The database is the truth: docs/realtime.md has the contract."""
 
+import hashlib
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discussions.enums import MessageState
+from groups.enums import Role
 from groups.models import Space
 from groups.querysets import SpaceScopedQuerySet
 from organisations.models import Organisation
@@ -68,6 +73,8 @@ class Message(models.Model):
     client_id = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveIntegerField()
     changed_seq = models.PositiveBigIntegerField()
+    # Of the first text: a retry is recognised even after an edit.
+    first_digest = models.CharField(max_length=64, blank=True, editable=False)
     body = models.TextField(_("message"), blank=True)
     html = models.TextField(blank=True, editable=False)
     state = models.CharField(max_length=8, choices=MessageState, default=MessageState.VISIBLE)
@@ -86,9 +93,51 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["thread", "changed_seq"], name="message_seq"),
             models.UniqueConstraint(fields=["author", "client_id"], name="message_client_id"),
         ]
+        indexes = [models.Index(fields=["author", "-created_at"], name="message_by_author")]
 
     def __str__(self) -> str:
         return f"{self.thread_id}#{self.position}"
+
+    @staticmethod
+    def digest(body: str) -> str:
+        """What tells one first text from another."""
+        return hashlib.sha256(body.encode()).hexdigest()
+
+    def began_as(self, body: str) -> bool:
+        """Whether this message was posted with `body`, even if it was edited since."""
+        return self.first_digest == self.digest(body)
+
+    @property
+    def is_visible(self) -> bool:
+        return self.state == MessageState.VISIBLE
+
+    @property
+    def shown_html(self) -> SafeString:
+        """What every reader of the thread may see: the text, or a sentence in its place."""
+        if self.state == MessageState.VISIBLE:
+            return mark_safe(self.html)  # noqa: S308 - rendered and cleaned by common.markdown
+        if self.state == MessageState.REMOVED:
+            return format_html("<p>{}</p>", gettext("Message supprimé par son auteur·rice."))
+        text = gettext("Message masqué par l’animation.")
+        if self.state_reason:
+            text = gettext("Message masqué par l’animation : %s") % self.state_reason
+        return format_html("<p>{}</p>", text)
+
+    @property
+    def author_name(self) -> str:
+        return str(self.author) if self.author else gettext("Compte supprimé")
+
+    @property
+    def signature(self) -> str:
+        """For whom and as what the author wrote: « Ville de Grigny », « animation »…"""
+        parts = [str(self.organisation)] if self.organisation else []
+        if self.author_role == Role.FACILITATOR:
+            parts.append(gettext("animation"))
+        elif self.author_role == "guest":
+            parts.append(gettext("invité·e"))
+        elif self.author_role == "admin":
+            parts.append(gettext("administration du réseau"))
+        return " · ".join(parts)
 
 
 class ReadMarker(models.Model):

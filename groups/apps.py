@@ -10,7 +10,7 @@ class GroupsConfig(AppConfig):
         from django.urls import reverse
 
         from common import registry
-        from groups import selectors
+        from groups import navigation, selectors
         from groups.enums import SpaceKind
 
         registry.add(
@@ -38,3 +38,4 @@ class GroupsConfig(AppConfig):
             SpaceKind.GROUP,
             lambda space: (space.group.name, reverse("group", args=[space.group.slug])),
         )
+        navigation.register()

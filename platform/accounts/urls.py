@@ -1,3 +1,9 @@
 """The profile; sign-in and sign-up are allauth's."""
 
-urlpatterns = []
+from django.urls import path
+
+from accounts import views
+
+urlpatterns = [
+    path("profil/", views.profile, name="account_profile"),
+]

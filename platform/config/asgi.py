@@ -8,13 +8,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 http = get_asgi_application()
 
 from asgiref.sync import sync_to_async  # noqa: E402
-from channels.auth import AuthMiddlewareStack  # noqa: E402
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from channels.routing import ProtocolTypeRouter  # noqa: E402
 from django.conf import settings  # noqa: E402
 
 from config.checks import production_problem  # noqa: E402
-from discussions.routing import websocket_urlpatterns  # noqa: E402
+from discussions.routing import websocket_application  # noqa: E402
 
 
 async def lifespan(scope, receive, send) -> None:
@@ -32,11 +30,5 @@ async def lifespan(scope, receive, send) -> None:
 
 
 application = ProtocolTypeRouter(
-    {
-        "http": http,
-        "websocket": AllowedHostsOriginValidator(
-            AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
-        ),
-        "lifespan": lifespan,
-    }
+    {"http": http, "websocket": websocket_application, "lifespan": lifespan}
 )

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class OrganisationsConfig(AppConfig):
     name = "organisations"
     verbose_name = "Organisations"
+
+    def ready(self):
+        from organisations import navigation
+
+        navigation.register()

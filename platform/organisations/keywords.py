@@ -4,17 +4,22 @@ Pure functions; `selectors.search` asks, `Organisation.save` and `load_territori
 there is a table of words rather than a full-text index: docs/adr/0006-reference-data.md.
 """
 
+import itertools
 import math
 
 from common.text import fold
 from organisations.enums import Level
 
 # Whether they are typed does not matter.
-ARTICLES = frozenset("l le la les d de du des et en sur sous aux au a".split())
+ARTICLES = frozenset(
+    {"l", "le", "la", "les", "d", "de", "du", "des", "et", "en", "sur", "sous", "aux", "au", "a"}
+)
 ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 SHORT = {full: short for short, full in ABBREVIATIONS.items()}
 # What the names of intercommunalities start with: the point comes after.
-GENERIC = frozenset("communaute communes agglomeration urbaine metropole cc ca cu".split())
+GENERIC = frozenset(
+    {"communaute", "communes", "agglomeration", "urbaine", "metropole", "cc", "ca", "cu"}
+)
 # What people put before the name of one level of authority.
 LEVEL_WORDS = {
     Level.DEPARTMENT: ("departement", "conseil", "departemental"),
@@ -58,38 +63,28 @@ def weight(population: int | None) -> int:
     return UNKNOWN_WEIGHT if population is None else round(1000 * math.log10(population + 1))
 
 
+def name_terms(name: str) -> dict[str, int]:
+    """What finds a name, each with what it adds to the weight: its words, « st » for « saint »,
+    an elided article glued on (« lhay »), and the whole without spaces (« aixenprovence »)."""
+    folded = words(name)
+    telling = core(folded)
+    first = significant(telling)[:1]
+    found = {word[:LONGEST]: FIRST if [word] == first else 0 for word in significant(folded)}
+    found |= {SHORT[word]: found[word] for word in SHORT if word in found}
+    for letter, word in itertools.pairwise(folded):
+        if letter in {"l", "d"}:
+            found.setdefault((letter + word)[:LONGEST], 0)
+    for whole in (folded, telling):
+        if len(whole) > 1:
+            found["".join(whole)[:LONGEST]] = FIRST
+    return found
+
+
 def terms(
-    *,
-    name: str,
-    alias: str = "",
-    level: str = "",
-    postcodes: str = "",
-    population: int | None = None,
+    *, name: str, alias: str = "", level: str = "", postcodes: str = "", population: int | None
 ) -> dict[str, int]:
     """What an organisation is found by, each with its weight; all are ASCII letters and digits."""
+    found = dict.fromkeys((*postcodes.split(), *LEVEL_WORDS.get(level, ())), 0)
+    found |= name_terms(alias) | name_terms(name)
     base = weight(population)
-    found: dict[str, int] = {}
-
-    def add(term: str, value: int) -> None:
-        found[term[:LONGEST]] = max(value, found.get(term[:LONGEST], 0))
-
-    for text in filter(None, (name, alias)):
-        folded = words(text)
-        telling = core(folded)
-        first = significant(telling)[0] if telling else ""
-        for word in significant(folded):
-            value = base + (FIRST if word == first else 0)
-            add(word, value)
-            if word in SHORT:
-                add(SHORT[word], value)
-        for letter, word in zip(folded, folded[1:], strict=False):
-            if letter in {"l", "d"}:
-                add(letter + word, base)
-        for whole in (folded, telling):
-            if len(whole) > 1:
-                add("".join(whole), base + FIRST)
-    for word in LEVEL_WORDS.get(level, ()):
-        add(word, base)
-    for postcode in postcodes.split():
-        add(postcode, base)
-    return found
+    return {term: base + bonus for term, bonus in found.items()}

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from common.models import TimeStamped
 from organisations.enums import Kind, Level, PartnerType
@@ -112,6 +113,28 @@ class Organisation(TimeStamped):
         return (
             self.get_level_display() or self.get_partner_type_display() or self.get_kind_display()
         )
+
+    @property
+    def label(self) -> str:
+        """Its name with what tells it from its homonyms: « Grigny (91) »."""
+        place = self.department_code
+        return f"{self.name} ({place})" if place and self.level != Level.DEPARTMENT else self.name
+
+    @property
+    def detail(self) -> str:
+        """What it is, where, how big: « Commune · Essonne (91) · 27 000 habitants »."""
+        parts = [str(self.what)]
+        if self.department_name and self.level not in {Level.DEPARTMENT, Level.OVERSEAS}:
+            parts.append(f"{self.department_name} ({self.department_code})")
+        elif self.region_name and self.level == Level.DEPARTMENT:
+            parts.append(self.region_name)
+        if self.population is not None:
+            number = f"{self.population:,}".replace(",", "\u202f")
+            parts.append(
+                ngettext("%(number)s habitant", "%(number)s habitants", self.population)
+                % {"number": number}
+            )
+        return " · ".join(parts)
 
     @property
     def department_name(self) -> str:

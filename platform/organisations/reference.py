@@ -32,28 +32,9 @@ class Territory:
 def territories() -> Iterator[Territory]:
     """Every local authority of the reference data."""
     with gzip.open(TERRITORIES, "rt", encoding="utf-8", newline="") as lines:
-        for (
-            level,
-            code,
-            name,
-            alias,
-            siren,
-            postcodes,
-            population,
-            department,
-            region,
-        ) in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            yield Territory(
-                level=level,
-                code=code,
-                name=name,
-                alias=alias,
-                siren=siren,
-                postcodes=postcodes,
-                population=int(population) if population else None,
-                department_code=department,
-                region_code=region,
-            )
+        for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            *texts, population, department, region = row
+            yield Territory(*texts, int(population) if population else None, department, region)
 
 
 @functools.cache

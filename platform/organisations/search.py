@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common.text import fold
 from organisations.enums import Kind, Level
-from organisations.keywords import LONGEST, core, name_key, significant, terms, weight, words
+from organisations.keywords import LONGEST, core, name_key, name_terms, significant, weight, words
 from organisations.models import LEVEL_ORDER, Organisation, SearchTerm
 from organisations.reference import departments
 
@@ -82,59 +82,60 @@ def _codes(folded: str) -> Q:
     return Q(Q(code=code) & ~Q(level=Level.REGION)) | Q(siren=code)
 
 
-def _ranked(
-    folded: str, kinds: Sequence[str], limit: int, department: str = "", level: str = ""
-) -> list[Organisation]:
-    tokens = _tokens(folded)
-    telling = [token for token in tokens if not token.isdigit()]
-    glued = "".join(words(folded))[:LONGEST]
-
-    scope = Organisation.objects.current().of_kinds(kinds)
-    if department:
-        scope = scope.filter(department_code=department)
-    if level:
-        scope = scope.filter(level=level)
-
-    # The longest word is usually the rarest: it leads, the others are checked for each of its rows.
-    leader, *others = sorted(tokens, key=len, reverse=True)
-    rows = _begins(leader, kinds=kinds)
-    for token in others:
-        rows = rows.filter(Exists(_begins(token, of=OuterRef("organisation"))))
-    if department or level:
-        rows = rows.filter(organisation__in=scope)
-    heaviest = rows.order_by("-weight").values_list("organisation", flat=True)
-    ids = set(heaviest[:CANDIDATES])
-    if glued != leader:
-        rows = _begins(glued, kinds=kinds)
-        if department or level:
-            rows = rows.filter(organisation__in=scope)
-        ids.update(rows.order_by("-weight").values_list("organisation", flat=True)[:CANDIDATES])
-
+def _ranked(folded: str, kinds: Sequence[str], limit: int, **place: str) -> list[Organisation]:
+    """What the words of `folded` find; `place` narrows by fields of the organisation."""
+    scope = Organisation.objects.current().of_kinds(kinds).filter(**place)
     exact = scope.filter(Q(key=name_key(folded)) | _codes(folded)).order_by("-population")
     found = {row.pk: row for row in exact[: 2 * limit]}
-    certain = set(found)
-    found.update(scope.in_bulk(ids - certain))
+    certain = frozenset(found)
+    found.update(scope.in_bulk(_candidates(folded, kinds, scope if place else None) - certain))
+    score = _Score(folded, certain)
+    return sorted(found.values(), key=score)[:limit]
 
-    def score(row: Organisation) -> tuple:
+
+def _candidates(folded: str, kinds: Sequence[str], scope: QuerySet | None) -> set[int]:
+    """Ids of the heaviest organisations that have all the words, or begin with them glued."""
+    # The longest word is usually the rarest: it leads, the others are checked for each of its rows.
+    leader, *others = sorted(_tokens(folded), key=len, reverse=True)
+    glued = "".join(words(folded))[:LONGEST]
+    all_words = _begins(leader, kinds=kinds)
+    for token in others:
+        all_words = all_words.filter(Exists(_begins(token, of=OuterRef("organisation"))))
+    found: set[int] = set()
+    for rows in [all_words] if glued == leader else [all_words, _begins(glued, kinds=kinds)]:
+        narrowed = rows.filter(organisation__in=scope) if scope is not None else rows
+        heaviest = narrowed.order_by("-weight").values_list("organisation", flat=True)
+        found.update(heaviest[:CANDIDATES])
+    return found
+
+
+class _Score:
+    """Sort key of what was found: the likeliest first."""
+
+    def __init__(self, folded: str, certain: frozenset[int]):
+        self.certain = certain
+        self.glued = "".join(words(folded))
+        self.tokens = set(_tokens(folded))
+        self.telling = [token for token in self.tokens if not token.isdigit()]
+
+    def __call__(self, row: Organisation) -> tuple:
         own = words(row.name)
+        named = name_terms(row.name)
         value = weight(row.population)
-        if row.pk in certain:
+        if row.pk in self.certain:
             value += EXACT
-        if any("".join(each).startswith(glued) for each in (own, significant(own), core(own))):
+        if any("".join(each).startswith(self.glued) for each in (own, significant(own), core(own))):
             value += BEGINS
-        named = terms(name=row.name)
-        if named.keys() >= set(tokens):
+        if self.tokens <= named.keys():
             value += WHOLE_WORDS
-        elif not all(any(term.startswith(token) for term in named) for token in telling):
+        elif not all(any(term.startswith(token) for term in named) for token in self.telling):
             value += OUTSIDE
         order = LEVEL_ORDER.index(row.level) if row.level else len(LEVEL_ORDER)
         return (-value, order, row.key, row.pk)
 
-    return sorted(found.values(), key=score)[:limit]
-
 
 def _looser(folded: str, kinds: Sequence[str], limit: int) -> list[Organisation]:
-    """When the words alone find too few: « grigny rhône », « plaine commune 93 », « ville de … »."""
+    """When the words alone find too few: « grigny rhône », « ville de … »."""
     if kinds and Kind.COLLECTIVITY not in kinds:
         return []
     every = folded.split()[:MOST_WORDS]
@@ -144,7 +145,7 @@ def _looser(folded: str, kinds: Sequence[str], limit: int) -> list[Organisation]
     for cut in range(1, len(every)):
         department = _department(" ".join(every[cut:]))
         if department:
-            return _ranked(" ".join(every[:cut]), kinds, limit, department=department)
+            return _ranked(" ".join(every[:cut]), kinds, limit, department_code=department)
     return []
 
 

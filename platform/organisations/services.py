@@ -1,16 +1,16 @@
 """Every write about organisations and the place of people in them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from organisations import reference
+from organisations import loading, reference
 from organisations.enums import Kind
-from organisations.keywords import name_key
+from organisations.keywords import name_key, terms
 from organisations.models import Organisation, SearchTerm
 
 # Rows handled at once by the loader: enough to be quick, few enough to show progress.
-BATCH = 2000
+BATCH = 4000
 REFERENCE_FIELDS = [
     "name",
     "siren",
@@ -18,7 +18,6 @@ REFERENCE_FIELDS = [
     "population",
     "department_code",
     "region_code",
-    "key",
     "reference_year",
     "is_retired",
 ]
@@ -26,7 +25,9 @@ REFERENCE_FIELDS = [
 
 @transaction.atomic
 def load_territories(
-    *, progress: Callable[[int, int], None] | None = None, source: Iterable | None = None
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    source: Iterable[reference.Territory] | None = None,
 ) -> dict[str, int]:
     """Bring every local authority of the reference data to its present name, codes and figures.
 
@@ -35,82 +36,106 @@ def load_territories(
     stays true. `progress(done, total)` is called after each batch. Returns how many were
     `created`, `updated`, `retired`, `unchanged`.
     """
-    year = reference.year()
-    territories = list(reference.territories() if source is None else source)
+    collectivities = Organisation.objects.filter(kind=Kind.COLLECTIVITY).exclude(code=None)
     known = {
-        (row.level, row.code): row
-        for row in Organisation.objects.filter(kind=Kind.COLLECTIVITY).exclude(code=None)
+        (level, code): (pk, values)
+        for pk, level, code, *values in collectivities.values_list(
+            "pk", "level", "code", *REFERENCE_FIELDS
+        )
     }
     created, updated, unchanged = [], [], 0
-    for territory in territories:
-        values = {
-            "name": territory.name,
-            "siren": territory.siren or None,
-            "postcodes": territory.postcodes,
-            "population": territory.population,
-            "department_code": territory.department_code,
-            "region_code": territory.region_code,
-            "reference_year": year,
-            "is_retired": False,
-        }
-        row = known.pop((territory.level, territory.code), None)
-        if row is None:
-            row = Organisation(
-                kind=Kind.COLLECTIVITY, level=territory.level, code=territory.code, **values
-            )
-            created.append((row, territory.alias))
-        elif any(getattr(row, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(row, name, value)
-            updated.append((row, territory.alias))
+    for territory in reference.territories() if source is None else source:
+        pk, before = known.pop((territory.level, territory.code), (None, None))
+        values = _values(territory)
+        if before is None:
+            created.append((territory, values))
+        elif before != values:
+            updated.append((pk, territory, values))
         else:
             unchanged += 1
-            continue
-        row.key = name_key(row.name)
-    gone = [row for row in known.values() if row.reference_year and not row.is_retired]
 
-    done, total = 0, len(created) + len(updated)
-    for rows in _batched(created + updated):
-        Organisation.objects.bulk_create([row for row, _alias in rows if row.pk is None])
-        Organisation.objects.bulk_create(
-            [row for row, _alias in rows if row.pk is not None],
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=REFERENCE_FIELDS,
-        )
-        SearchTerm.objects.filter(organisation__in=[row.pk for row, _alias in rows]).delete()
-        _insert_terms(
-            (row.pk, row.kind, term, weight)
-            for row, alias in rows
-            for term, weight in row.search_terms(alias).items()
-        )
-        done += len(rows)
+    total = len(created) + len(updated)
+    for start in range(0, len(created), BATCH):
+        _create(created[start : start + BATCH])
         if progress:
-            progress(done, total)
-    for row in gone:
-        row.is_retired = True
-        row.save(update_fields=["is_retired"])
+            progress(min(start + BATCH, len(created)), total)
+    for start in range(0, len(updated), BATCH):
+        _update(updated[start : start + BATCH])
+        if progress:
+            progress(min(len(created) + start + BATCH, total), total)
     return {
         "created": len(created),
         "updated": len(updated),
-        "retired": len(gone),
+        "retired": _retire([pk for pk, _values in known.values()]),
         "unchanged": unchanged,
     }
 
 
-def _batched(rows: list) -> Iterator[list]:
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
+def _values(territory: reference.Territory) -> list:
+    """The values of REFERENCE_FIELDS for one line of the reference data."""
+    return [
+        territory.name,
+        territory.siren or None,
+        territory.postcodes,
+        territory.population,
+        territory.department_code,
+        territory.region_code,
+        reference.year(),
+        False,
+    ]
 
 
-def _insert_terms(rows: Iterable[tuple]) -> None:
-    """Rows of (organisation id, kind, term, weight) without making an object of each of 118,000:
-    that alone would take half of the time that loading may take."""
-    quote = connection.ops.quote_name
-    table = quote(SearchTerm._meta.db_table)
-    columns = ", ".join(map(quote, ["organisation_id", "kind", "term", "weight"]))
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({columns}) VALUES (%s, %s, %s, %s)",  # noqa: S608
-            list(rows),
-        )
+def _create(rows: list[tuple[reference.Territory, list]]) -> None:
+    loading.insert(
+        Organisation,
+        ["kind", "level", "code", "key", *REFERENCE_FIELDS],
+        [
+            (Kind.COLLECTIVITY.value, each.level, each.code, name_key(each.name), *values)
+            for each, values in rows
+        ],
+    )
+    ids = {
+        (level, code): pk
+        for pk, level, code in Organisation.objects.filter(
+            kind=Kind.COLLECTIVITY, code__in=[each.code for each, _values in rows]
+        ).values_list("pk", "level", "code")
+    }
+    _write_terms((ids[each.level, each.code], each) for each, _values in rows)
+
+
+def _update(rows: list[tuple[int, reference.Territory, list]]) -> None:
+    loading.update(
+        Organisation,
+        ["key", *REFERENCE_FIELDS],
+        [(pk, name_key(each.name), *values) for pk, each, values in rows],
+    )
+    SearchTerm.objects.filter(organisation__in=[pk for pk, _each, _values in rows]).delete()
+    _write_terms((pk, each) for pk, each, _values in rows)
+
+
+def _write_terms(rows: Iterable[tuple[int, reference.Territory]]) -> None:
+    loading.insert(
+        SearchTerm,
+        ["organisation_id", "kind", "term", "weight"],
+        [
+            (pk, Kind.COLLECTIVITY.value, term, weight)
+            for pk, each in rows
+            for term, weight in terms(
+                name=each.name,
+                alias=each.alias,
+                level=each.level,
+                postcodes=each.postcodes,
+                population=each.population,
+            ).items()
+        ],
+    )
+
+
+def _retire(ids: list[int]) -> int:
+    """Mark those that a former reference data had; what was entered by hand is left alone."""
+    gone = Organisation.objects.filter(pk__in=ids, reference_year__isnull=False, is_retired=False)
+    retired = list(gone)
+    for row in retired:
+        row.is_retired = True
+        row.save(update_fields=["is_retired", "updated_at"])
+    return len(retired)

@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 
 from django import template
 from django.conf import settings
+from django.forms.widgets import CheckboxInput, FileInput, Textarea
 from django.template.defaultfilters import date as format_date
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
 from common.markdown import render
 from common.models import Precision
+from common.styles import stylesheet as joined_styles
 
 register = template.Library()
 
@@ -23,6 +26,12 @@ def icon(name: str, size: int = 20):
     """A decorative heroicon; the words beside it carry the meaning."""
     draw = heroicon_mini if size < 18 else heroicon_outline
     return draw(name, size=size, **{"aria-hidden": "true", "class": "icon"})
+
+
+@register.simple_tag
+def stylesheet() -> str:
+    """The address of all our CSS (common/styles.py says how an app adds its own)."""
+    return reverse("stylesheet", args=[joined_styles()[0]])
 
 
 @register.filter
@@ -95,20 +104,34 @@ def prose(text: str):
 
 @register.inclusion_tag("components/_field.html")
 def field(bound, **attrs):
-    """A form field with its label, help and error, wired for screen readers."""
+    """A form field of any widget with its label, help and error, wired for screen readers.
+
+    Further attributes go to the control: `{% field form.code autocomplete="one-time-code" %}`;
+    `_` in a name becomes `-`.
+    """
+    widget = bound.field.widget
     described = [f"{bound.auto_id}_help"] if bound.help_text else []
     if bound.errors:
         described.append(f"{bound.auto_id}_error")
         attrs["aria-invalid"] = "true"
-    if described:
+    group = bool(getattr(widget, "use_fieldset", False))
+    long_text = isinstance(widget, Textarea) and bound.field.max_length
+    if long_text:
+        attrs.setdefault("maxlength", bound.field.max_length)
+        described.append(f"{bound.auto_id}_counter")
+    if described and not group:
         attrs["aria-describedby"] = " ".join(described)
     return {
         "field": bound,
         "widget": bound.as_widget(
             attrs={key.replace("_", "-"): value for key, value in attrs.items()}
         ),
-        "kind": bound.field.widget.__class__.__name__.lower(),
-        "group": bool(getattr(bound.field.widget, "use_fieldset", False)),
+        "described": " ".join(described),
+        "group": group,
+        "check": isinstance(widget, CheckboxInput),
+        "file": isinstance(widget, FileInput),
+        "hidden": widget.is_hidden,
+        "counter": long_text,
     }
 
 

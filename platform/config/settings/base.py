@@ -121,6 +121,9 @@ else:
 # Never Redis: what throttles sign-in must hold, and signing in must work, while Redis is down.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+# What one person may post; more is refused with a message that says so.
+MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=60)
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",

@@ -79,6 +79,10 @@ class Paper:
     source: str = ""
 
 
+# In `Money.year`: the year of loading.
+THIS_YEAR = 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Money:
     funder: str

@@ -10,15 +10,15 @@ CITY = Group(
     initials="PV",
     hue=Hue.PLUM,
     state=GroupState.RUNNING,
-    summary="""Donner à l'ESS sa place dans les quartiers prioritaires, et rapprocher deux mondes qui se
-    connaissent mal.""",
+    summary="""Donner à l'ESS sa place dans les quartiers prioritaires, et rapprocher deux mondes
+    qui se connaissent mal.""",
     presentation="""
-    Le RTES travaille depuis 2015 sur l'ESS dans les quartiers de la politique de la ville. Les services
-    de la politique de la ville connaissent mal l'ESS et ses modèles économiques ; les acteurs de l'ESS
-    connaissent mal la politique de la ville. Le groupe cherche à les rapprocher.
+    Le RTES travaille depuis 2015 sur l'ESS dans les quartiers de la politique de la ville. Les
+    services de la politique de la ville connaissent mal l'ESS et ses modèles économiques ; les
+    acteurs de l'ESS connaissent mal la politique de la ville. Le groupe cherche à les rapprocher.
 
-    En janvier 2018, plus de 10 000 établissements employeurs de l'ESS, et plus de 100 000 emplois, se
-    trouvaient dans un quartier prioritaire.
+    En janvier 2018, plus de 10 000 établissements employeurs de l'ESS, et plus de 100 000 emplois,
+    se trouvaient dans un quartier prioritaire.
     """,
     objectives="""
     - Partager les enjeux entre acteurs publics et privés de la politique de la ville et de l'ESS.
@@ -84,15 +84,15 @@ CITY = Group(
                     author="agent.exempleville",
                     days=24,
                     at="17:12",
-                    text="""Les consultations proposent une garde d'enfants et des navettes gratuites :
-                    voilà ce qui nous manque aux Tilleuls (quartier fictif).""",
+                    text="""Les consultations proposent une garde d'enfants et des navettes
+                    gratuites : voilà ce qui nous manque aux Tilleuls (quartier fictif).""",
                 ),
                 Post(
                     author="animation",
                     days=22,
                     at="09:20",
-                    text="""Autre point : pas d'appel à projets. On construit ensemble, puis on cherche
-                    les financements.""",
+                    text="""Autre point : pas d'appel à projets. On construit ensemble, puis on
+                    cherche les financements.""",
                 ),
             ),
         ),
@@ -107,8 +107,9 @@ CITY = Group(
                     at="14:30",
                     text="""Deux exemples à connaître :
 
-                    - **Le Bon Maurepas**, à Rennes : de septembre 2017 à février 2018, une quinzaine
-                    d'habitant·es ont créé et géré ensemble une entreprise de restauration ;
+                    - **Le Bon Maurepas**, à Rennes : de septembre 2017 à février 2018, une
+                    quinzaine d'habitant·es ont créé et géré ensemble une entreprise de restauration
+                    ;
                     - le **Centre de santé des 3 cités**, à Poitiers : un centre associatif et
                     communautaire, depuis 2015.""",
                 ),
@@ -116,8 +117,8 @@ CITY = Group(
                     author="agent.exempleville",
                     days=14,
                     at="09:08",
-                    text="""Nous essayons quelque chose d'approchant avec la régie de quartier ; c'est
-                    dans nos expérimentations (fictif, là encore).""",
+                    text="""Nous essayons quelque chose d'approchant avec la régie de quartier ;
+                    c'est dans nos expérimentations (fictif, là encore).""",
                 ),
             ),
         ),
@@ -126,8 +127,8 @@ CITY = Group(
         Paper(
             key="ville-reperess",
             title="RepèrESS « Développer l'ESS dans les quartiers politique de la ville »",
-            description="""94 pages, février 2020 : 10 leviers, 18 fiches d'initiatives, un répertoire,
-            des témoignages. À retrouver sur le site du RTES.""",
+            description="""94 pages, février 2020 : 10 leviers, 18 fiches d'initiatives, un
+            répertoire, des témoignages. À retrouver sur le site du RTES.""",
             author="animation",
             days=28,
             url="https://www.rtes.fr/",
@@ -145,12 +146,13 @@ RURAL = Group(
     summary="""Des outils et des coopérations pour que l'ESS réponde aux besoins des territoires
     ruraux.""",
     presentation="""
-    Le projet TRESSONS (Territoires ruraux et ESS, outils et nouvelles synergies), conduit par l'Avise et
-    le RTES avec l'appui du Réseau rural et le soutien du FEADER, analyse ce que l'ESS apporte en milieu
-    rural et aide les acteurs à coopérer.
+    Le projet TRESSONS (Territoires ruraux et ESS, outils et nouvelles synergies), conduit par
+    l'Avise et le RTES avec l'appui du Réseau rural et le soutien du FEADER, analyse ce que l'ESS
+    apporte en milieu rural et aide les acteurs à coopérer.
 
-    Il a produit un panorama d'une centaine d'initiatives (mai 2020), un mode d'emploi de 32 pages et deux
-    livrets de fiches techniques (septembre 2020) : cinq formes de coopération, quatre leviers d'action.
+    Il a produit un panorama d'une centaine d'initiatives (mai 2020), un mode d'emploi de 32 pages
+    et deux livrets de fiches techniques (septembre 2020) : cinq formes de coopération, quatre
+    leviers d'action.
     """,
     objectives="""
     - Analyser et faire connaître les apports de l'ESS en milieu rural.
@@ -194,21 +196,21 @@ RURAL = Group(
             text="""
             *Cet appel est inventé pour la démonstration : répondez-y librement.*
 
-            Votre commune, votre intercommunalité ou votre département veut essayer une coopération avec
-            l'ESS : commerce de proximité, mobilité, tiers-lieu, alimentation, économie circulaire ?
-            Rejoignez le groupe pour essayer en même temps que d'autres, et partager ce que vous
-            apprenez.
+            Votre commune, votre intercommunalité ou votre département veut essayer une coopération
+            avec l'ESS : commerce de proximité, mobilité, tiers-lieu, alimentation, économie
+            circulaire ? Rejoignez le groupe pour essayer en même temps que d'autres, et partager ce
+            que vous apprenez.
             """,
             expected="""
-            Quelques lignes sur ce que vous voulez essayer, où, et avec qui. Une idée suffit. Si vous
-            préférez suivre sans expérimenter, demandez le groupe miroir.
+            Quelques lignes sur ce que vous voulez essayer, où, et avec qui. Une idée suffit. Si
+            vous préférez suivre sans expérimenter, demandez le groupe miroir.
             """,
             answers=(
                 Answer(
                     org="exemple-pres",
                     author="elu.exemple-sur-loire",
-                    intention="""Rouvrir l'épicerie du village (fictif) trois matins par semaine, tenue
-                    par un collectif d'habitant·es.""",
+                    intention="""Rouvrir l'épicerie du village (fictif) trois matins par semaine,
+                    tenue par un collectif d'habitant·es.""",
                     neighbourhood="Centre-bourg",
                     partners="Association d'habitant·es, communauté de communes",
                     days=4,
@@ -240,16 +242,16 @@ RURAL = Group(
                     author="miroir",
                     days=16,
                     at="13:40",
-                    text="""Au Pays d'Exemple (fictif), une SCIC tient le garage. Nous partons d'elle pour
-                    l'atelier itinérant.""",
+                    text="""Au Pays d'Exemple (fictif), une SCIC tient le garage. Nous partons
+                    d'elle pour l'atelier itinérant.""",
                 ),
                 Post(
                     author="animation",
                     days=15,
                     at="09:10",
                     text="""Regardez aussi le Collectif GARE, à Vaillant : des associations, des
-                    entreprises individuelles et des collectivités réunies depuis 2012 dans une ancienne
-                    gare.""",
+                    entreprises individuelles et des collectivités réunies depuis 2012 dans une
+                    ancienne gare.""",
                 ),
             ),
         ),
@@ -262,15 +264,16 @@ RURAL = Group(
                     author="animation",
                     days=9,
                     at="10:45",
-                    text="""Ingénierie d'accompagnement, financement, mobilisation des habitant·es, accueil
-                    des porteurs de projet : les quatre leviers du second livret. Lequel vous manque le
-                    plus ?""",
+                    text="""Ingénierie d'accompagnement, financement, mobilisation des habitant·es,
+                    accueil des porteurs de projet : les quatre leviers du second livret. Lequel
+                    vous manque le plus ?""",
                 ),
                 Post(
                     author="elu.exemple-sur-loire",
                     days=7,
                     at="20:14",
-                    text="L'ingénierie. Dans une petite ville (fictive), une seule personne fait tout.",
+                    text="""L'ingénierie. Dans une petite ville (fictive), une seule personne fait
+                    tout.""",
                 ),
             ),
         ),
@@ -279,7 +282,8 @@ RURAL = Group(
         Paper(
             key="rural-gare",
             title="Fiche Déniché pour vous n° 87 : Collectif GARE",
-            description="Un pôle d'acteurs de l'ESS dans une ancienne gare de Haute-Marne (mai 2020).",
+            description="""Un pôle d'acteurs de l'ESS dans une ancienne gare de Haute-Marne (mai
+            2020).""",
             author="animation",
             days=17,
             url="https://collectifgare.wordpress.com/2016/11/22/qui-sommes-nous/",

@@ -15,9 +15,10 @@ class Command(BaseCommand):
         started = time.monotonic()
         self.stdout.write(f"→ Territoires ({reference.year()})…")
         done = load_territories(progress=self.show)
+        took = time.monotonic() - started
         self.stdout.write(
-            f"  {done['created']} créés, {done['updated']} mis à jour, {done['unchanged']} inchangés,"
-            f" {done['retired']} disparus, en {time.monotonic() - started:.1f} s."
+            f"  {done['created']} créés, {done['updated']} mis à jour, "
+            f"{done['unchanged']} inchangés, {done['retired']} disparus, en {took:.1f} s."
         )
 
     def show(self, done: int, total: int):

@@ -1,59 +1,11 @@
-"""The organisations that the sources name, and the fictitious ones.
-
-A collectivité is matched by its official code (two communes are called Grigny); names are those of
-the reference data. `member` is set only where a source says that it belongs to the network. Each
-description says no more than its source does.
-"""
+"""The partner structures that the sources name; each description says no more than they do."""
 
 from home.demo.data import sources as s
 from home.demo.schema import Org
-from organisations.enums import Kind, Level
 from organisations.enums import PartnerType as P
 
-COLLECTIVITY = Kind.COLLECTIVITY
 
-
-def _commune(key, name, code, **more) -> Org:
-    return Org(key=key, name=name, kind=COLLECTIVITY, level=Level.COMMUNE, code=code, **more)
-
-
-def _epci(key, name, siren, department, **more) -> Org:
-    return Org(
-        key=key,
-        name=name,
-        kind=COLLECTIVITY,
-        level=Level.EPCI,
-        code=siren,
-        department=department,
-        **more,
-    )
-
-
-def _ept(key, name, siren, department, **more) -> Org:
-    return Org(
-        key=key,
-        name=name,
-        kind=COLLECTIVITY,
-        level=Level.EPT,
-        code=siren,
-        department=department,
-        **more,
-    )
-
-
-def _department(key, name, code, **more) -> Org:
-    return Org(
-        key=key,
-        name=name,
-        kind=COLLECTIVITY,
-        level=Level.DEPARTMENT,
-        code=code,
-        department=code,
-        **more,
-    )
-
-
-def _partner(key, name, partner_type, description, source, website="") -> Org:
+def partner(key, name, partner_type, description, source, *, website="") -> Org:
     return Org(
         key=key,
         name=name,
@@ -64,66 +16,23 @@ def _partner(key, name, partner_type, description, source, website="") -> Org:
     )
 
 
-NETWORK = Org(
-    key="rtes",
-    name="RTES",
-    kind=Kind.NETWORK,
-    description="""Réseau des collectivités Territoriales pour une Économie Solidaire : il anime les
-    chantiers de travail.""",
-    source=s.CHANTIER,
-    website="https://www.rtes.fr",
-)
-
-COLLECTIVITIES = (
-    _commune("grigny", "Grigny", "91286", department="91"),
-    _commune("stains", "Stains", "93072", department="93"),
-    _commune("saint-denis", "Saint-Denis", "93066", department="93"),
-    _commune("angers", "Angers", "49007", department="49"),
-    _commune("nantes", "Nantes", "44109", department="44", member=True),
-    _commune("rennes", "Rennes", "35238", department="35"),
-    _commune("toulouse", "Toulouse", "31555", department="31"),
-    _commune("poitiers", "Poitiers", "86194", department="86"),
-    _ept("plaine-commune", "Plaine Commune", "200057867", "93"),
-    _ept("gosb", "Grand-Orly Seine Bièvre", "200058014", "94"),
-    _epci("angers-lm", "Angers Loire Métropole", "244900015", "49"),
-    _epci(
-        "grand-paris-sud",
-        "Communauté d'agglomération Grand Paris Sud Seine Essonne Sénart",
-        "200059228",
-        "91",
-    ),
-    _epci("toulouse-m", "Toulouse Métropole", "243100518", "31", member=True),
-    _epci("nantes-m", "Nantes Métropole", "244400404", "44", member=True),
-    _epci("rennes-m", "Rennes Métropole", "243500139", "35", member=True),
-    _epci("strasbourg", "Eurométropole de Strasbourg", "246700488", "67", member=True),
-    _epci(
-        "ccavm",
-        "Communauté de communes d'Auberive Vingeanne et Montsaugeonnais",
-        "200027308",
-        "52",
-    ),
-    _department("essonne", "Essonne", "91"),
-    _department("ille-et-vilaine", "Ille-et-Vilaine", "35"),
-    _department("meurthe", "Meurthe-et-Moselle", "54"),
-)
-
 PARTNERS = (
     # Grigny
-    _partner(
+    partner(
         "grdr",
         "GRDR",
         P.SUPPORT,
         "Association qui accompagne des personnes migrantes dans leur projet de vie.",
         s.LETTER,
     ),
-    _partner(
+    partner(
         "mamas",
         "Les Mamas de Grigny",
         P.RESIDENTS,
         "Cuisinières de Grigny, réunies autour d'un traiteur solidaire ouvert en mars 2021.",
         s.CULINARY,
     ),
-    _partner(
+    partner(
         "reveil",
         "Réveil",
         P.SUPPORT,
@@ -131,42 +40,42 @@ PARTNERS = (
         avec Meltingcoop, le programme Migracoop.""",
         f"{s.CULINARY} ; {s.MIGRACOOP}",
     ),
-    _partner(
+    partner(
         "ccas-grigny",
         "CCAS de Grigny",
         P.PUBLIC_BODY,
         "Commande des repas aux Mamas de Grigny et les distribue aux personnes vulnérables.",
         s.CULINARY,
     ),
-    _partner(
+    partner(
         "formation-grigny",
         "Centre de formation de Grigny",
         P.OTHER,
         "Partenaire du projet Les Mamas de Grigny.",
         s.CULINARY,
     ),
-    _partner(
+    partner(
         "paris-diderot",
         "Université Paris Diderot",
         P.RESEARCH,
         "Une géographe de l'université coordonne la recherche-action menée à Grigny.",
         s.CULINARY,
     ),
-    _partner(
+    partner(
         "paris-habitat",
         "Fondation Paris Habitat",
         P.FOUNDATION,
         "Finance la recherche-action menée à Grigny.",
         s.CULINARY,
     ),
-    _partner(
+    partner(
         "raja",
         "Fondation RAJA",
         P.FOUNDATION,
         "Finance l'accompagnement des Mamas de Grigny.",
         s.CULINARY,
     ),
-    _partner(
+    partner(
         "dian",
         "DIAN (direction de l'intégration et de l'accès à la nationalité)",
         P.STATE,
@@ -174,7 +83,7 @@ PARTNERS = (
         s.CULINARY,
     ),
     # Angers
-    _partner(
+    partner(
         "cdp49",
         "CDP49",
         P.CAE,
@@ -182,7 +91,7 @@ PARTNERS = (
         d'entrepreneur·es de Maine-et-Loire.""",
         s.CULINARY,
     ),
-    _partner(
+    partner(
         "cpe",
         "Coopérer pour entreprendre",
         P.OTHER,
@@ -190,14 +99,14 @@ PARTNERS = (
         Flashcoop.""",
         s.CULINARY,
     ),
-    _partner(
+    partner(
         "bpi",
         "BPI",
         P.STATE,
         "A soutenu l'essai de la Flashcoop, mené au même moment sur dix territoires.",
         s.CULINARY,
     ),
-    _partner(
+    partner(
         "fabrique",
         "Fabrique à entreprendre d'Angers Loire Métropole",
         P.SUPPORT,
@@ -205,7 +114,7 @@ PARTNERS = (
         s.CULINARY,
     ),
     # Stains
-    _partner(
+    partner(
         "aress",
         "ARESS",
         P.RESEARCH,
@@ -213,21 +122,21 @@ PARTNERS = (
         l'homme.""",
         s.MECHANICS,
     ),
-    _partner(
+    partner(
         "lavue",
         "Laboratoire LAVUE",
         P.RESEARCH,
         "Laboratoire partenaire de la recherche-action de Stains.",
         s.MECHANICS,
     ),
-    _partner(
+    partner(
         "paris8",
         "Université Paris 8",
         P.RESEARCH,
         "Université partenaire de la recherche-action de Stains.",
         s.MECHANICS,
     ),
-    _partner(
+    partner(
         "apes",
         "APES",
         P.OTHER,
@@ -235,52 +144,52 @@ PARTNERS = (
         s.MECHANICS,
     ),
     # The network's own partners
-    _partner(
+    partner(
         "anct",
         "ANCT (Agence nationale de la cohésion des territoires)",
         P.STATE,
         "Finance le programme du RTES 2020-2022, dont le chantier économie informelle.",
         s.CPO,
     ),
-    _partner("onpv", "ONPV", P.STATE, "Observatoire national de la politique de la ville.", s.CPO),
-    _partner(
+    partner("onpv", "ONPV", P.STATE, "Observatoire national de la politique de la ville.", s.CPO),
+    partner(
         "rncrpv",
         "RNCRPV",
         P.RESOURCE_CENTRE,
         "Réseau national des centres de ressources politique de la ville.",
         s.CPO,
     ),
-    _partner(
+    partner(
         "resovilles",
         "Résovilles",
         P.RESOURCE_CENTRE,
         "Centre de ressources politique de la ville ; a mis en débat les pratiques informelles.",
         s.DEBATE,
     ),
-    _partner(
+    partner(
         "banque-territoires",
         "Banque des Territoires",
         P.STATE,
         "Siège au comité partenarial de la convention ; partenaire du séminaire de janvier 2023.",
         s.CPO,
     ),
-    _partner(
+    partner(
         "anru", "ANRU", P.STATE, "A rejoint le comité partenarial de la convention en 2022.", s.CPO
     ),
-    _partner(
+    partner(
         "avise",
         "Avise",
         P.SUPPORT,
         "Pilote TRESSONS avec le RTES et siège au comité partenarial de la convention.",
         f"{s.PANORAMA} ; {s.CPO}",
     ),
-    _partner(
+    partner(
         "ess-france", "ESS France", P.OTHER, "Siège au comité partenarial de la convention.", s.CPO
     ),
-    _partner(
+    partner(
         "cnfpt", "CNFPT", P.STATE, "A organisé avec d'autres les flashwebs ESS Quartiers.", s.CPO
     ),
-    _partner(
+    partner(
         "regies",
         "Mouvement des Régies",
         P.OTHER,
@@ -288,7 +197,7 @@ PARTNERS = (
         s.CPO,
     ),
     # Politique de la ville
-    _partner(
+    partner(
         "imaginations",
         "Les Imaginations fertiles",
         P.OTHER,
@@ -296,42 +205,42 @@ PARTNERS = (
         notamment le FIL, Façonneur d'innovations locales.""",
         s.CPO,
     ),
-    _partner(
+    partner(
         "abbal",
         "Collectif Abbal",
         P.OTHER,
         "Anime un lieu de vie et d'activités de 2 600 m² à la Reynerie, à Toulouse.",
         s.CPO,
     ),
-    _partner(
+    partner(
         "cress-occitanie",
         "CRESS Occitanie",
         P.CRESS,
         "Partenaire de la journée de formation croisée de Toulouse.",
         s.CPO,
     ),
-    _partner(
+    partner(
         "villes-territoires",
         "Villes et Territoires",
         P.RESOURCE_CENTRE,
         "Centre de ressources politique de la ville, partenaire de la journée de Toulouse.",
         s.CPO,
     ),
-    _partner(
+    partner(
         "ressources-territoires",
         "Ressources et Territoires",
         P.RESOURCE_CENTRE,
         "Centre de ressources politique de la ville, partenaire de la journée de Toulouse.",
         s.CPO,
     ),
-    _partner(
+    partner(
         "profession-banlieue",
         "Profession Banlieue",
         P.RESOURCE_CENTRE,
         "Centre de ressources entendu en 2020 sur les besoins de formation croisée.",
         s.CPO,
     ),
-    _partner(
+    partner(
         "sante-3-cites",
         "Centre de santé des 3 cités",
         P.ASSOCIATION,
@@ -339,7 +248,7 @@ PARTNERS = (
         des 3 cités, à Poitiers.""",
         s.HEALTH,
     ),
-    _partner(
+    partner(
         "meltingcoop",
         "Meltingcoop",
         P.ASSOCIATION,
@@ -347,7 +256,7 @@ PARTNERS = (
         s.MIGRACOOP,
         website="http://www.meltingcoop.fr",
     ),
-    _partner(
+    partner(
         "vrac",
         "VRAC",
         P.ASSOCIATION,
@@ -355,7 +264,7 @@ PARTNERS = (
         octobre 2021, pour plus de 3 500 adhérent·es.""",
         s.LETTER,
     ),
-    _partner(
+    partner(
         "pole-s",
         "Pôle S",
         P.SUPPORT,
@@ -363,7 +272,7 @@ PARTNERS = (
         s.DEBATE,
     ),
     # Ruralités
-    _partner(
+    partner(
         "gare",
         "Collectif GARE",
         P.OTHER,
@@ -372,50 +281,50 @@ PARTNERS = (
         s.GARE,
         website="https://collectifgare.wordpress.com",
     ),
-    _partner("rrf", "Réseau rural français", P.STATE, "Appuie le projet TRESSONS.", s.USER_GUIDE),
-    _partner(
+    partner("rrf", "Réseau rural français", P.STATE, "Appuie le projet TRESSONS.", s.USER_GUIDE),
+    partner(
         "agriculture",
         "Ministère de l'agriculture et de l'alimentation",
         P.STATE,
         "Soutient le mode d'emploi « ESS & ruralités ».",
         s.USER_GUIDE,
     ),
-    _partner(
+    partner(
         "feader",
         "FEADER",
         P.STATE,
         "Fonds européen agricole pour le développement rural ; soutient TRESSONS.",
         s.USER_GUIDE,
     ),
-    _partner(
+    partner(
         "france-active",
         "France Active",
         P.SUPPORT,
         "A présenté le financement des projets lors du webinaire de septembre 2020.",
         s.ECOSYSTEM,
     ),
-    _partner(
+    partner(
         "generateur",
         "Le générateur Bourgogne-Franche-Comté",
         P.SUPPORT,
         "Porte la Fabrique à initiatives ; a témoigné au webinaire de septembre 2020.",
         s.ECOSYSTEM,
     ),
-    _partner(
+    partner(
         "fncuma",
         "FNCUMA",
         P.OTHER,
         "A témoigné au webinaire de février 2021 sur les relations contractuelles.",
         s.CONTRACTS,
     ),
-    _partner(
+    partner(
         "familles-rurales",
         "Familles Rurales",
         P.ASSOCIATION,
         "A témoigné au webinaire de février 2021 sur les relations contractuelles.",
         s.CONTRACTS,
     ),
-    _partner(
+    partner(
         "pls",
         "Pour la Solidarité – PLS",
         P.RESEARCH,
@@ -423,101 +332,3 @@ PARTNERS = (
         s.PLS,
     ),
 )
-
-
-def _fiction(key, name, level, code, population, description) -> Org:
-    return Org(
-        key=key,
-        name=name,
-        kind=COLLECTIVITY,
-        level=level,
-        code=code,
-        population=population,
-        description=description,
-        source=s.FICTION,
-    )
-
-
-def _fictitious_partner(key, name, partner_type, description) -> Org:
-    return _partner(key, name, partner_type, description, s.FICTION)
-
-
-FICTITIOUS = (
-    _fiction("exempleville", "Exempleville", Level.COMMUNE, "EX001", 24_300, "Ville imaginaire."),
-    _fiction(
-        "exemple-loire",
-        "Exemple-sur-Loire",
-        Level.COMMUNE,
-        "EX002",
-        8_150,
-        "Petite ville imaginaire.",
-    ),
-    _fiction(
-        "exemple-pres",
-        "Exemple-des-Prés",
-        Level.COMMUNE,
-        "EX003",
-        940,
-        "Village imaginaire.",
-    ),
-    _fiction(
-        "exemple-agglo",
-        "Communauté d'agglomération d'Exemple",
-        Level.EPCI,
-        "EX101",
-        86_400,
-        "Intercommunalité imaginaire autour d'Exempleville.",
-    ),
-    _fiction(
-        "exemple-cc",
-        "Communauté de communes du Pays d'Exemple",
-        Level.EPCI,
-        "EX102",
-        19_700,
-        "Intercommunalité rurale imaginaire.",
-    ),
-    _fictitious_partner(
-        "voisines",
-        "Les Voisines d'Exempleville",
-        P.RESIDENTS,
-        "Association imaginaire d'habitantes.",
-    ),
-    _fictitious_partner(
-        "maison-tilleuls",
-        "Maison de quartier des Tilleuls (Exempleville)",
-        P.NEIGHBOURHOOD_HOUSE,
-        "Maison de quartier imaginaire.",
-    ),
-    _fictitious_partner(
-        "conseil-tilleuls",
-        "Conseil citoyen des Tilleuls (Exempleville)",
-        P.COUNCIL,
-        "Conseil citoyen imaginaire.",
-    ),
-    _fictitious_partner(
-        "cae-exemple", "CAE d'Exemple", P.CAE, "Coopérative d'activités et d'emploi imaginaire."
-    ),
-    _fictitious_partner(
-        "fil-gare",
-        "Le Fil de la gare d'Exemple",
-        P.RESIDENTS,
-        "Collectif imaginaire de couturières.",
-    ),
-    _fictitious_partner(
-        "bailleur-exemple", "Exemple Habitat", P.LANDLORD, "Bailleur social imaginaire."
-    ),
-    _fictitious_partner(
-        "fondation-exemple", "Fondation d'Exemple", P.FOUNDATION, "Fondation imaginaire."
-    ),
-    _fictitious_partner(
-        "regie-exemple", "Régie de quartier d'Exempleville", P.REGIE, "Régie imaginaire."
-    ),
-    _fictitious_partner(
-        "ressourcerie", "Ressourcerie d'Exemple-sur-Loire", P.ASSOCIATION, "Association imaginaire."
-    ),
-    _fictitious_partner(
-        "garage-pres", "Garage associatif d'Exemple-des-Prés", P.SCIC, "SCIC imaginaire."
-    ),
-)
-
-ORGANISATIONS = (NETWORK, *COLLECTIVITIES, *PARTNERS, *FICTITIOUS)

@@ -1,0 +1,262 @@
+"""The live socket: authentication, subscriptions, limits. Delivery is the hub's.
+
+An ASGI application of its own rather than a Channels consumer: those join the channel layer one by
+one and leave for a thread at each event (docs/adr/0005-one-hub-per-process.md).
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+import time
+from collections import deque
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from discussions import events, selectors
+from discussions.hub import CLOSE_SESSION_ENDED, Hub, read
+from discussions.services import mark_read_by_id
+
+logger = logging.getLogger(__name__)
+
+CLOSE_ABUSE = 1008
+CLOSE_TOO_SLOW = 1013
+CLOSE_FAILED = 1011
+
+# What may wait for one slow reader; past either, it is closed and resumes by itself.
+MAX_WAITING = 500
+MAX_WAITING_SIZE = 1_000_000
+# Seconds that a reader who is being closed has to take what is on its way.
+CLOSE_WITHIN = 2.0
+
+MAX_FRAME = 4096
+MAX_SUBSCRIPTIONS = 50
+MAX_NUMBER = 2**53
+READ_EVERY = 5.0
+
+
+class Allowance:
+    """`burst` at once, then `per_second`."""
+
+    def __init__(self, burst: int, per_second: float):
+        self.burst = burst
+        self.per_second = per_second
+        self.left = float(burst)
+        self.at = time.monotonic()
+
+    def take(self) -> bool:
+        now = time.monotonic()
+        self.left = min(self.burst, self.left + (now - self.at) * self.per_second)
+        self.at = now
+        if self.left < 1:
+            return False
+        self.left -= 1
+        return True
+
+
+class FrameError(Exception):
+    """A frame that is answered by an `error` frame."""
+
+    def __init__(self, code: str, detail: str, **fields):
+        super().__init__(detail)
+        self.code = code
+        self.fields = fields
+
+
+def _number(frame: dict, name: str, *, least: int = 0) -> int:
+    value = frame.get(name)
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value < MAX_NUMBER:
+        raise FrameError("bad_frame", _("« %s » doit être un nombre entier.") % name)
+    return value
+
+
+def parse(text: str | None) -> dict:
+    """A frame as a flat object, or FrameError."""
+    if text is None:
+        raise FrameError("bad_frame", _("Seules les trames de texte sont acceptées."))
+    if len(text) > MAX_FRAME:
+        raise FrameError("too_large", _("Trame trop longue."))
+    try:
+        frame = json.loads(text)
+    except (ValueError, RecursionError):
+        raise FrameError("bad_json", _("Trame illisible.")) from None
+    if (
+        not isinstance(frame, dict)
+        or not isinstance(frame.get("type"), str)
+        or any(isinstance(value, dict | list) for value in frame.values())
+    ):
+        raise FrameError("bad_frame", _("Trame mal formée."))
+    return frame
+
+
+class LiveSocket:
+    """One connection. `offer` and `close` are called by the hub and never wait."""
+
+    def __init__(self, scope, receive, send):
+        self.scope = scope
+        self.user_id = scope["user"].pk
+        self.sign_in_hash = ""
+        self.session_key = scope["session"].session_key or ""
+        self.hub = Hub.current()
+        self._receive = receive
+        self._send = send
+        self._waiting: deque[tuple[int | None, str]] = deque()
+        self._size = 0
+        self._wake = asyncio.Event()
+        self._code: int | None = None
+        self._writer: asyncio.Task | None = None
+        self._frames = Allowance(30, 10)
+        self._errors = Allowance(10, 0.05)
+        self._read_at: dict[int, float] = {}
+        self._followed: set[int] = set()
+
+    async def run(self) -> None:
+        """From the handshake to the end of the connection."""
+        await self._receive()
+        user = self.scope["user"]
+        ends = None
+        if user.is_authenticated and self.session_key:
+            ends = await read(selectors.session_end, self.session_key)
+        if ends is None:
+            await self._send({"type": "websocket.close"})
+            return
+        self.sign_in_hash = user.get_session_auth_hash()
+        await self._send({"type": "websocket.accept"})
+        self._writer = asyncio.create_task(self._write())
+        reader = asyncio.create_task(self._read())
+        delay = max(0.0, (ends - timezone.now()).total_seconds())
+        timer = asyncio.get_running_loop().call_later(delay, self.close, CLOSE_SESSION_ENDED)
+        try:
+            await asyncio.wait({reader, self._writer}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            timer.cancel()
+            reader.cancel()
+            self._writer.cancel()
+            await asyncio.wait({reader, self._writer})
+            await self.hub.exit(self)
+
+    # Towards the browser
+
+    def offer(self, text: str, thread_id: int | None = None) -> None:
+        """Queue a frame; too much of them closes the connection, which resumes by itself."""
+        if self._code is not None:
+            return
+        if self._waiting and (
+            len(self._waiting) >= MAX_WAITING or self._size + len(text) > MAX_WAITING_SIZE
+        ):
+            self.close(CLOSE_TOO_SLOW)
+            return
+        self._waiting.append((thread_id, text))
+        self._size += len(text)
+        self._wake.set()
+
+    def forget(self, thread_id: int) -> None:
+        """Drop what is still queued of a thread."""
+        self._waiting = deque(item for item in self._waiting if item[0] != thread_id)
+        self._size = sum(len(text) for _thread, text in self._waiting)
+        self._followed.discard(thread_id)
+
+    def close(self, code: int) -> None:
+        """Close soon, without what is queued."""
+        if self._code is not None:
+            return
+        self._code = code
+        self._waiting.clear()
+        self._wake.set()
+        if self._writer is not None:
+            asyncio.get_running_loop().call_later(CLOSE_WITHIN, self._writer.cancel)
+
+    async def _write(self) -> None:
+        # The browser is gone: what the server raises then is its own affair.
+        with contextlib.suppress(Exception):
+            while True:
+                while self._waiting:
+                    _thread, text = self._waiting.popleft()
+                    self._size -= len(text)
+                    await self._send({"type": "websocket.send", "text": text})
+                if self._code is not None:
+                    await self._send({"type": "websocket.close", "code": self._code})
+                    return
+                self._wake.clear()
+                await self._wake.wait()
+
+    # From the browser
+
+    async def _read(self) -> None:
+        try:
+            await self.hub.enter(self)
+            while True:
+                message = await self._receive()
+                if message["type"] == "websocket.disconnect":
+                    return
+                await self._take(message.get("text"))
+                if self._code is not None:
+                    # Closing: what still comes in is not read.
+                    await self._writer
+                    return
+        except Exception:
+            logger.exception("live socket failed")
+            self.close(CLOSE_FAILED)
+            await self._writer
+
+    async def _take(self, text: str | None) -> None:
+        try:
+            await self._handle(text)
+        except FrameError as refusal:
+            self.offer(events.error_frame(refusal.code, str(refusal), **refusal.fields))
+            if not self._errors.take():
+                self.close(CLOSE_ABUSE)
+
+    async def _handle(self, text: str | None) -> None:
+        if not self._frames.take():
+            raise FrameError("too_fast", _("Trop de trames en peu de temps."))
+        frame = parse(text)
+        handler = self._handlers.get(frame["type"])
+        if handler is None or "inbox" in frame:
+            raise FrameError("unknown_type", _("Type de trame inconnu."))
+        await handler(self, frame)
+
+    async def _subscribe(self, frame: dict) -> None:
+        thread_id = _number(frame, "thread", least=1)
+        after = _number(frame, "after")
+        if thread_id not in self._followed and len(self._followed) >= MAX_SUBSCRIPTIONS:
+            raise FrameError("too_many", _("Trop de fils suivis à la fois."), thread=thread_id)
+        space_id = await read(selectors.thread_space, self.scope["user"], thread_id)
+        if space_id is not None:
+            self._followed.add(thread_id)
+            if await self.hub.subscribe(self, thread_id=thread_id, space_id=space_id, after=after):
+                return
+            self._followed.discard(thread_id)
+        raise FrameError("not_found", _("Ce fil n’existe pas."), thread=thread_id)
+
+    async def _unsubscribe(self, frame: dict) -> None:
+        thread_id = _number(frame, "thread", least=1)
+        self._followed.discard(thread_id)
+        self.hub.unsubscribe(self, thread_id)
+
+    async def _mark_read(self, frame: dict) -> None:
+        thread_id = _number(frame, "thread", least=1)
+        position = _number(frame, "position")
+        if not self.hub.follows(self, thread_id):
+            raise FrameError("not_found", _("Ce fil n’existe pas."), thread=thread_id)
+        now = time.monotonic()
+        if now - self._read_at.get(thread_id, -READ_EVERY) < READ_EVERY:
+            raise FrameError("too_fast", _("Trop de repères de lecture."), thread=thread_id)
+        self._read_at[thread_id] = now
+        await read(mark_read_by_id, thread_id, self.user_id, position)
+
+    async def _ping(self, frame: dict) -> None:
+        self.offer(events.pong_frame())
+
+    _handlers = {
+        "subscribe": _subscribe,
+        "unsubscribe": _unsubscribe,
+        "read": _mark_read,
+        "ping": _ping,
+    }
+
+
+async def live_socket(scope, receive, send) -> None:
+    """ASGI application of `/ws/`."""
+    await LiveSocket(scope, receive, send).run()

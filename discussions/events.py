@@ -1,0 +1,124 @@
+"""What travels: names of channel groups, events between processes, frames to browsers.
+
+docs/realtime.md has the contract. Nothing here touches the database or a connection.
+"""
+
+import hashlib
+import json
+
+from common.templatetags.chantiers import hue, initials
+from discussions.models import Message
+
+# Every process hears this one: changes of access and ends of sessions.
+EVERY_PROCESS = "processes"
+
+
+def thread_group(thread_id: int) -> str:
+    """The channel group of one thread."""
+    return f"thread.{thread_id}"
+
+
+def session_digest(session_key: str) -> str:
+    """A session named without giving its key away."""
+    return hashlib.sha256(session_key.encode()).hexdigest()
+
+
+def message_payload(message: Message) -> dict:
+    """A message in its present state, the same for every reader of its thread.
+
+    `message.author` and `message.organisation` must be loaded.
+    """
+    return {
+        "id": message.pk,
+        "position": message.position,
+        "changed_seq": message.changed_seq,
+        "client_id": str(message.client_id),
+        "author": {
+            "id": str(message.author_id) if message.author_id else None,
+            "name": message.author_name,
+            "initials": initials(message.author_name),
+            "hue": hue(message.author_id or ""),
+            "signature": message.signature,
+        },
+        "created_at": message.created_at.isoformat(),
+        "edited_at": message.edited_at.isoformat() if message.edited_at else None,
+        "state": message.state,
+        "html": message.shown_html,
+    }
+
+
+def change_event(message: Message, access_version: int) -> dict:
+    """Between processes: one message changed, and the access version of its space after that."""
+    return {
+        "type": "thread.changed",
+        "thread": message.thread_id,
+        "space": message.thread.space_id,
+        "version": access_version,
+        "seq": message.changed_seq,
+        "message": message_payload(message),
+    }
+
+
+def marker_event(thread_id: int, user_id, position: int) -> dict:
+    """Between processes: how far one person has read; told to her own sockets only."""
+    return {
+        "type": "thread.marker",
+        "thread": thread_id,
+        "user": str(user_id),
+        "position": position,
+    }
+
+
+def access_event(space_ids: list[int]) -> dict:
+    """Between processes: somebody gained or lost sight of these spaces."""
+    return {"type": "access.changed", "spaces": space_ids}
+
+
+def session_event(session_keys: list[str], user_id) -> dict:
+    """Between processes: these sessions are over; with no key, all those of the person."""
+    return {
+        "type": "session.ended",
+        "sessions": [session_digest(key) for key in session_keys],
+        "user": str(user_id) if user_id else None,
+    }
+
+
+def _frame(kind: str, **fields) -> str:
+    return json.dumps({"type": kind, **fields}, ensure_ascii=False, separators=(",", ":"))
+
+
+def changes_body(thread_id: int, *, since: int, to: int, more: bool, messages: list[dict]) -> dict:
+    """The fields of a `changes` answer, by socket or by HTTP."""
+    return {"thread": thread_id, "from": since, "to": to, "more": more, "messages": messages}
+
+
+def changes_frame(
+    thread_id: int, *, since: int, to: int, more: bool = False, messages: list[dict]
+) -> str:
+    return _frame(
+        "changes", **changes_body(thread_id, since=since, to=to, more=more, messages=messages)
+    )
+
+
+def reset_frame(thread_id: int) -> str:
+    return _frame("reset", thread=thread_id)
+
+
+def head_frame(thread_id: int, seq: int) -> str:
+    return _frame("head", thread=thread_id, seq=seq)
+
+
+def read_frame(thread_id: int, position: int) -> str:
+    return _frame("read", thread=thread_id, position=position)
+
+
+def revoked_frame(thread_id: int) -> str:
+    return _frame("revoked", thread=thread_id)
+
+
+def pong_frame() -> str:
+    return _frame("pong")
+
+
+def error_frame(code: str, detail: str, **fields) -> str:
+    return _frame("error", code=code, detail=detail, **fields)

@@ -1,0 +1,427 @@
+"""One hub per process: hears each event once and hands one frame to every local socket.
+
+It subscribes to a thread's group when its first local socket does and leaves with its last. An
+event that follows what was delivered goes out at once; anything else (a gap, a lost event, a newer
+access version) makes the hub read the database once for all its sockets. Nothing here awaits a
+socket. docs/realtime.md has the contract, docs/adr/0005-one-hub-per-process.md the reasons.
+"""
+
+import asyncio
+import logging
+import uuid
+import weakref
+from datetime import datetime
+from typing import Protocol
+
+from channels.db import database_sync_to_async
+from django.utils import timezone
+
+from discussions import events, selectors
+from discussions.link import LayerLink
+
+logger = logging.getLogger(__name__)
+
+# Seconds between two heads of the threads that someone here follows.
+HEAD_EVERY = 5.0
+# A session that ended, a person who left.
+CLOSE_SESSION_ENDED = 4401
+
+
+async def read(function, *args):
+    """Run a selector in a thread of its own, with its own database connection."""
+    return await database_sync_to_async(function, thread_sensitive=False)(*args)
+
+
+class Outlet(Protocol):
+    """What the hub knows of a socket."""
+
+    user_id: uuid.UUID
+    session_key: str
+    sign_in_hash: str
+
+    def offer(self, text: str, thread_id: int | None = None) -> None:
+        """Queue a frame; never waits, closes by itself when too much is queued."""
+
+    def forget(self, thread_id: int) -> None:
+        """Drop what is still queued of a thread."""
+
+    def close(self, code: int) -> None:
+        """Close soon, without what is queued."""
+
+
+class Subscription:
+    """One socket in one thread. It gets what happens once its replay is complete (`live`)."""
+
+    __slots__ = ("live", "seq", "socket", "timer", "topic", "until")
+
+    def __init__(self, socket: Outlet, topic: "Topic", seq: int):
+        self.socket = socket
+        self.topic = topic
+        self.seq = seq
+        self.live = False
+        self.until: datetime | None = None
+        self.timer: asyncio.TimerHandle | None = None
+
+
+class Topic:
+    """One thread with local sockets. `seq` was delivered to every live one; `heard` exists."""
+
+    __slots__ = ("dirty", "heard", "repair", "seq", "space_id", "subscriptions", "thread_id")
+
+    def __init__(self, thread_id: int, space_id: int):
+        self.thread_id = thread_id
+        self.space_id = space_id
+        self.seq: int | None = None
+        self.heard = 0
+        self.dirty = False
+        self.repair: asyncio.Task | None = None
+        self.subscriptions: dict[Outlet, Subscription] = {}
+
+
+class Hub:
+    """The sockets of this process (of this event loop, to be exact)."""
+
+    _by_loop: "weakref.WeakKeyDictionary" = weakref.WeakKeyDictionary()
+
+    def __init__(self):
+        self.id = uuid.uuid4().hex
+        self.topics: dict[int, Topic] = {}
+        self.sockets: set[Outlet] = set()
+        # The access version at which all local readers of a space were last known to be readers.
+        self.checked: dict[int, int] = {}
+        self._link: LayerLink | None = None
+        self._beat: asyncio.Task | None = None
+        self._tasks: set[asyncio.Task] = set()
+
+    @classmethod
+    def running(cls) -> "Hub | None":
+        """The hub of the running loop, if a socket made one."""
+        return cls._by_loop.get(asyncio.get_running_loop())
+
+    @classmethod
+    def current(cls) -> "Hub":
+        """The hub of the running loop."""
+        return cls._by_loop.setdefault(asyncio.get_running_loop(), cls())
+
+    # Sockets
+
+    async def enter(self, socket: Outlet) -> None:
+        """A socket opened. The first one starts the hub."""
+        self.sockets.add(socket)
+        if self._link is None:
+            self._link = LayerLink(self.hear)
+            self._link.start()
+            self._beat = asyncio.create_task(self._keep_heads())
+        await self._link.join(events.EVERY_PROCESS)
+
+    async def exit(self, socket: Outlet) -> None:
+        """A socket is gone. The last one stops the hub."""
+        self.sockets.discard(socket)
+        for topic in [topic for topic in self.topics.values() if socket in topic.subscriptions]:
+            self._drop(topic.subscriptions[socket])
+        if not self.sockets and self._link is not None:
+            link, beat = self._link, self._beat
+            self._link = self._beat = None
+            beat.cancel()
+            await link.stop()
+
+    async def subscribe(self, socket: Outlet, *, thread_id: int, space_id: int, after: int) -> bool:
+        """Deliver what changed after `after`, then what happens; False if she may not read it.
+
+        The socket is registered before its right is checked and before the replay is read, so
+        nothing and nobody's removal falls between. Past one answer (`more`) or at a `reset` it
+        stays outside the live ones until it asks again.
+        """
+        topic = self.topics.get(thread_id)
+        if topic is None:
+            topic = self.topics[thread_id] = Topic(thread_id, space_id)
+        subscription = topic.subscriptions.get(socket)
+        if subscription is None:
+            subscription = topic.subscriptions[socket] = Subscription(socket, topic, after)
+        subscription.seq = after
+        subscription.live = False
+        await self._link.join(events.thread_group(thread_id))
+        while True:
+            heard = topic.heard
+            replay = await read(
+                selectors.replay_for, socket.user_id, thread_id, space_id, subscription.seq
+            )
+            if topic.subscriptions.get(socket) is not subscription:
+                return True  # unsubscribed or revoked meanwhile, and told so
+            if replay is None:
+                self._drop(subscription)
+                return False
+            changes = replay.changes
+            checked = self.checked.setdefault(space_id, changes.access_version)
+            if changes.access_version < checked:
+                continue  # the others were checked again while she was being read
+            self._set_deadline(subscription, replay.until)
+            if changes.to > subscription.seq or subscription.seq == after:
+                socket.offer(changes.frame(), thread_id)
+            subscription.seq = changes.to
+            if changes.more or changes.reset:
+                return True
+            # What was told before the read is in it; what was told during it may not be.
+            if topic.heard == heard or topic.heard <= changes.to:
+                self._make_live(subscription)
+                return True
+
+    def _make_live(self, subscription: Subscription) -> None:
+        topic = subscription.topic
+        others = any(each.live for each in topic.subscriptions.values())
+        subscription.live = True
+        if topic.seq is None or not others:
+            topic.seq = subscription.seq
+        elif subscription.seq > topic.seq:
+            # She saw something that the others were not told yet.
+            topic.heard = max(topic.heard, subscription.seq)
+            self._repair_soon(topic)
+
+    def unsubscribe(self, socket: Outlet, thread_id: int) -> None:
+        """The socket no longer follows the thread."""
+        topic = self.topics.get(thread_id)
+        if topic and socket in topic.subscriptions:
+            self._drop(topic.subscriptions[socket])
+
+    def follows(self, socket: Outlet, thread_id: int) -> bool:
+        topic = self.topics.get(thread_id)
+        return topic is not None and socket in topic.subscriptions
+
+    def _drop(self, subscription: Subscription) -> None:
+        topic = subscription.topic
+        if subscription.timer:
+            subscription.timer.cancel()
+        topic.subscriptions.pop(subscription.socket, None)
+        if topic.subscriptions or self.topics.get(topic.thread_id) is not topic:
+            return
+        del self.topics[topic.thread_id]
+        if not any(other.space_id == topic.space_id for other in self.topics.values()):
+            self.checked.pop(topic.space_id, None)
+        if self._link is not None:
+            self._spawn(self._leave(topic.thread_id))
+
+    async def _leave(self, thread_id: int) -> None:
+        if self._link is not None and thread_id not in self.topics:
+            await self._link.leave(events.thread_group(thread_id))
+
+    # Events
+
+    def hear(self, event: dict) -> None:
+        """Take one event, from the layer or from this process itself."""
+        if event.get("origin") == self.id:
+            return
+        match event["type"]:
+            case "thread.changed":
+                self._on_change(event)
+            case "thread.marker":
+                self._on_marker(event)
+            case "access.changed":
+                for space_id in event["spaces"]:
+                    if self._subscriptions_in(space_id):
+                        self._spawn(self._recheck(space_id))
+            case "session.ended":
+                self._on_session_ended(event)
+
+    def _on_change(self, event: dict) -> None:
+        topic = self.topics.get(event["thread"])
+        if topic is None:
+            return
+        seq = event["seq"]
+        topic.heard = max(topic.heard, seq)
+        if topic.seq is None or seq <= topic.seq:
+            return
+        if (
+            topic.repair is not None
+            or seq != topic.seq + 1
+            or event["version"] > self.checked.get(topic.space_id, 0)
+        ):
+            self._repair_soon(topic)
+            return
+        frame = events.changes_frame(
+            topic.thread_id, since=topic.seq, to=seq, messages=[event["message"]]
+        )
+        self._deliver(topic, seq, frame)
+
+    def _deliver(self, topic: Topic, seq: int, frame: str) -> None:
+        topic.seq = seq
+        now = timezone.now()
+        for subscription in list(topic.subscriptions.values()):
+            if subscription.until is not None and subscription.until <= now:
+                self._revoke(subscription)
+            elif subscription.live and subscription.seq < seq:
+                subscription.seq = seq
+                subscription.socket.offer(frame, topic.thread_id)
+
+    def _reset(self, topic: Topic, changes: selectors.Changes) -> None:
+        """Too far behind to list: the live sockets load a fresh page, and ask again."""
+        topic.seq = changes.to
+        for subscription in topic.subscriptions.values():
+            if subscription.live:
+                subscription.live = False
+                subscription.socket.offer(changes.frame(), topic.thread_id)
+
+    def _on_marker(self, event: dict) -> None:
+        topic = self.topics.get(event["thread"])
+        if topic is None:
+            return
+        frame = events.read_frame(topic.thread_id, event["position"])
+        for socket in list(topic.subscriptions):
+            if str(socket.user_id) == event["user"]:
+                socket.offer(frame, topic.thread_id)
+
+    def _on_session_ended(self, event: dict) -> None:
+        ended = set(event["sessions"])
+        for socket in list(self.sockets):
+            if ended:
+                over = events.session_digest(socket.session_key) in ended
+            else:
+                over = str(socket.user_id) == event["user"]
+            if over:
+                socket.close(CLOSE_SESSION_ENDED)
+
+    # What the database says
+
+    def _repair_soon(self, topic: Topic) -> None:
+        topic.dirty = True
+        if topic.repair is None:
+            topic.repair = self._spawn(self._repair(topic))
+
+    async def _repair(self, topic: Topic) -> None:
+        """Bring every live socket of a thread to what the database holds, in one read for all."""
+        try:
+            while topic.dirty and topic.seq is not None and topic.subscriptions:
+                topic.dirty = False
+                heard = topic.heard
+                changes = await read(selectors.changes_since, topic.thread_id, topic.seq)
+                if changes is None:
+                    self._revoke_all(topic)
+                    return
+                if changes.access_version > self.checked.get(topic.space_id, 0):
+                    await self._recheck(topic.space_id)
+                if changes.reset:
+                    self._reset(topic, changes)
+                elif changes.to > topic.seq:
+                    self._deliver(topic, changes.to, changes.frame())
+                # What was told before the read is in it, whatever number it bore.
+                topic.heard = topic.heard if topic.heard > heard else topic.seq
+                topic.dirty = topic.dirty or changes.more or topic.heard > topic.seq
+        except Exception:
+            # The next head sees that the thread is behind, and comes back here.
+            logger.exception("thread %s could not be brought up to date", topic.thread_id)
+        finally:
+            topic.repair = None
+
+    def _subscriptions_in(self, space_id: int) -> list[Subscription]:
+        return [
+            subscription
+            for topic in self.topics.values()
+            if topic.space_id == space_id
+            for subscription in topic.subscriptions.values()
+        ]
+
+    async def _recheck(self, space_id: int) -> None:
+        """Ask once who of the local readers of a space may still read it; the others leave it."""
+        while subscriptions := self._subscriptions_in(space_id):
+            people = {subscription.socket.user_id for subscription in subscriptions}
+            version, readers = await read(selectors.checked_readers, space_id, people)
+            newcomers = False
+            for subscription in self._subscriptions_in(space_id):
+                user_id = subscription.socket.user_id
+                if user_id not in people:
+                    newcomers = True  # arrived during the read: she may have been read before it
+                elif version is None or user_id not in readers:
+                    self._revoke(subscription)
+                else:
+                    self._set_deadline(subscription, readers[user_id])
+            if not newcomers:
+                if space_id in self.checked:
+                    self.checked[space_id] = max(self.checked[space_id], version or 0)
+                return
+
+    def _set_deadline(self, subscription: Subscription, until: datetime | None) -> None:
+        if subscription.timer:
+            subscription.timer.cancel()
+            subscription.timer = None
+        subscription.until = until
+        if until is not None:
+            delay = max(0.0, (until - timezone.now()).total_seconds())
+            subscription.timer = asyncio.get_running_loop().call_later(
+                delay, self._revoke, subscription
+            )
+
+    def _revoke(self, subscription: Subscription) -> None:
+        """Access ended: nothing of this thread follows, not even what was queued."""
+        topic = subscription.topic
+        if topic.subscriptions.get(subscription.socket) is not subscription:
+            return
+        self._drop(subscription)
+        subscription.socket.forget(topic.thread_id)
+        subscription.socket.offer(events.revoked_frame(topic.thread_id))
+
+    def _revoke_all(self, topic: Topic) -> None:
+        for subscription in list(topic.subscriptions.values()):
+            self._revoke(subscription)
+
+    # Heads
+
+    async def _keep_heads(self) -> None:
+        while True:
+            await asyncio.sleep(HEAD_EVERY)
+            try:
+                await self.tick()
+            except Exception:
+                logger.exception("heads could not be read")
+
+    async def tick(self) -> None:
+        """Compare every followed thread, and every session, with the database."""
+        await self._check_sessions()
+        if not self.topics:
+            return
+        heads = await read(selectors.heads, list(self.topics))
+        stale = {
+            space_id
+            for _seq, space_id, version in heads.values()
+            if version > self.checked.get(space_id, version)
+        }
+        for space_id in stale:
+            await self._recheck(space_id)
+        repairs = []
+        for topic in list(self.topics.values()):
+            if topic.thread_id not in heads:
+                self._revoke_all(topic)
+                continue
+            seq = heads[topic.thread_id][0]
+            if topic.seq is not None and seq > topic.seq:
+                topic.heard = max(topic.heard, seq)
+                self._repair_soon(topic)
+                repairs.append(topic.repair)
+        if repairs:
+            await asyncio.wait(repairs)
+        for thread_id, (seq, _space_id, _version) in heads.items():
+            topic = self.topics.get(thread_id)
+            if topic is None:
+                continue
+            frame = events.head_frame(thread_id, max(seq, topic.seq or 0))
+            for socket in list(topic.subscriptions):
+                socket.offer(frame, thread_id)
+
+    async def _check_sessions(self) -> None:
+        sockets = list(self.sockets)
+        if not sockets:
+            return
+        alive = await read(selectors.sessions_alive, {each.session_key for each in sockets})
+        hashes = await read(selectors.sign_in_hashes, {each.user_id for each in sockets})
+        for socket in sockets:
+            if socket.session_key not in alive or hashes.get(socket.user_id) != socket.sign_in_hash:
+                socket.close(CLOSE_SESSION_ENDED)
+
+    def _spawn(self, coroutine) -> asyncio.Task:
+        task = asyncio.create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            logger.error("the hub failed", exc_info=task.exception())

@@ -1,0 +1,78 @@
+"""Who may do what in a thread. Reading is `visible_to`; docs/permissions.md has the table."""
+
+from dataclasses import dataclass
+
+from discussions.enums import MessageState
+from discussions.models import Message, Thread
+from groups.models import GuestAccess, Membership, Space
+from groups.permissions import Access
+from organisations.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """For whom a person writes, and as what: kept on her messages as it was when she wrote."""
+
+    organisation: Organisation | None = None
+    role: str = ""
+
+
+def voice_in(user, space: Space) -> Voice:
+    """For whom `user` speaks in `space`: her membership, else her guest access. Two queries at
+    most; an administrator without a role there speaks for nobody."""
+    memberships = Membership.objects.active().select_related("organisation")
+    for membership in memberships.filter(user=user, group=space.group_id):
+        return Voice(membership.organisation, membership.role)
+    guests = GuestAccess.objects.active().select_related("organisation")
+    for guest in guests.filter(user=user, space=space):
+        return Voice(guest.organisation, "guest")
+    return Voice(None, "admin" if user.is_superuser else "")
+
+
+def can_create_thread(access: Access) -> bool:
+    """Everyone who may discuss in a space may open a thread there."""
+    return access.can_discuss
+
+
+def can_post_message(access: Access, thread: Thread) -> bool:
+    """A locked thread is kept for reading: nobody writes in it, facilitators included."""
+    return access.can_discuss and not thread.is_locked
+
+
+def can_edit_message(user, access: Access, message: Message) -> bool:
+    """Words belong to who wrote them: nobody else edits or removes a message, and its author only
+    while she may write in the thread."""
+    return (
+        message.author_id == user.pk
+        and message.state == MessageState.VISIBLE
+        and can_post_message(access, message.thread)
+    )
+
+
+def can_hide_message(access: Access, message: Message) -> bool:
+    """Facilitators take a message out of sight, with a reason that all can read."""
+    return access.can_moderate and message.state == MessageState.VISIBLE
+
+
+def can_restore_message(user, access: Access, message: Message) -> bool:
+    """What a facilitator hid a facilitator restores; what its author removed she restores."""
+    if message.state == MessageState.HIDDEN:
+        return access.can_moderate
+    return (
+        message.state == MessageState.REMOVED
+        and message.author_id == user.pk
+        and can_post_message(access, message.thread)
+    )
+
+
+def can_read_hidden_text(user, access: Access, message: Message) -> bool:
+    """The text of a hidden message stays readable by facilitators and by its author; that of a
+    removed one by its author alone."""
+    if message.author_id == user.pk:
+        return True
+    return message.state == MessageState.HIDDEN and access.is_facilitator
+
+
+def can_lock_thread(access: Access) -> bool:
+    """Facilitators close and reopen threads."""
+    return access.can_moderate

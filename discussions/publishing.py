@@ -1,0 +1,89 @@
+"""Telling the other processes, after commit, for at most a moment.
+
+What is told only brings sooner what the database already holds: a layer that is down, slow or
+forgetful neither fails nor delays a write, and `head` repairs what was missed.
+"""
+
+import asyncio
+import logging
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+from discussions import events
+from discussions.hub import Hub
+from discussions.models import Message, Thread
+from groups.models import Space
+
+logger = logging.getLogger(__name__)
+
+# Seconds that a write waits for the layer, at most.
+PUBLISH_WITHIN = 0.25
+
+# Sends that go on after their request stopped waiting: kept so that they are not collected.
+_sending: set[asyncio.Task] = set()
+
+
+def publish_change(message: Message) -> None:
+    """Once the transaction commits, tell that `message` changed."""
+    transaction.on_commit(lambda: _tell_change(message), robust=True)
+
+
+def publish_marker(*, thread: Thread, user, position: int) -> None:
+    """Once the transaction commits, tell the person's other sockets how far she has read."""
+    event = events.marker_event(thread.pk, user.pk, position)
+    transaction.on_commit(lambda: publish(events.thread_group(thread.pk), event), robust=True)
+
+
+def on_access_changed(sender, *, space_ids: list[int], **kwargs) -> None:
+    """Receiver of common.live.access_changed."""
+    publish(events.EVERY_PROCESS, events.access_event(space_ids))
+
+
+def on_session_ended(sender, *, session_keys: list[str], user_id, **kwargs) -> None:
+    """Receiver of common.live.session_ended."""
+    publish(events.EVERY_PROCESS, events.session_event(session_keys, user_id))
+
+
+def _tell_change(message: Message) -> None:
+    # Read after commit: whoever lost access before this moment is checked before the delivery.
+    version = (
+        Space.objects.filter(pk=message.thread.space_id)
+        .values_list("access_version", flat=True)
+        .first()
+    )
+    if version is not None:
+        publish(events.thread_group(message.thread_id), events.change_event(message, version))
+
+
+def publish(group: str, event: dict) -> None:
+    """Tell every process about `event`; never raises, never waits past PUBLISH_WITHIN."""
+    try:
+        async_to_sync(_publish)(group, event)
+    except Exception:
+        logger.exception("could not publish %s", event["type"])
+
+
+async def _publish(group: str, event: dict) -> None:
+    hub = Hub.running()
+    if hub is not None:
+        # This process's own sockets do not depend on the layer; its echo is then ignored.
+        hub.hear(event)
+        event = event | {"origin": hub.id}
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    task = asyncio.create_task(layer.group_send(group, event))
+    _sending.add(task)
+    task.add_done_callback(_sent)
+    await asyncio.wait({task}, timeout=PUBLISH_WITHIN)
+    if not task.done():
+        logger.warning("the channel layer did not take %s in time", event["type"])
+        task.cancel()
+
+
+def _sent(task: asyncio.Task) -> None:
+    _sending.discard(task)
+    if not task.cancelled() and task.exception() is not None:
+        logger.warning("the channel layer failed: %r", task.exception())

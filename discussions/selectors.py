@@ -1,0 +1,218 @@
+"""Reads of discussions: pages, changes since a seq, and what the hub checks."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+
+from discussions import events
+from discussions.models import Message, ReadMarker, Thread
+from groups.models import Space
+from groups.permissions import readers_of
+
+# One answer holds at most this many messages, and about this many characters of them.
+CHANGES_AT_ONCE = 100
+CHANGES_SIZE = 250_000
+# Past this many changes a fresh page costs less than the list of them.
+RESET_PAST = 500
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed in a thread after `since`, up to `to`; `reset`: load a fresh page instead.
+
+    `access_version` was read first: whoever lost access earlier is known to be out.
+    """
+
+    thread_id: int
+    space_id: int
+    access_version: int
+    since: int
+    to: int
+    more: bool = False
+    reset: bool = False
+    messages: list[dict] = field(default_factory=list)
+
+    def body(self) -> dict:
+        """As the JSON answer of HTTP."""
+        if self.reset:
+            return {"type": "reset", "thread": self.thread_id}
+        return {"type": "changes"} | events.changes_body(
+            self.thread_id, since=self.since, to=self.to, more=self.more, messages=self.messages
+        )
+
+    def frame(self) -> str:
+        """As a frame of the socket."""
+        if self.reset:
+            return events.reset_frame(self.thread_id)
+        return events.changes_frame(
+            self.thread_id, since=self.since, to=self.to, more=self.more, messages=self.messages
+        )
+
+
+def changes_since(thread_id: int, after: int) -> Changes | None:
+    """What changed after `after`, oldest change first; None if the thread is gone. Two queries.
+
+    Numbers are taken under the thread's lock, so a change that is seen here has all earlier ones
+    committed before it: `to` leaves no hole.
+    """
+    thread = (
+        Thread.objects.filter(pk=thread_id)
+        .values("last_seq", "space_id", version=F("space__access_version"))
+        .first()
+    )
+    if thread is None:
+        return None
+    known = {
+        "thread_id": thread_id,
+        "space_id": thread["space_id"],
+        "access_version": thread["version"],
+        "since": after,
+    }
+    if after > thread["last_seq"] or thread["last_seq"] - after > RESET_PAST:
+        return Changes(**known, to=thread["last_seq"], reset=True)
+    if after == thread["last_seq"]:
+        return Changes(**known, to=after)
+    rows = (
+        Message.objects.filter(thread=thread_id, changed_seq__gt=after)
+        .select_related("author", "organisation")
+        .order_by("changed_seq")[: CHANGES_AT_ONCE + 1]
+    )
+    taken, size, more = [], 0, False
+    for message in rows:
+        size += len(message.html)
+        if len(taken) == CHANGES_AT_ONCE or (taken and size > CHANGES_SIZE):
+            more = True
+            break
+        taken.append(message)
+    last = taken[-1].changed_seq if taken else after
+    return Changes(
+        **known,
+        to=last if more else max(last, thread["last_seq"]),
+        more=more,
+        messages=[events.message_payload(message) for message in taken],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A subscriber's right to read, and what she missed."""
+
+    changes: Changes
+    until: datetime | None
+
+
+def replay_for(user_id, thread_id: int, space_id: int, after: int) -> Replay | None:
+    """What `user_id` missed in a thread, if she may read it at this moment. Four queries."""
+    # Her right is read last: it holds at the access version that the changes carry.
+    changes = changes_since(thread_id, after)
+    readers = readers_of(space_id, [user_id])
+    if changes is None or user_id not in readers:
+        return None
+    return Replay(changes, readers[user_id])
+
+
+def checked_readers(space_id: int, user_ids) -> tuple[int | None, dict]:
+    """The space's access version, and who of `user_ids` may still read it (with their end)."""
+    version = Space.objects.filter(pk=space_id).values_list("access_version", flat=True).first()
+    return version, readers_of(space_id, user_ids)
+
+
+def heads(thread_ids) -> dict[int, tuple[int, int, int]]:
+    """{thread: (last seq, space, access version)} of the threads that exist. One query."""
+    rows = Thread.objects.filter(pk__in=thread_ids).values_list(
+        "pk", "last_seq", "space_id", "space__access_version"
+    )
+    return {pk: (seq, space_id, version) for pk, seq, space_id, version in rows}
+
+
+def _session_rows() -> QuerySet:
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    return store.get_model_class().objects.filter(expire_date__gt=timezone.now())
+
+
+def session_end(session_key: str) -> datetime | None:
+    """When a session ends by itself; None if it is over."""
+    return (
+        _session_rows().filter(session_key=session_key).values_list("expire_date", flat=True)
+    ).first()
+
+
+def sessions_alive(session_keys) -> set[str]:
+    """Which of these sessions still are. One query."""
+    keys = _session_rows().filter(session_key__in=session_keys)
+    return set(keys.values_list("session_key", flat=True))
+
+
+def sign_in_hashes(user_ids) -> dict:
+    """{user id: what her sessions must carry} of the active ones; changes with her password."""
+    people = get_user_model().objects.filter(pk__in=user_ids, is_active=True)
+    return {person.pk: person.get_session_auth_hash() for person in people}
+
+
+def thread_space(user, thread_id: int) -> int | None:
+    """The space of a thread that `user` may read, else None. One query."""
+    return (
+        Thread.objects.visible_to(user)
+        .filter(pk=thread_id)
+        .values_list("space_id", flat=True)
+        .first()
+    )
+
+
+def threads_for(user, space: Space) -> QuerySet:
+    """The threads of `space` that `user` may read, latest first, with `unread` and the last voice.
+
+    One query, with nothing more to ask per row.
+    """
+    marker = ReadMarker.objects.filter(thread=OuterRef("pk"), user=user).values("position")[:1]
+    last = Message.objects.filter(thread=OuterRef("pk"), position=OuterRef("last_position"))
+    return (
+        Thread.objects.visible_to(user)
+        .filter(space=space)
+        .select_related("author")
+        .annotate(
+            unread=Greatest(F("last_position") - Coalesce(Subquery(marker), 0), 0),
+            last_author_name=Subquery(last.values("author__name")[:1]),
+        )
+    )
+
+
+def read_position(user, thread: Thread) -> int:
+    """How far `user` has read `thread`; 0 for never."""
+    return (
+        ReadMarker.objects.filter(user=user, thread=thread)
+        .values_list("position", flat=True)
+        .first()
+        or 0
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """Consecutive messages of a thread, oldest first."""
+
+    messages: list[Message]
+    first: int
+    last: int
+
+    @property
+    def has_older(self) -> bool:
+        return self.first > 1
+
+
+def messages_until(thread: Thread, *, before: int | None = None) -> MessagePage:
+    """The PAGE_SIZE messages that precede position `before` (the latest if None). One query."""
+    rows = Message.objects.filter(thread=thread).select_related("author", "organisation")
+    if before is not None:
+        rows = rows.filter(position__lt=before)
+    messages = list(rows.order_by("-position")[:PAGE_SIZE])[::-1]
+    first = messages[0].position if messages else 1
+    last = messages[-1].position if messages else 0
+    return MessagePage(messages, first, last)

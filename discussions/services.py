@@ -1,0 +1,317 @@
+"""Every write of a discussion.
+
+Each change takes the thread's next numbers by updating the thread's row first in its transaction:
+concurrent writers wait there, so what commits later has the higher number (docs/realtime.md).
+"""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from common.markdown import render
+from discussions import publishing
+from discussions.enums import MessageState
+from discussions.models import Message, ReadMarker, Thread
+from discussions.permissions import voice_in
+from groups.models import Space
+
+MAX_BODY = 10_000
+MAX_TITLE = 200
+MAX_REASON = 300
+THREADS_PER_HOUR = 20
+
+
+class DiscussionError(Exception):
+    """A write that cannot be done; its text is for the person who asked."""
+
+
+class ThreadLockedError(DiscussionError):
+    """The thread was locked in the meantime."""
+
+    def __init__(self):
+        super().__init__(_("Ce fil est verrouillé : on peut le lire, plus y écrire."))
+
+
+class TooFastError(DiscussionError):
+    """Too many writes by one person; `retry_after` is in seconds."""
+
+    retry_after = 60
+
+    def __init__(self, text: str = ""):
+        super().__init__(
+            text
+            or _(
+                "Vous envoyez beaucoup de messages en peu de temps. "
+                "Patientez une minute, puis renvoyez celui-ci."
+            )
+        )
+
+
+class ClientIdReusedError(DiscussionError):
+    """The same `client_id` came with other content."""
+
+    def __init__(self):
+        super().__init__(_("Ce message a déjà été envoyé avec un autre texte."))
+
+
+class StaleStateError(DiscussionError):
+    """The message is no longer in the state that the change needs."""
+
+    def __init__(self):
+        super().__init__(_("Ce message a changé entre-temps. Rechargez la page."))
+
+
+def _check_text(text: str, limit: int) -> None:
+    if not text.strip() or len(text) > limit:
+        raise ValueError(f"text must hold 1 to {limit} characters")
+
+
+def _advance(thread_id: int, *, posting: bool = False, writing: bool = True) -> tuple[int, int]:
+    """Take the thread's next numbers: (position, seq). Must be the first write of the transaction.
+
+    `posting` takes a position too; `writing` refuses a locked thread (moderation does not).
+    """
+    numbers = {"last_seq": F("last_seq") + 1}
+    if posting:
+        numbers |= {"last_position": F("last_position") + 1, "last_message_at": timezone.now()}
+    rows = Thread.objects.filter(pk=thread_id)
+    if not (rows.filter(is_locked=False) if writing else rows).update(**numbers):
+        raise ThreadLockedError
+    return rows.values_list("last_position", "last_seq").get()
+
+
+def _check_pace(author) -> None:
+    since = timezone.now() - timedelta(minutes=1)
+    limit = settings.MESSAGES_PER_MINUTE
+    recent = Message.objects.filter(author=author, created_at__gt=since)
+    if recent.count() >= limit:
+        raise TooFastError
+
+
+def _already_posted(author, thread: Thread, client_id: uuid.UUID, body: str) -> Message | None:
+    """The message stored under this `client_id`; ClientIdReusedError if it said something else."""
+    message = (
+        Message.objects.select_related("author", "organisation")
+        .filter(author=author, client_id=client_id)
+        .first()
+    )
+    if message and (message.thread_id != thread.pk or not message.began_as(body)):
+        raise ClientIdReusedError
+    return message
+
+
+def post_message(
+    *, thread: Thread, author, body: str, client_id: uuid.UUID | None = None
+) -> Message:
+    """Add a message at the end of `thread`.
+
+    The same `client_id` by the same author with the same content returns the message already
+    stored, however often it comes. Raises ClientIdReusedError, ThreadLockedError or TooFastError.
+    """
+    _check_text(body, MAX_BODY)
+    client_id = client_id or uuid.uuid4()
+    if stored := _already_posted(author, thread, client_id, body):
+        return stored
+    _check_pace(author)
+    voice = voice_in(author, thread.space)
+    try:
+        with transaction.atomic():
+            position, seq = _advance(thread.pk, posting=True)
+            message = Message.objects.create(
+                thread=thread,
+                author=author,
+                organisation=voice.organisation,
+                author_role=voice.role,
+                client_id=client_id,
+                position=position,
+                changed_seq=seq,
+                body=body,
+                html=render(body),
+                first_digest=Message.digest(body),
+            )
+            publishing.publish_change(message)
+    except IntegrityError:
+        # The same message twice at the same time: the other one won, and its numbers hold.
+        if stored := _already_posted(author, thread, client_id, body):
+            return stored
+        raise
+    return message
+
+
+def _opened_by(author, space: Space, client_id: uuid.UUID | None, body: str) -> Thread | None:
+    """The thread that a first message under this `client_id` opened in `space`."""
+    if client_id is None:
+        return None
+    message = (
+        Message.objects.select_related("thread").filter(author=author, client_id=client_id).first()
+    )
+    if message is None:
+        return None
+    if message.thread.space_id != space.pk or not message.began_as(body):
+        raise ClientIdReusedError
+    return message.thread
+
+
+def create_thread(
+    *, space: Space, author, title: str, body: str, client_id: uuid.UUID | None = None
+) -> Thread:
+    """Open a thread in `space` with its first message.
+
+    Sent twice with the same `client_id` (of that first message), it is opened once. Raises
+    ClientIdReusedError or TooFastError.
+    """
+    _check_text(title, MAX_TITLE)
+    _check_text(body, MAX_BODY)
+    if opened := _opened_by(author, space, client_id, body):
+        return opened
+    since = timezone.now() - timedelta(hours=1)
+    if Thread.objects.filter(author=author, created_at__gt=since).count() >= THREADS_PER_HOUR:
+        raise TooFastError(
+            _("Vous avez ouvert beaucoup de fils en une heure. Réessayez plus tard.")
+        )
+    try:
+        with transaction.atomic():
+            thread = Thread.objects.create(space=space, author=author, title=title)
+            post_message(thread=thread, author=author, body=body, client_id=client_id)
+    except ClientIdReusedError:
+        # Sent twice at the same time: the other one opened it.
+        if opened := _opened_by(author, space, client_id, body):
+            return opened
+        raise
+    thread.refresh_from_db()
+    return thread
+
+
+def _locked_message(message: Message, *states: str) -> Message:
+    """The message as it stands now that its thread's row is ours, or StaleStateError."""
+    fresh = Message.objects.select_related("thread", "author", "organisation").get(pk=message.pk)
+    if fresh.state not in states:
+        raise StaleStateError
+    return fresh
+
+
+def _set_state(
+    message: Message, *, seen: str, state: str, reason: str = "", writing: bool
+) -> Message:
+    """Move `message` from `seen` to `state`: its HTML goes when it leaves sight, and comes back."""
+    _, seq = _advance(message.thread_id, writing=writing)
+    fresh = _locked_message(message, seen)
+    fresh.state = state
+    fresh.state_reason = reason
+    fresh.html = render(fresh.body) if state == MessageState.VISIBLE else ""
+    fresh.changed_seq = seq
+    fresh.save(update_fields=["state", "state_reason", "html", "changed_seq"])
+    publishing.publish_change(fresh)
+    return fresh
+
+
+@transaction.atomic
+def edit_message(*, message: Message, body: str) -> Message:
+    """Replace the text of a visible message by its author."""
+    _check_text(body, MAX_BODY)
+    _, seq = _advance(message.thread_id)
+    fresh = _locked_message(message, MessageState.VISIBLE)
+    fresh.body = body
+    fresh.html = render(body)
+    fresh.edited_at = timezone.now()
+    fresh.changed_seq = seq
+    fresh.save(update_fields=["body", "html", "edited_at", "changed_seq"])
+    publishing.publish_change(fresh)
+    return fresh
+
+
+@transaction.atomic
+def remove_message(*, message: Message) -> Message:
+    """Take one's own message back; a tombstone stays at its place."""
+    return _set_state(message, seen=MessageState.VISIBLE, state=MessageState.REMOVED, writing=True)
+
+
+@transaction.atomic
+def hide_message(*, message: Message, actor, reason: str) -> Message:
+    """Take a message out of sight, with a reason that every reader sees."""
+    _check_text(reason, MAX_REASON)
+    hidden = _set_state(
+        message,
+        seen=MessageState.VISIBLE,
+        state=MessageState.HIDDEN,
+        reason=reason,
+        writing=False,
+    )
+    _record("message.hidden", actor, hidden)
+    return hidden
+
+
+@transaction.atomic
+def restore_message(*, message: Message, actor) -> Message:
+    """Show again what a facilitator hid, or what its author removed."""
+    if message.state == MessageState.VISIBLE:
+        raise StaleStateError
+    was_hidden = message.state == MessageState.HIDDEN
+    restored = _set_state(
+        message, seen=message.state, state=MessageState.VISIBLE, writing=not was_hidden
+    )
+    if was_hidden:
+        _record("message.restored", actor, restored)
+    return restored
+
+
+@transaction.atomic
+def lock_thread(*, thread: Thread, actor, locked: bool) -> Thread:
+    """Keep the thread for reading only, or open it again."""
+    if Thread.objects.filter(pk=thread.pk).exclude(is_locked=locked).update(is_locked=locked):
+        action = "thread.locked" if locked else "thread.unlocked"
+        record(
+            action=action,
+            actor=actor,
+            target=thread,
+            group_id=thread.space.group_id,
+            space_id=thread.space_id,
+        )
+    thread.is_locked = locked
+    return thread
+
+
+def _record(action: str, actor, message: Message) -> None:
+    space = message.thread.space
+    record(
+        action=action,
+        actor=actor,
+        target=message,
+        group_id=space.group_id,
+        space_id=space.pk,
+        thread=message.thread_id,
+    )
+
+
+def mark_read(*, thread: Thread, user, position: int) -> int:
+    """Move the person's marker forward to `position` (never back, never past the last message).
+
+    Returns where it stands.
+    """
+    position = min(position, thread.last_position)
+    marker, created = ReadMarker.objects.get_or_create(
+        user=user, thread=thread, defaults={"position": position}
+    )
+    if not created and ReadMarker.objects.filter(pk=marker.pk, position__lt=position).update(
+        position=position, updated_at=timezone.now()
+    ):
+        created = True
+    if created:
+        publishing.publish_marker(thread=thread, user=user, position=position)
+        return position
+    return marker.position
+
+
+def mark_read_by_id(thread_id: int, user_id: uuid.UUID, position: int) -> None:
+    """`mark_read` for the socket, which knows identifiers and has checked the right to read."""
+    thread = Thread.objects.filter(pk=thread_id).first()
+    person = get_user_model().objects.filter(pk=user_id).first()
+    if thread and person:
+        mark_read(thread=thread, user=person, position=position)

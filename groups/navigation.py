@@ -1,0 +1,48 @@
+"""What groups add to the frame of every page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common import registry
+from common.navigation import Destination, Link, Section, destinations, sections
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    registry.add(
+        destinations,
+        Destination(
+            key="groups",
+            order=10,
+            label=_("Groupes"),
+            icon="user-group",
+            url=lambda: "/groupes/",
+            visitors=True,
+            bar=True,
+        ),
+    )
+    registry.add(sections, Section(key="groups", order=10, label=_("Mes groupes"), links=my_groups))
+
+
+def my_groups(user) -> list[Link]:
+    """The groups whose own space `user` may enter by role or as a guest of it. One query."""
+    from groups.models import WorkingGroup
+
+    mine = WorkingGroup.objects.entered_by(user) if not user.is_superuser else _with_role(user)
+    rows = mine.order_by("name").distinct()[:20]
+    return [
+        Link(
+            label=group.name,
+            url=f"/groupes/{group.slug}/",
+            initials=group.initials,
+            hue=group.hue,
+        )
+        for group in rows.only("name", "slug", "initials", "hue")
+    ]
+
+
+def _with_role(user):
+    """An administrator enters every group; her own are those where she holds a role."""
+    from groups.models import WorkingGroup
+    from groups.querysets import groups_of
+
+    return WorkingGroup.objects.filter(pk__in=groups_of(user))

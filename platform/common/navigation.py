@@ -1,0 +1,96 @@
+"""What the frame of every page links to. Higher apps add their destinations in `apps.py: ready()`.
+
+Lower apps never name higher ones: `base.html` draws what is found here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place of the site. `url()` is called when drawn; `visitors`: also shown to who is not
+    signed in; `bar`: also in the phone's bottom bar; `shown(user)` may ask one query, only for
+    what is not for everybody (None: always shown)."""
+
+    key: str
+    order: int
+    label: str
+    icon: str
+    url: Callable[[], str]
+    visitors: bool = False
+    bar: bool = False
+    shown: Callable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One line of a section: a group or an experimentation that is the person's own."""
+
+    label: str
+    url: str
+    initials: str = ""
+    hue: str = "green"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines of the rail under a heading: `links(user)` costs one query, and gives [] to hide it."""
+
+    key: str
+    order: int
+    label: str
+    links: Callable
+
+
+destinations: list[Destination] = []
+sections: list[Section] = []
+
+
+class Navigation:
+    """The frame's links for one request; each part is computed when a template first asks."""
+
+    def __init__(self, user, path: str):
+        self._user = user
+        self._path = path
+        self._shown: list[dict] | None = None
+
+    def _signed_in(self) -> bool:
+        return self._user is not None and self._user.is_authenticated
+
+    def _current(self, url: str) -> str:
+        """The value of aria-current: `page` here, `true` for a page below, empty elsewhere."""
+        if self._path == url:
+            return "page"
+        return "true" if url != "/" and self._path.startswith(url) else ""
+
+    def _destinations(self) -> list[dict]:
+        if self._shown is None:
+            signed_in = self._signed_in()
+            self._shown = [
+                {"item": item, "url": url, "current": self._current(url)}
+                for item in destinations
+                if (signed_in or item.visitors) and (item.shown is None or item.shown(self._user))
+                for url in [item.url()]
+            ]
+        return self._shown
+
+    def places(self) -> list[dict]:
+        """Every destination open to this person."""
+        return self._destinations()
+
+    def bar(self) -> list[dict]:
+        """Those of the phone's bottom bar: four at most, so that they stay legible at 320 px."""
+        return [row for row in self._destinations() if row["item"].bar][:4]
+
+    def sections(self) -> list[dict]:
+        """The person's own groups and experimentations, section by section."""
+        if not self._signed_in():
+            return []
+        drawn = []
+        for section in sections:
+            links = section.links(self._user)
+            if links:
+                rows = [{"link": link, "current": self._current(link.url)} for link in links]
+                drawn.append({"label": section.label, "rows": rows})
+        return drawn

@@ -1,0 +1,227 @@
+"""Writes the experimentations of the demonstration with all that is noted about them."""
+
+import io
+import uuid
+from datetime import timedelta
+
+from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from experiments.models import (
+    Experimentation,
+    Funding,
+    JournalEntry,
+    JournalPicture,
+    Partnership,
+    PlannedAction,
+    StageChange,
+)
+from groups.enums import SpaceKind
+from groups.models import Carrier, GuestAccess, Space, SpaceUserObjectPermission
+from groups.permissions import GRANTS
+from home.demo import pictures
+from home.demo.data import world
+from home.demo.loader import NAMESPACE, Loader
+from home.demo.prose import fr
+from home.demo.schema import THIS_YEAR, Guest, Note, Photo, Todo, Trial
+
+THUMBNAIL = (480, 480)
+
+
+class TrialLoader:
+    """Stands on a Loader that has made people, organisations and groups."""
+
+    def __init__(self, loader: Loader):
+        self.loader = loader
+        self._drawn: dict[str, tuple[bytes, bytes]] = {}
+
+    def load(self, data: Trial) -> None:
+        """Make the experimentation unless it was loaded before; new threads and documents of its
+        data are added to one that was."""
+        loader = self.loader
+        if data.group not in loader.spaces:
+            return
+        trial, new = loader.registry.once(f"trial:{data.key}", lambda: self._make(data))
+        if trial is None:
+            return
+        if new:
+            self._parts(data, trial)
+        for guest in data.guests:
+            self._guest(guest, data, trial.space)
+        for note in enumerate(data.notes):
+            self._note(*note, data, trial)
+        for talk in data.talks:
+            loader.talk(talk, trial.space)
+        for paper in data.papers:
+            loader.paper(paper, trial.space)
+
+    def _make(self, data: Trial) -> Experimentation:
+        loader = self.loader
+        created_at = loader.ago(data.created_days, "09:45")
+        space = Space.objects.create(
+            group_id=loader.spaces[data.group].group_id,
+            kind=SpaceKind.EXPERIMENTATION,
+            created_at=created_at,
+        )
+        Carrier.objects.bulk_create(
+            Carrier(space=space, organisation=loader.organisations[org], is_lead=org == data.owner)
+            for org in (data.owner, *data.co_carriers)
+        )
+        return Experimentation.objects.create(
+            space=space,
+            owner=loader.organisations[data.owner],
+            title=fr(data.title),
+            summary=fr(data.summary),
+            activity=data.activity,
+            neighbourhood=fr(data.neighbourhood),
+            objective=fr(data.objective),
+            hypothesis=fr(data.hypothesis),
+            modalities=fr(data.modalities),
+            stage=data.stage,
+            created_by=loader.people[data.author],
+            source=fr(data.source),
+            created_at=created_at,
+        )
+
+    def _parts(self, data: Trial, trial: Experimentation) -> None:
+        loader = self.loader
+        author = loader.people[data.author]
+        StageChange.objects.bulk_create(
+            StageChange(
+                experimentation=trial,
+                stage=reached.stage,
+                on=loader.day(reached.on, reached.days),
+                precision=reached.precision,
+                note=fr(reached.note),
+                author=author,
+                created_at=loader.ago(data.created_days, "09:50"),
+            )
+            for reached in data.stages
+        )
+        Partnership.objects.bulk_create(
+            Partnership(
+                experimentation=trial,
+                organisation=loader.organisations[partner.org],
+                role=fr(partner.role),
+                contribution=fr(partner.contribution),
+                contact=fr(partner.contact),
+            )
+            for partner in data.partners
+        )
+        Funding.objects.bulk_create(
+            Funding(
+                experimentation=trial,
+                funder=loader.organisations[money.funder],
+                year=loader.today.year if money.year == THIS_YEAR else money.year,
+                amount=money.amount,
+                note=fr(money.note),
+                source=fr(money.source or data.source),
+            )
+            for money in data.money
+        )
+        PlannedAction.objects.bulk_create(self._todo(todo, author, trial) for todo in data.todos)
+
+    def _todo(self, todo: Todo, author, trial: Experimentation) -> PlannedAction:
+        loader = self.loader
+
+        def shifted(days: int | None):
+            return None if days is None else loader.today + timedelta(days=days)
+
+        return PlannedAction(
+            experimentation=trial,
+            title=fr(todo.title),
+            responsible=fr(todo.responsible),
+            assignee=loader.people[todo.assignee] if todo.assignee else None,
+            due_on=shifted(todo.due),
+            done_on=shifted(todo.done),
+            author=author,
+        )
+
+    def _guest(self, data: Guest, trial: Trial, space: Space) -> None:
+        """A dated access with the grants of its level; prolonged while nobody touches it."""
+        loader = self.loader
+        user = loader.people[data.account]
+        until = loader.ago(-data.for_days, "23:59")
+        org = next(account.org for account in world.ACCOUNTS if account.key == data.account)
+
+        def make() -> GuestAccess:
+            access = GuestAccess.objects.create(
+                user=user,
+                space=space,
+                organisation=loader.organisations[org],
+                level=data.level,
+                starts_at=loader.ago(45),
+                until=until,
+                invited_by=loader.people[data.invited_by],
+            )
+            SpaceUserObjectPermission.objects.bulk_create(
+                SpaceUserObjectPermission(user=user, content_object=space, permission=permission)
+                for permission in Permission.objects.filter(
+                    content_type__app_label="groups",
+                    content_type__model="space",
+                    codename__in=GRANTS[data.level],
+                )
+            )
+            return access
+
+        key = f"guest:{trial.key}:{data.account}"
+        access, new = loader.registry.once(key, make)
+        if (
+            access
+            and not new
+            and access.until <= loader.now
+            and access.updated_at <= loader.registry.loaded_at(key)
+        ):
+            GuestAccess.objects.filter(pk=access.pk).update(until=until)
+
+    def _note(self, index: int, data: Note, trial: Trial, experimentation) -> None:
+        key = f"note:{trial.key}:{index}"
+        self.loader.registry.once(key, lambda: self._make_note(key, data, experimentation))
+
+    def _make_note(self, key: str, data: Note, experimentation: Experimentation) -> JournalEntry:
+        loader = self.loader
+        entry = JournalEntry.objects.create(
+            experimentation=experimentation,
+            space=experimentation.space,
+            audience=data.audience,
+            kind=data.kind,
+            text=fr(data.text),
+            occurred_on=loader.day(data.on, data.days),
+            precision=data.precision,
+            author=loader.people[data.author],
+            **loader.voice(data.author, experimentation.space),
+            client_id=uuid.uuid5(NAMESPACE, key),
+            source=fr(data.source),
+            created_at=loader.ago(data.noted_days, "16:10"),
+        )
+        for position, photo in enumerate(data.photos):
+            self._picture(entry, photo, position)
+        return entry
+
+    def _picture(self, entry: JournalEntry, photo: Photo, position: int) -> None:
+        full, thumbnail = self._encoded(photo.motif)
+        picture = JournalPicture(
+            entry=entry,
+            width=pictures.WIDTH,
+            height=pictures.HEIGHT,
+            alt=fr(photo.alt),
+            position=position,
+        )
+        picture.image.save("picture.webp", ContentFile(full), save=False)
+        picture.thumbnail.save("thumbnail.webp", ContentFile(thumbnail), save=False)
+        picture.save()
+
+    def _encoded(self, motif: str) -> tuple[bytes, bytes]:
+        if motif not in self._drawn:
+            image = pictures.draw_motif(motif)
+            small = image.copy()
+            small.thumbnail(THUMBNAIL, Image.Resampling.LANCZOS)
+            self._drawn[motif] = (_webp(image), _webp(small))
+        return self._drawn[motif]
+
+
+def _webp(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=82)
+    return out.getvalue()

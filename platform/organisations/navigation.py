@@ -1,0 +1,32 @@
+"""What organisations add to the frame of every page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common import registry
+from common.navigation import Destination, destinations
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    registry.add(
+        destinations,
+        Destination(
+            key="collectivities",
+            order=20,
+            label=_("Collectivités"),
+            icon="map",
+            url=lambda: "/collectivites/",
+            visitors=True,
+            bar=True,
+        ),
+    )
+    registry.add(
+        destinations,
+        Destination(
+            key="partners",
+            order=30,
+            label=_("Partenaires"),
+            icon="building-office-2",
+            url=lambda: "/partenaires/",
+        ),
+    )

@@ -1,0 +1,44 @@
+"""A group, its thread and its people."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from accounts.models import User
+from discussions import services
+from discussions.models import Thread
+from groups.enums import Role
+from groups.models import Space, WorkingGroup
+from tests import factories
+
+
+@dataclass
+class Scene:
+    """A running group with a facilitator, a member and one thread of one message."""
+
+    group: WorkingGroup
+    space: Space
+    facilitator: User
+    member: User
+    thread: Thread
+
+
+def make_scene() -> Scene:
+    group = factories.make_group("Économie informelle")
+    space = factories.group_space(group)
+    facilitator = factories.join(group, Role.FACILITATOR)
+    member = factories.join(group)
+    thread = services.create_thread(
+        space=space, author=facilitator, title="Formes et outils", body="Quelles formes ?"
+    )
+    return Scene(group, space, facilitator, member, thread)
+
+
+@pytest.fixture
+def scene(db) -> Scene:
+    return make_scene()
+
+
+@pytest.fixture
+def live_scene(transactional_db) -> Scene:
+    return make_scene()
