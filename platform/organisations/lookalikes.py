@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from django.db.models import Q
 
 from organisations.enums import Kind
-from organisations.keywords import name_key, words
+from organisations.keywords import initials, name_key
 from organisations.models import Organisation, SearchTerm
 from organisations.search import search
 
@@ -31,7 +31,7 @@ def lookalikes(name: str, *, siren: str = "", excluding: int | None = None) -> l
     telling = _telling(name)
 
     starts = Q()
-    for word in {*telling, *_initials(name)}:
+    for word in {*telling, *initials(name)}:
         starts |= Q(term__begins=word[:3])
     if starts:
         ids = SearchTerm.objects.filter(starts, kind__in=[Kind.PARTNER, Kind.NETWORK])
@@ -61,7 +61,7 @@ def likeness(one: str, other: str) -> float:
     short, long = sorted((set(first), set(second)), key=len)
     if short < long and (len(short) > 1 or len(max(short, key=len)) > 5):
         return 0.9
-    acronyms = (_initials(one) & set(second)) | (_initials(other) & set(first))
+    acronyms = (initials(one) & set(second)) | (initials(other) & set(first))
     if acronyms:
         return 0.9
     return SequenceMatcher(None, " ".join(first), " ".join(second), autojunk=False).ratio()
@@ -71,13 +71,3 @@ def _telling(name: str) -> list[str]:
     """The words of `name` that tell it from others, in order."""
     key = name_key(name).split()
     return [word for word in key if word not in COMMON] or key
-
-
-def _initials(name: str) -> set[str]:
-    """« Groupe de recherche et de réalisations rurales » may be called « grdrr » or « grrr »."""
-    every, telling = words(name), name_key(name).split()
-    return {
-        acronym
-        for acronym in ("".join(word[0] for word in each) for each in (every, telling))
-        if len(acronym) > 2
-    }

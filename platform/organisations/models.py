@@ -76,19 +76,19 @@ class Organisation(TimeStamped):
             models.Index(fields=["key"], name="organisation_key"),
             models.Index(fields=["code"], name="organisation_code"),
             models.Index(fields=["siren"], name="organisation_siren"),
-            # The directory: pages in the order of names, by level, by département.
+            # The directory: members of the network, then by name; by level, by département.
             models.Index(
-                fields=["kind", "key", "id"],
+                fields=["kind", "-is_network_member", "key", "id"],
                 condition=Q(is_retired=False),
                 name="organisation_by_name",
             ),
             models.Index(
-                fields=["kind", "level", "key", "id"],
+                fields=["kind", "level", "-is_network_member", "key", "id"],
                 condition=Q(is_retired=False),
                 name="organisation_by_level",
             ),
             models.Index(
-                fields=["department_code", "kind", "key", "id"],
+                fields=["department_code", "kind", "-is_network_member", "key", "id"],
                 condition=Q(is_retired=False),
                 name="organisation_by_department",
             ),

@@ -21,14 +21,15 @@ MOST_ON_MAP = 400
 
 
 def directory(user, *, kind: str, **narrowed: Any) -> QuerySet[Organisation]:
-    """Organisations of a kind that `user` may see, by name. `narrowed` are fields; empty values
+    """Organisations of a kind that `user` may see: members of the network first, then by name.
+    `narrowed` are fields; empty values
     narrow nothing."""
     given = {field: value for field, value in narrowed.items() if value}
     return (
         Organisation.objects.current()
         .visible_to(user)
         .filter(kind=kind, **given)
-        .order_by("key", "pk")
+        .order_by("-is_network_member", "key", "pk")
     )
 
 

@@ -44,7 +44,6 @@ tell();
 if (document.body.dataset.person) {
   addEventListener("load", () => navigator.serviceWorker?.register("/service-worker.js").catch(() => {}));
 }
-import "./network.js";
 import "./drafts.js";
 
 // Modules that only some pages need: `data-module` on an element names its own.
