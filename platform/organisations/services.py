@@ -67,6 +67,8 @@ def load_territories(
         _update(updated[start : start + BATCH])
         if progress:
             progress(min(len(created) + start + BATCH, total), total)
+    if total:
+        loading.analyse(Organisation, SearchTerm)
     return {
         "created": len(created),
         "updated": len(updated),
