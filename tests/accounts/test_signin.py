@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -206,8 +207,6 @@ HOSTILE = st.one_of(st.text(max_size=300), st.sampled_from(["\x00", "'; --", "{{
     ],
 )
 def test_no_input_breaks_a_form(client, address, fields, login, password):
-    from django.core.cache import cache
-
     cache.clear()
     data = dict(zip(fields, (login, password), strict=True))
     assert client.post(address, data).status_code in {200, 302}
