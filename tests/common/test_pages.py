@@ -9,7 +9,15 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
 
-from tests.factories import join, make_group, make_user
+from groups.enums import GroupState, GuestLevel
+from tests.factories import (
+    join,
+    make_collectivity,
+    make_experimentation,
+    make_group,
+    make_guest,
+    make_user,
+)
 
 
 def refuse(request):
@@ -187,10 +195,44 @@ def test_the_rail_costs_the_same_with_many_groups(client, django_assert_num_quer
     person = make_user()
     client.force_login(person)
     join(make_group(), user=person)
-    # Session, person, groups.
-    with django_assert_num_queries(3):
+    # Session, person, groups, experimentations.
+    with django_assert_num_queries(4):
         client.get("/compte/profil/")
     for _each in range(4):
         join(make_group(), user=person)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/compte/profil/")
+
+
+@pytest.mark.django_db
+def test_a_guest_is_led_to_what_is_hers_only(client):
+    group = make_group("Le groupe")
+    carrier = join(group)
+    collectivity = carrier.memberships.get().organisation
+    hers = make_experimentation(group, collectivity, title="Celle où je suis invitée")
+    other = make_experimentation(group, collectivity, title="Une autre")
+    guest = make_guest(hers.space, GuestLevel.CONTRIBUTOR)
+    client.force_login(guest)
+    page = client.get("/compte/profil/").content.decode()
+    assert hers.title in page
+    assert f"/experimentations/{hers.pk}/journal/nouvelle/" in page
+    assert other.title not in page
+    assert group.name not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("level", "state"),
+    [
+        (GuestLevel.READER, GroupState.RUNNING),
+        (GuestLevel.COMMENTER, GroupState.RUNNING),
+        (GuestLevel.CONTRIBUTOR, GroupState.ARCHIVED),
+    ],
+)
+def test_who_may_not_write_is_not_offered_to(client, level, state):
+    group = make_group(state=state)
+    hers = make_experimentation(group, make_collectivity())
+    client.force_login(make_guest(hers.space, level))
+    page = client.get("/compte/profil/").content.decode()
+    assert hers.title in page
+    assert "/journal/nouvelle/" not in page
