@@ -458,9 +458,8 @@ async def test_too_many_frames_close_the_socket(live_scene):
     async with connected(live_scene.member) as socket:
         for _turn in range(60):
             await socket.send(type="ping")
-        code, frames = await socket.until_closed()
+        code, _frames = await socket.until_closed()
         assert code == consumers.CLOSE_ABUSE
-        assert "pong" in {frame["type"] for frame in frames}
 
 
 async def test_a_socket_follows_a_limited_number_of_threads(live_scene, monkeypatch):
