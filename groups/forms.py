@@ -52,7 +52,9 @@ class GroupForm(Form):
     charter = TextField(
         label=_("Charte"),
         required=False,
-        help_text=_("Ce à quoi s’engagent les collectivités : partager, participer, raconter."),
+        help_text=_(
+            "Ce à quoi s’engagent les collectivités\u00a0: partager, participer, raconter."
+        ),
     )
     initials = LineField(
         label=_("Sigle"),
@@ -107,19 +109,23 @@ class AnswerForm(Form):
         label=_("Votre fonction"),
         max_length=120,
         required=False,
-        help_text=_("Par exemple : chargé·e de mission ESS, élu·e à la politique de la ville."),
+        help_text=_(
+            "Par exemple\u00a0: chargé·e de mission ESS, élu·e à la politique de la ville."
+        ),
     )
     intention = TextField(
         label=_("Ce que votre collectivité veut essayer"),
         rows=6,
-        help_text=_("Une activité de départ, un quartier, une idée : quelques phrases suffisent."),
+        help_text=_(
+            "Une activité de départ, un quartier, une idée\u00a0: quelques phrases suffisent."
+        ),
     )
     neighbourhood = LineField(
         label=_("Quartier ou territoire visé"), max_length=160, required=False
     )
     partners = TextField(label=_("Partenaires pressentis"), required=False, rows=3)
     wants_mirror = forms.BooleanField(
-        label=_("Rejoindre seulement le groupe miroir : suivre, sans expérimenter"),
+        label=_("Rejoindre seulement le groupe miroir\u00a0: suivre, sans expérimenter"),
         required=False,
     )
 
@@ -158,8 +164,8 @@ class EngageForm(Form):
         label=_("Place dans le groupe"),
         widget=forms.RadioSelect,
         choices=[
-            (EngagementStatus.ENGAGED, _("Engagée : elle expérimente")),
-            (EngagementStatus.MIRROR, _("Groupe miroir : elle suit sans expérimenter")),
+            (EngagementStatus.ENGAGED, _("Engagée\u00a0: elle expérimente")),
+            (EngagementStatus.MIRROR, _("Groupe miroir\u00a0: elle suit sans expérimenter")),
         ],
         initial=EngagementStatus.ENGAGED,
     )
@@ -202,9 +208,9 @@ class MemberInvitationForm(Form):
         label=_("Rôle proposé"),
         widget=forms.RadioSelect,
         choices=[
-            (Role.MEMBER, _("Membre : agit au nom d’une collectivité engagée")),
-            (Role.OBSERVER, _("Observateur·rice : lit et participe aux discussions")),
-            (Role.FACILITATOR, _("Animateur·rice : anime le groupe avec vous")),
+            (Role.MEMBER, _("Membre\u00a0: agit au nom d’une collectivité engagée")),
+            (Role.OBSERVER, _("Observateur·rice\u00a0: lit et participe aux discussions")),
+            (Role.FACILITATOR, _("Animateur·rice\u00a0: anime le groupe avec vous")),
         ],
         initial=Role.MEMBER,
     )

@@ -84,7 +84,7 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
             if "publish" in request.POST:
                 services.publish_call(call=saved, by=request.user)
                 messages.success(
-                    request, _("L’appel est publié : les collectivités peuvent répondre.")
+                    request, _("L’appel est publié\u00a0: les collectivités peuvent répondre.")
                 )
                 return redirect("group_call", group.slug)
         except services.ChangedMeanwhileError as error:
@@ -111,7 +111,7 @@ def call_publish(request: HttpRequest, slug: str) -> HttpResponse:
     except services.RuleError as error:
         messages.error(request, str(error))
         return redirect("group_call_edit", group.slug)
-    messages.success(request, _("L’appel est publié : les collectivités peuvent répondre."))
+    messages.success(request, _("L’appel est publié\u00a0: les collectivités peuvent répondre."))
     return redirect("group_call", group.slug)
 
 
@@ -234,7 +234,7 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("group_answer", group.slug, found.pk)
         messages.success(
             request,
-            _("Décision enregistrée : %(organisation)s, %(status)s. Un e-mail part.")
+            _("Décision enregistrée\u00a0: %(organisation)s, %(status)s. Un e-mail part.")
             % {
                 "organisation": found.organisation,
                 "status": AnswerStatus(form.cleaned_data["decision"]).label.lower(),

@@ -153,5 +153,5 @@ def group_state(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("group_edit", found.slug)
     state = GroupState(form.cleaned_data["state"])
     services.change_state(group=found, state=state, by=request.user)
-    messages.success(request, _("État du groupe : %(state)s.") % {"state": state.label})
+    messages.success(request, _("État du groupe\u00a0: %(state)s.") % {"state": state.label})
     return redirect("group", found.slug)

@@ -53,7 +53,9 @@ def act_on_invitation(request: HttpRequest, invitation: Invitation, act: str) ->
     try:
         if ACTS[act] == "resend":
             services.resend_invitation(invitation=invitation, by=request.user)
-            said = _("L’invitation part de nouveau vers %(email)s : l’ancien lien ne sert plus.")
+            said = _(
+                "L’invitation part de nouveau vers %(email)s\u00a0: l’ancien lien ne sert plus."
+            )
         else:
             services.revoke_invitation(invitation=invitation, by=request.user)
             said = _("L’invitation envoyée à %(email)s est retirée.")
@@ -135,7 +137,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         found = selectors.find_invitation(token)
         return _page(request, token, found, _state(request, found))
     else:
-        messages.success(request, _("Bienvenue ! Voici ce que l’invitation vous ouvre."))
+        messages.success(request, _("Bienvenue\u00a0! Voici ce que l’invitation vous ouvre."))
     return redirect(_home_of(found)[1])
 
 

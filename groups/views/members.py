@@ -72,7 +72,7 @@ def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request,
         group,
         lambda: services.change_role(membership=member, role=wanted, by=request.user),
-        _("%(person)s : %(role)s.") % {"person": member.user, "role": wanted.label},
+        _("%(person)s\u00a0: %(role)s.") % {"person": member.user, "role": wanted.label},
     )
 
 
@@ -118,7 +118,9 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     except services.RuleError as error:
         messages.error(request, str(error))
         return redirect("group_members", group.slug)
-    messages.success(request, _("Vous ne faites plus partie de « %(group)s ».") % {"group": group})
+    messages.success(
+        request, _("Vous ne faites plus partie de «\u00a0%(group)s\u00a0».") % {"group": group}
+    )
     return redirect("home")
 
 
@@ -171,5 +173,5 @@ def engagement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request,
         group,
         act,
-        _("%(name)s : %(status)s.") % {"name": found.organisation, "status": status.label},
+        _("%(name)s\u00a0: %(status)s.") % {"name": found.organisation, "status": status.label},
     )

@@ -67,7 +67,6 @@ class CappedUploadHandler(FileUploadHandler):
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803
         self.request.refused_uploads = []
         self.total = 0
-        return None
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
@@ -152,7 +151,7 @@ def _decoded(file, draft: tuple[int, int] | None = None) -> tuple[Image.Image, s
         with Image.open(file, formats=PICTURE_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise UploadRefused(
-                    _("Cette image est trop grande : %(limit)s millions de pixels au plus.")
+                    _("Cette image est trop grande\u00a0: %(limit)s millions de pixels au plus.")
                     % {"limit": MAX_PIXELS // 1_000_000}
                 )
             kind = image.format
@@ -223,8 +222,8 @@ _OLD_OFFICE = {"doc": "docx", "xls": "xlsx", "ppt": "pptx"}
 EXTENSIONS = ["pdf", *_OFFICE, *_OPEN_DOCUMENT, *_TEXT, *_PICTURES]
 DOCUMENT_ACCEPT = ",".join(f".{extension}" for extension in EXTENSIONS)
 
-_MARKUP = re.compile(rb"<\s*(!doctype|html|svg|script|head|body|iframe|\?xml|\?php)", re.I)
-_MACROS = re.compile(r"vbaproject\.bin$|^basic/|^scripts/|/activex/", re.I)
+_MARKUP = re.compile(rb"<\s*(!doctype|html|svg|script|head|body|iframe|\?xml|\?php)", re.IGNORECASE)
+_MACROS = re.compile(r"vbaproject\.bin$|^basic/|^scripts/|/activex/", re.IGNORECASE)
 
 
 def check_document(file) -> CheckedFile:
@@ -245,7 +244,7 @@ def check_document(file) -> CheckedFile:
     if extension not in EXTENSIONS:
         raise UploadRefused(
             _(
-                "Ce type de fichier n’est pas accepté. Sont acceptés : PDF, documents LibreOffice "
+                "Ce type de fichier n’est pas accepté. Sont acceptés\u00a0: PDF, documents LibreOffice "
                 "et Microsoft 365, texte, CSV et images."
             )
         )
@@ -388,13 +387,15 @@ def scan(content: bytes) -> None:
         answer = _ask_clamd(address, content)
     except OSError as error:
         raise UploadRefused(
-            _("L’antivirus ne répond pas : le fichier n’a pas été enregistré. Réessayez plus tard.")
+            _(
+                "L’antivirus ne répond pas\u00a0: le fichier n’a pas été enregistré. Réessayez plus tard."
+            )
         ) from error
     if answer.endswith(b"FOUND"):
         raise UploadRefused(_("L’antivirus a trouvé un virus dans ce fichier."))
     if not answer.endswith(b"OK"):
         raise UploadRefused(
-            _("L’antivirus n’a pas pu lire ce fichier : il n’a pas été enregistré.")
+            _("L’antivirus n’a pas pu lire ce fichier\u00a0: il n’a pas été enregistré.")
         )
 
 
