@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from common.registry import group_tabs
+from common.tally import tally
 from groups.enums import AnswerStatus, EngagementStatus, Role, SpaceKind
 from groups.models import (
     CallAnswer,
@@ -69,41 +70,47 @@ def get_space(user, pk: int) -> tuple[Space, Access]:
     raise Http404
 
 
-def tabs(user, group: WorkingGroup, access: Access, current: str, **counts: int) -> list[dict]:
-    """The rooms of the group that `user` may open. One query per count not given already."""
+def room_context(
+    user, group: WorkingGroup, access: Access, current: str, **rows: QuerySet | int
+) -> dict:
+    """What `groups/room.html` draws around the room `current` of a group. One query.
+
+    `rows` are more things to count in the same query, found in `numbers`; a tab whose number is
+    given there is not counted again.
+    """
     shown_to = access if access.can_read else None
-    rows = []
-    for tab in group_tabs:
-        if not tab.shown(shown_to):
-            continue
-        count = counts.get(tab.key)
-        if count is None and tab.count is not None:
-            count = tab.count(user, group)
-        rows.append(
-            {
-                "label": tab.label,
-                "url": tab.url(group),
-                "count": count,
-                "current": tab.key == current,
-            }
-        )
-    return rows
-
-
-def room_context(user, group: WorkingGroup, access: Access, current: str, **counts: int) -> dict:
-    """What `groups/room.html` draws around the room `current` of a group."""
+    shown = [tab for tab in group_tabs if tab.shown(shown_to)]
+    numbers = {key: each for key, each in rows.items() if isinstance(each, int)}
+    to_count = {tab.key: tab.rows(user, group) for tab in shown if tab.rows is not None} | rows
+    for key in numbers:
+        del to_count[key]
+    numbers |= tally(group, **to_count)
     return {
         "group": group,
         "access": access,
-        "tabs": tabs(user, group, access, current, **counts),
+        "numbers": numbers,
+        "tabs": [
+            {
+                "label": tab.label,
+                "url": tab.url(group),
+                "count": numbers.get(tab.key),
+                "current": tab.key == current,
+            }
+            for tab in shown
+        ],
         # An administrator who has no role here: the page says that her visit is journalled.
         "visiting": access.is_administrator and not access.role,
     }
 
 
-def count_members(user, group: WorkingGroup) -> int:
-    """How many people belong to the group today."""
-    return Membership.objects.active().filter(group=group).count()
+def members_counted(user, group: WorkingGroup) -> QuerySet:
+    """Who belongs to the group today, for the number on the tab."""
+    return Membership.objects.active().filter(group=group)
+
+
+def answers_to_decide(group: WorkingGroup) -> QuerySet:
+    """Answers to the group's calls that wait for a decision."""
+    return CallAnswer.objects.filter(call__group=group, status=AnswerStatus.SUBMITTED)
 
 
 # Lists of groups

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common import registry
 from groups import selectors, services
-from groups.enums import AnswerStatus, EngagementStatus, GroupState
+from groups.enums import EngagementStatus, GroupState
 from groups.forms import GroupForm, StateForm
-from groups.models import CallAnswer, WorkingGroup
+from groups.models import WorkingGroup
 from groups.permissions import (
     Access,
     can_change_group_state,
@@ -77,17 +77,14 @@ def _overview(
     request: HttpRequest, found: WorkingGroup, access: Access, context: dict
 ) -> HttpResponse:
     can_manage = can_manage_group(access)
-    if can_manage:
-        context["to_decide"] = CallAnswer.objects.filter(
-            call__group=found, status=AnswerStatus.SUBMITTED
-        ).count()
+    more = {"to_decide": selectors.answers_to_decide(found)} if can_manage else {}
     context |= {
         "can_manage": can_manage,
         "can_change_state": can_change_group_state(access),
         "panels": registry.drawn(registry.group_panels, request.user, found, access),
         "asides": registry.drawn(registry.group_asides, request.user, found, access),
     }
-    context |= selectors.room_context(request.user, found, access, "overview")
+    context |= selectors.room_context(request.user, found, access, "overview", **more)
     return render(request, "groups/overview.html", context)
 
 
