@@ -82,9 +82,7 @@ def expire(user) -> None:
     from django.utils import timezone
 
     now = timezone.now()
-    user.guest_accesses.update(
-        starts_at=now - timedelta(days=2), until=now - timedelta(hours=1)
-    )
+    user.guest_accesses.update(starts_at=now - timedelta(days=2), until=now - timedelta(hours=1))
 
 
 def make_entry(experimentation, author=None, **fields) -> JournalEntry:
