@@ -98,7 +98,7 @@ def addresses(world):
         if name in {"group_experimentations", "experimentation_create"}:
             return reverse(name, args=[world.group.slug])
         args = [of.pk]
-        part = parts.get(name) or parts.get(name.split("_")[0])
+        part = parts.get(name) or parts.get(name.partition("_")[0])
         if part and not name.endswith("_add"):
             args.append(part)
         if name == "entry_picture":
