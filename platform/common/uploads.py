@@ -53,7 +53,7 @@ _BROKEN_PICTURE = (
 )
 
 
-class UploadRefused(ValidationError):
+class UploadRefused(ValidationError):  # noqa: N818 - not an error of ours
     """A file that is not taken, with the reason and what to do about it."""
 
 
