@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 KEPT = 500
 SHOWN = 50
 # A line that is only a code: « 4X7B2K », « ABCD-EFGH ».
-CODE = re.compile(r"^(?=[^a-z]*[A-Z0-9])[A-Z0-9]{4,8}(?:-[A-Z0-9]{3,8})?$")
+CODE = re.compile(r"^[A-Z0-9]{4,8}(?:-[A-Z0-9]{3,8})?$")
 
 
 class KeptEmailBackend(BaseEmailBackend):
@@ -55,11 +55,10 @@ class Line:
 class KeptEmail:
     """What the page shows of one kept message. `sent_at` is None if its date is unreadable."""
 
-    sender: str
     recipients: tuple[str, ...]
     subject: str
     sent_at: datetime | None
-    lines: tuple[Line, ...]
+    paragraphs: tuple[tuple[Line, ...], ...]
 
 
 def _newest_first() -> list[Path]:
@@ -90,13 +89,12 @@ def _read(path: Path) -> KeptEmail:
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     addresses = getaddresses([str(value) for value in message.get_all("To", [])])
     return KeptEmail(
-        sender=str(message["From"] or ""),
         recipients=tuple(address for _, address in addresses if address),
         subject=str(message["Subject"] or ""),
         sent_at=_date(message),
-        lines=tuple(
-            Line(line, bool(CODE.match(line.strip())))
-            for line in _text(message).strip().splitlines()
+        paragraphs=tuple(
+            tuple(Line(line, bool(CODE.match(line.strip()))) for line in block.splitlines())
+            for block in re.split(r"\n\s*\n", _text(message).replace("\r\n", "\n").strip())
         ),
     )
 

@@ -41,7 +41,7 @@ def test_codes_and_links_can_be_followed(client, kept):
     )
     page = client.get(PAGE).content.decode()
     assert "Invitation à l’expérimentation" in page
-    assert '<strong class="code">ABCD-EFGH</strong>' in page
+    assert '<strong class="mail-code">ABCD-EFGH</strong>' in page
     assert 'href="http://localhost:8000/invitation/x_y-z/?a=1&amp;b=2"' in page
     assert "À bientôt" in page
 
