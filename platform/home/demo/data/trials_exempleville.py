@@ -134,8 +134,8 @@ CHILDCARE = Trial(
         Note(
             kind=EntryKind.DIFFICULTY,
             author="agent.exempleville",
-            days=12,
-            noted_days=11,
+            days=6,
+            noted_days=6,
             text="""L'assurance ne couvre pas les gardes après 20 h. La CAE demande un devis à
             part.""",
             source=s.FICTION,
