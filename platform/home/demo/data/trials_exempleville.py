@@ -159,21 +159,19 @@ CHILDCARE = Trial(
             posts=(
                 Post(
                     author="agent.exempleville",
-                    days=11,
+                    days=5,
                     at="12:10",
                     text="""L'assurance s'arrête à 20 h, les familles demandent 20 h 30. Quelqu'un
                     a-t-il trouvé une solution ?""",
                 ),
                 Post(
                     author="agent.exemple",
-                    days=10,
+                    days=4,
                     at="08:55",
                     text="""Pour l'atelier de couture, la CAE a fait signer un avenant à son contrat
                     de groupe. Je vous mets en relation.""",
                 ),
-                Post(
-                    author="agent.exempleville", days=10, at="09:30", text="Avec plaisir, merci !"
-                ),
+                Post(author="agent.exempleville", days=4, at="09:30", text="Avec plaisir, merci !"),
             ),
         ),
     ),
