@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DiscussionsConfig(AppConfig):
@@ -6,8 +7,30 @@ class DiscussionsConfig(AppConfig):
     verbose_name = "Discussions"
 
     def ready(self):
-        from common import live
-        from discussions import publishing
+        from django.urls import reverse
+
+        from common import live, registry
+        from discussions import publishing, selectors
 
         live.access_changed.connect(publishing.on_access_changed)
         live.session_ended.connect(publishing.on_session_ended)
+        registry.add(
+            registry.group_tabs,
+            registry.Tab(
+                key="discussions",
+                label=_("Discussions"),
+                order=20,
+                url=lambda group: reverse("group_threads", args=[group.slug]),
+                shown=lambda access: access is not None and access.can_read,
+                count=selectors.count_threads,
+            ),
+        )
+        registry.add(
+            registry.group_panels,
+            registry.Panel(
+                key="discussions",
+                order=20,
+                template="discussions/_group_panel.html",
+                context=selectors.group_panel,
+            ),
+        )

@@ -6,6 +6,8 @@ docs/realtime.md has the contract. Nothing here touches the database or a connec
 import hashlib
 import json
 
+from django.utils.translation import gettext
+
 from common.templatetags.chantiers import hue, initials
 from discussions.models import Message
 
@@ -23,6 +25,17 @@ def session_digest(session_key: str) -> str:
     return hashlib.sha256(session_key.encode()).hexdigest()
 
 
+def author_payload(author) -> dict:
+    """A person as her messages show her; None for somebody who left."""
+    name = str(author) if author else gettext("Compte supprimé")
+    return {
+        "id": str(author.pk) if author else None,
+        "name": name,
+        "initials": initials(name),
+        "hue": hue(author.pk if author else ""),
+    }
+
+
 def message_payload(message: Message) -> dict:
     """A message in its present state, the same for every reader of its thread.
 
@@ -33,13 +46,7 @@ def message_payload(message: Message) -> dict:
         "position": message.position,
         "changed_seq": message.changed_seq,
         "client_id": str(message.client_id),
-        "author": {
-            "id": str(message.author_id) if message.author_id else None,
-            "name": message.author_name,
-            "initials": initials(message.author_name),
-            "hue": hue(message.author_id or ""),
-            "signature": message.signature,
-        },
+        "author": author_payload(message.author) | {"signature": message.signature},
         "created_at": message.created_at.isoformat(),
         "edited_at": message.edited_at.isoformat() if message.edited_at else None,
         "state": message.state,

@@ -5,6 +5,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -57,6 +58,9 @@ class Thread(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("thread", args=[self.pk])
+
 
 class Message(models.Model):
     """One message: `body` as written (Markdown), `html` rendered once for all readers."""
@@ -97,6 +101,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.thread_id}#{self.position}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the thread that holds it, some later messages included."""
+        url = reverse("thread", args=[self.thread_id])
+        return f"{url}?jusqu_a={self.position + 10}#m{self.position}"
 
     @staticmethod
     def digest(body: str) -> str:

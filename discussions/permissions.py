@@ -1,32 +1,8 @@
 """Who may do what in a thread. Reading is `visible_to`; docs/permissions.md has the table."""
 
-from dataclasses import dataclass
-
 from discussions.enums import MessageState
 from discussions.models import Message, Thread
-from groups.models import GuestAccess, Membership, Space
 from groups.permissions import Access
-from organisations.models import Organisation
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """For whom a person writes, and as what: kept on her messages as it was when she wrote."""
-
-    organisation: Organisation | None = None
-    role: str = ""
-
-
-def voice_in(user, space: Space) -> Voice:
-    """For whom `user` speaks in `space`: her membership, else her guest access. Two queries at
-    most; an administrator without a role there speaks for nobody."""
-    memberships = Membership.objects.active().select_related("organisation")
-    for membership in memberships.filter(user=user, group=space.group_id):
-        return Voice(membership.organisation, membership.role)
-    guests = GuestAccess.objects.active().select_related("organisation")
-    for guest in guests.filter(user=user, space=space):
-        return Voice(guest.organisation, "guest")
-    return Voice(None, "admin" if user.is_superuser else "")
 
 
 def can_create_thread(access: Access) -> bool:

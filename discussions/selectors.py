@@ -6,12 +6,13 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from discussions import events
 from discussions.models import Message, ReadMarker, Thread
+from groups.enums import SpaceKind
 from groups.models import Space
 from groups.permissions import readers_of
 
@@ -201,18 +202,45 @@ class MessagePage:
     messages: list[Message]
     first: int
     last: int
+    is_latest: bool
 
     @property
     def has_older(self) -> bool:
         return self.first > 1
 
 
-def messages_until(thread: Thread, *, before: int | None = None) -> MessagePage:
-    """The PAGE_SIZE messages that precede position `before` (the latest if None). One query."""
+def message_page(thread: Thread, *, last: int | None = None) -> MessagePage:
+    """The PAGE_SIZE messages that end with position `last` (with the latest if None). One query.
+
+    `thread` was read before: its `last_seq` is what a page subscribes with.
+    """
     rows = Message.objects.filter(thread=thread).select_related("author", "organisation")
-    if before is not None:
-        rows = rows.filter(position__lt=before)
+    if last is not None and last < thread.last_position:
+        rows = rows.filter(position__lte=last)
+    else:
+        last = None
     messages = list(rows.order_by("-position")[:PAGE_SIZE])[::-1]
-    first = messages[0].position if messages else 1
-    last = messages[-1].position if messages else 0
-    return MessagePage(messages, first, last)
+    return MessagePage(
+        messages,
+        first=messages[0].position if messages else 1,
+        last=messages[-1].position if messages else 0,
+        is_latest=last is None,
+    )
+
+
+def count_people(thread: Thread) -> int:
+    """How many people wrote in the thread."""
+    return Message.objects.filter(thread=thread).aggregate(n=Count("author", distinct=True))["n"]
+
+
+def count_threads(user, group) -> int:
+    """How many threads the group's own space holds. One query."""
+    return Thread.objects.filter(space__group=group, space__kind=SpaceKind.GROUP).count()
+
+
+def group_panel(user, group, access) -> dict | None:
+    """The latest threads, for the group's own page; nothing for who only reads its presentation."""
+    if access is None or not access.can_read:
+        return None
+    threads = threads_for(user, Space(pk=access.space_id))
+    return {"group": group, "threads": threads[:4]}

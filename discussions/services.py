@@ -6,6 +6,7 @@ concurrent writers wait there, so what commits later has the higher number (docs
 
 import uuid
 from datetime import timedelta
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -19,8 +20,8 @@ from common.markdown import render
 from discussions import publishing
 from discussions.enums import MessageState
 from discussions.models import Message, ReadMarker, Thread
-from discussions.permissions import voice_in
 from groups.models import Space
+from groups.permissions import authorship
 
 MAX_BODY = 10_000
 MAX_TITLE = 200
@@ -29,20 +30,24 @@ THREADS_PER_HOUR = 20
 
 
 class DiscussionError(Exception):
-    """A write that cannot be done; its text is for the person who asked."""
+    """A write that cannot be done; its text is for the person who asked, `status` for HTTP."""
+
+    status = HTTPStatus.CONFLICT
 
 
 class ThreadLockedError(DiscussionError):
     """The thread was locked in the meantime."""
+
+    status = HTTPStatus.FORBIDDEN
 
     def __init__(self):
         super().__init__(_("Ce fil est verrouillé : on peut le lire, plus y écrire."))
 
 
 class TooFastError(DiscussionError):
-    """Too many writes by one person; `retry_after` is in seconds."""
+    """Too many writes by one person in a short time."""
 
-    retry_after = 60
+    status = HTTPStatus.TOO_MANY_REQUESTS
 
     def __init__(self, text: str = ""):
         super().__init__(
@@ -120,15 +125,15 @@ def post_message(
     if stored := _already_posted(author, thread, client_id, body):
         return stored
     _check_pace(author)
-    voice = voice_in(author, thread.space)
+    written_for = authorship(author, thread.space)
     try:
         with transaction.atomic():
             position, seq = _advance(thread.pk, posting=True)
             message = Message.objects.create(
                 thread=thread,
                 author=author,
-                organisation=voice.organisation,
-                author_role=voice.role,
+                organisation_id=written_for.organisation_id,
+                author_role=written_for.role,
                 client_id=client_id,
                 position=position,
                 changed_seq=seq,
@@ -296,17 +301,16 @@ def mark_read(*, thread: Thread, user, position: int) -> int:
     Returns where it stands.
     """
     position = min(position, thread.last_position)
-    marker, created = ReadMarker.objects.get_or_create(
-        user=user, thread=thread, defaults={"position": position}
-    )
-    if not created and ReadMarker.objects.filter(pk=marker.pk, position__lt=position).update(
-        position=position, updated_at=timezone.now()
-    ):
-        created = True
-    if created:
-        publishing.publish_marker(thread=thread, user=user, position=position)
-        return position
-    return marker.position
+    ahead = ReadMarker.objects.filter(user=user, thread=thread, position__lt=position)
+    moved = bool(ahead.update(position=position, updated_at=timezone.now()))
+    if not moved:
+        marker, moved = ReadMarker.objects.get_or_create(
+            user=user, thread=thread, defaults={"position": position}
+        )
+        if not moved:
+            return marker.position
+    publishing.publish_marker(thread=thread, user=user, position=position)
+    return position
 
 
 def mark_read_by_id(thread_id: int, user_id: uuid.UUID, position: int) -> None:

@@ -1,1 +1,36 @@
-urlpatterns = []
+"""Addresses of discussions; the live socket's is in routing.py."""
+
+from django.urls import path
+
+from discussions.views import messages, threads
+
+urlpatterns = [
+    path("groupes/<slug:slug>/discussions/", threads.group_threads, name="group_threads"),
+    path("espaces/<int:pk>/discussions/", threads.space_threads, name="space_threads"),
+    path("espaces/<int:pk>/discussions/nouveau/", threads.thread_new, name="thread_new"),
+    path("discussions/<int:pk>/", threads.thread, name="thread"),
+    path("discussions/<int:pk>/changes", threads.changes, name="thread_changes"),
+    path("discussions/<int:pk>/lu/", threads.mark_read, name="thread_read"),
+    path("discussions/<int:pk>/verrou/", threads.lock, name="thread_lock"),
+    path("discussions/<int:pk>/messages/<int:message_pk>/", messages.message, name="message"),
+    path(
+        "discussions/<int:pk>/messages/<int:message_pk>/modifier/",
+        messages.edit,
+        name="message_edit",
+    ),
+    path(
+        "discussions/<int:pk>/messages/<int:message_pk>/supprimer/",
+        messages.remove,
+        name="message_remove",
+    ),
+    path(
+        "discussions/<int:pk>/messages/<int:message_pk>/masquer/",
+        messages.hide,
+        name="message_hide",
+    ),
+    path(
+        "discussions/<int:pk>/messages/<int:message_pk>/retablir/",
+        messages.restore,
+        name="message_restore",
+    ),
+]

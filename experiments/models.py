@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.models import Audience, Precision, TimeStamped
+from common.uploads import THUMBNAIL_SIDE
 from experiments.enums import Activity, EntryKind, Stage
 from groups.models import Space, SpaceScoped, WorkingGroup
 from groups.querysets import SpaceScopedQuerySet
@@ -284,6 +285,20 @@ class JournalPicture(models.Model):
 
     def __str__(self) -> str:
         return self.alt or f"Photo {self.pk}"
+
+    @property
+    def thumbnail_width(self) -> int:
+        """Width of the thumbnail in pixels, so that a page leaves it its place."""
+        return max(1, round(self.width * self._reduction))
+
+    @property
+    def thumbnail_height(self) -> int:
+        """Height of the thumbnail in pixels."""
+        return max(1, round(self.height * self._reduction))
+
+    @property
+    def _reduction(self) -> float:
+        return min(1.0, THUMBNAIL_SIDE / max(self.width, self.height))
 
 
 class Funding(TimeStamped):

@@ -1,7 +1,35 @@
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentsConfig(AppConfig):
     name = "groups.documents"
     label = "documents"
     verbose_name = "Documents"
+
+    def ready(self):
+        from common import registry
+        from groups.documents.selectors import count_documents, recent_documents
+
+        def recent(user, group, access):
+            documents = recent_documents(user, group)
+            return {"documents": documents, "group": group} if documents else None
+
+        registry.add(
+            registry.group_tabs,
+            registry.Tab(
+                key="documents",
+                label=_("Documents"),
+                order=40,
+                url=lambda group: reverse("group_documents", args=[group.slug]),
+                shown=lambda access: access is not None,
+                count=count_documents,
+            ),
+        )
+        registry.add(
+            registry.group_asides,
+            registry.Panel(
+                key="documents", order=40, template="documents/_panel.html", context=recent
+            ),
+        )

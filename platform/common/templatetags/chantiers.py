@@ -34,6 +34,25 @@ def stylesheet() -> str:
     return reverse("stylesheet", args=[joined_styles()[0]])
 
 
+@register.simple_tag
+def script_words() -> dict[str, str]:
+    """What our scripts say, in the language of the page; `{n}` is a number."""
+    return {
+        "dismiss": _("Masquer ce message"),
+        "unreachable": _("Le serveur ne répond pas. Rien n’est perdu\u00a0: réessayez."),
+        "error": _("L’enregistrement a échoué. Réessayez dans un instant."),
+        "error403": _("Votre session a changé. Rechargez la page, puis recommencez."),
+        "error404": _("Cette page n’existe plus, ou ne vous est plus ouverte."),
+        "error413": _("C’est trop lourd pour être envoyé."),
+        "error429": _("Trop de demandes en peu de temps. Patientez une minute."),
+        "left": _("{n} caractères restants"),
+        "megabytes": _("{n}\u00a0Mo"),
+        "draftsLost": _(
+            "Des brouillons non envoyés seront effacés de cet appareil. Se déconnecter\u00a0?"
+        ),
+    }
+
+
 @register.filter
 def initials(name) -> str:
     """Two letters for an avatar: « Ville de Grigny » gives VG."""

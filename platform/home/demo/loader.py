@@ -25,6 +25,7 @@ from groups.models import (
     Space,
     WorkingGroup,
 )
+from groups.permissions import authorship
 from home.demo import pictures
 from home.demo.data import world
 from home.demo.prose import fr
@@ -297,17 +298,9 @@ class Loader:
     # What is written in a space ------------------------------------------------------------------
 
     def voice(self, author: str, space: Space) -> dict:
-        """For whom and as what an account writes in `space`, as the services would note it."""
-        place = (
-            Membership.objects.active()
-            .filter(user=self.people[author], group=space.group_id)
-            .values("organisation_id", "role")
-            .first()
-        )
-        if place:
-            return {"organisation_id": place["organisation_id"], "author_role": place["role"]}
-        org = next(account.org for account in world.ACCOUNTS if account.key == author)
-        return {"organisation_id": self.organisations[org].pk, "author_role": "guest"}
+        """For whom and as what an account writes in `space`, as the services note it."""
+        voice = authorship(self.people[author], space)
+        return {"organisation_id": voice.organisation_id, "author_role": voice.role}
 
     def talk(self, data: Talk, space: Space) -> None:
         """A thread and its messages: positions and changes are dense and end where it says."""
@@ -339,6 +332,7 @@ class Loader:
                     changed_seq=position,
                     body=body,
                     html=render(body),
+                    first_digest=Message.digest(body),
                     created_at=self.ago(post.days, post.at),
                 )
             )
@@ -392,6 +386,6 @@ class Loader:
 
     def _content(self, data: Paper) -> bytes:
         if data.picture:
-            return pictures.png(pictures.draw_motif(data.picture))
+            return pictures.png(data.picture)
         # A byte order mark, so that spreadsheet programs read the accents.
         return data.content.encode("utf-8-sig")

@@ -1,5 +1,6 @@
 """Abstract drawings for fictitious territories: the same motif always gives the same picture."""
 
+import functools
 import io
 import random
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from itertools import pairwise
 from PIL import Image, ImageDraw
 
 WIDTH, HEIGHT = 1200, 800
+THUMBNAIL_SIDE = 480
 # Drawn larger, then reduced: edges come out smooth.
 _SCALE = 2
 
@@ -161,14 +163,29 @@ MOTIFS: dict[str, Callable[[random.Random], Image.Image]] = {
 }
 
 
-def draw_motif(motif: str) -> Image.Image:
-    """The picture of `motif`, 1200 × 800."""
+@functools.cache
+def _drawn(motif: str) -> Image.Image:
     image = MOTIFS[motif](random.Random(motif))  # noqa: S311 - a drawing, not a secret
     return image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
 
 
-def png(image: Image.Image) -> bytes:
-    """`image` as a small PNG: flat colours need few."""
+@functools.cache
+def png(motif: str) -> bytes:
+    """The drawing as a small PNG: flat colours need few."""
     out = io.BytesIO()
-    image.quantize(64).save(out, "PNG", optimize=True)
+    _drawn(motif).quantize(64).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+@functools.cache
+def webp(motif: str) -> tuple[bytes, bytes]:
+    """The drawing and its thumbnail, encoded as uploaded pictures are."""
+    small = _drawn(motif).copy()
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
+    return _encoded(_drawn(motif)), _encoded(small)
+
+
+def _encoded(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=82)
     return out.getvalue()

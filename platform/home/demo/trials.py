@@ -1,12 +1,9 @@
 """Writes the experimentations of the demonstration with all that is noted about them."""
 
-import io
 import uuid
 from datetime import timedelta
 
-from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
-from PIL import Image
 
 from experiments.models import (
     Experimentation,
@@ -18,15 +15,14 @@ from experiments.models import (
     StageChange,
 )
 from groups.enums import SpaceKind
-from groups.models import Carrier, GuestAccess, Space, SpaceUserObjectPermission
-from groups.permissions import GRANTS
+from groups.models import Carrier, GuestAccess, Space
+from groups.services import grant_guest_access
+from groups.services.shared import raise_space_access
 from home.demo import pictures
 from home.demo.data import world
 from home.demo.loader import NAMESPACE, Loader
 from home.demo.prose import fr
 from home.demo.schema import THIS_YEAR, Guest, Note, Photo, Todo, Trial
-
-THUMBNAIL = (480, 480)
 
 
 class TrialLoader:
@@ -34,7 +30,6 @@ class TrialLoader:
 
     def __init__(self, loader: Loader):
         self.loader = loader
-        self._drawn: dict[str, tuple[bytes, bytes]] = {}
 
     def load(self, data: Trial) -> None:
         """Make the experimentation unless it was loaded before; new threads and documents of its
@@ -139,41 +134,30 @@ class TrialLoader:
         )
 
     def _guest(self, data: Guest, trial: Trial, space: Space) -> None:
-        """A dated access with the grants of its level; prolonged while nobody touches it."""
+        """A dated access, given as by the person who invited; prolonged while nobody touches it."""
         loader = self.loader
-        user = loader.people[data.account]
-        until = loader.ago(-data.for_days, "23:59")
+        until = loader.ago(-data.for_days, "08:00")
         org = next(account.org for account in world.ACCOUNTS if account.key == data.account)
 
         def make() -> GuestAccess:
-            access = GuestAccess.objects.create(
-                user=user,
+            access = grant_guest_access(
                 space=space,
-                organisation=loader.organisations[org],
+                user=loader.people[data.account],
                 level=data.level,
-                starts_at=loader.ago(45),
                 until=until,
-                invited_by=loader.people[data.invited_by],
+                by=loader.people[data.invited_by],
+                organisation=loader.organisations[org],
             )
-            SpaceUserObjectPermission.objects.bulk_create(
-                SpaceUserObjectPermission(user=user, content_object=space, permission=permission)
-                for permission in Permission.objects.filter(
-                    content_type__app_label="groups",
-                    content_type__model="space",
-                    codename__in=GRANTS[data.level],
-                )
-            )
+            GuestAccess.objects.filter(pk=access.pk).update(starts_at=loader.ago(45))
             return access
 
         key = f"guest:{trial.key}:{data.account}"
         access, new = loader.registry.once(key, make)
-        if (
-            access
-            and not new
-            and access.until <= loader.now
-            and access.updated_at <= loader.registry.loaded_at(key)
-        ):
+        if new or access is None or access.ended_at is not None or access.until > loader.now:
+            return
+        if access.updated_at <= loader.registry.loaded_at(key):
             GuestAccess.objects.filter(pk=access.pk).update(until=until)
+            raise_space_access(space.pk)
 
     def _note(self, index: int, data: Note, trial: Trial, experimentation) -> None:
         key = f"note:{trial.key}:{index}"
@@ -200,7 +184,7 @@ class TrialLoader:
         return entry
 
     def _picture(self, entry: JournalEntry, photo: Photo, position: int) -> None:
-        full, thumbnail = self._encoded(photo.motif)
+        full, thumbnail = pictures.webp(photo.motif)
         picture = JournalPicture(
             entry=entry,
             width=pictures.WIDTH,
@@ -211,17 +195,3 @@ class TrialLoader:
         picture.image.save("picture.webp", ContentFile(full), save=False)
         picture.thumbnail.save("thumbnail.webp", ContentFile(thumbnail), save=False)
         picture.save()
-
-    def _encoded(self, motif: str) -> tuple[bytes, bytes]:
-        if motif not in self._drawn:
-            image = pictures.draw_motif(motif)
-            small = image.copy()
-            small.thumbnail(THUMBNAIL, Image.Resampling.LANCZOS)
-            self._drawn[motif] = (_webp(image), _webp(small))
-        return self._drawn[motif]
-
-
-def _webp(image: Image.Image) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "WEBP", quality=82)
-    return out.getvalue()

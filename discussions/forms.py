@@ -1,0 +1,71 @@
+"""What people type in discussions."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import Form, LineField, TextField
+from discussions.services import MAX_BODY, MAX_REASON, MAX_TITLE
+
+
+class _Posted(Form):
+    """A form whose text becomes a message, once, whatever is sent twice."""
+
+    client_id = forms.CharField(
+        required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("initial", {}).setdefault("client_id", uuid.uuid4)
+        super().__init__(*args, **kwargs)
+
+    def clean_client_id(self):
+        """Without one, or with nonsense, the message is simply a new one."""
+        try:
+            return uuid.UUID(self.cleaned_data["client_id"])
+        except ValueError:
+            return uuid.uuid4()
+
+
+class MessageForm(_Posted):
+    body = TextField(
+        label=_("Votre message"),
+        max_length=MAX_BODY,
+        rows=1,
+        error_messages={"required": _("Écrivez votre message avant de l’envoyer.")},
+    )
+
+
+class ThreadForm(_Posted):
+    title = LineField(
+        label=_("Sujet"),
+        max_length=MAX_TITLE,
+        error_messages={"required": _("Donnez un sujet au fil.")},
+    )
+    body = TextField(
+        label=_("Premier message"),
+        max_length=MAX_BODY,
+        rows=4,
+        error_messages={"required": _("Écrivez le premier message.")},
+    )
+
+
+class EditForm(Form):
+    body = TextField(
+        label=_("Texte du message"),
+        max_length=MAX_BODY,
+        rows=6,
+        error_messages={
+            "required": _("Un message ne peut pas être vide : vous pouvez le supprimer.")
+        },
+    )
+
+
+class HideForm(Form):
+    reason = LineField(
+        label=_("Raison"),
+        help_text=_("Elle sera lue par toutes les personnes du fil."),
+        max_length=MAX_REASON,
+        error_messages={"required": _("Dites pourquoi ce message est masqué.")},
+    )

@@ -1,0 +1,119 @@
+"""What can be done with one message: a page of its own, which needs no script."""
+
+from http import HTTPStatus
+
+from django.contrib import messages as notices
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from discussions import permissions, services
+from discussions.forms import EditForm, HideForm
+from discussions.views.shared import fetch_message, place
+
+
+def _message_page(request, message, access, *, edit=None, hide=None, status=HTTPStatus.OK):
+    user = request.user
+    can_edit = permissions.can_edit_message(user, access, message)
+    can_hide = permissions.can_hide_message(access, message)
+    hidden_text = not message.is_visible and permissions.can_read_hidden_text(user, access, message)
+    return render(
+        request,
+        "discussions/message.html",
+        place(message.thread.space)
+        | {
+            "thread": message.thread,
+            "message": message,
+            "edit_form": (edit or EditForm(initial={"body": message.body})) if can_edit else None,
+            "hide_form": (hide or HideForm()) if can_hide else None,
+            "can_restore": permissions.can_restore_message(user, access, message),
+            "hidden_text": message.body if hidden_text else "",
+        },
+        status=status,
+    )
+
+
+@login_required
+@require_GET
+def message(request, pk: int, message_pk: int):
+    """One message, and what the person may do with it."""
+    message, access = fetch_message(request, pk, message_pk)
+    return _message_page(request, message, access)
+
+
+@login_required
+@require_POST
+def edit(request, pk: int, message_pk: int):
+    """Correct one's own message."""
+    message, access = fetch_message(request, pk, message_pk)
+    if not permissions.can_edit_message(request.user, access, message):
+        raise Http404
+    form = EditForm(request.POST)
+    status = HTTPStatus.BAD_REQUEST
+    if form.is_valid():
+        try:
+            services.edit_message(message=message, **form.cleaned_data)
+        except services.DiscussionError as refusal:
+            form.add_error("body", str(refusal))
+            status = refusal.status
+        else:
+            notices.success(request, _("Le message est modifié."))
+            return redirect(message.get_absolute_url())
+    return _message_page(request, message, access, edit=form, status=status)
+
+
+@login_required
+@require_POST
+def remove(request, pk: int, message_pk: int):
+    """Take one's own message back."""
+    message, access = fetch_message(request, pk, message_pk)
+    if not permissions.can_edit_message(request.user, access, message):
+        raise Http404
+    try:
+        services.remove_message(message=message)
+    except services.DiscussionError as refusal:
+        notices.error(request, str(refusal))
+    else:
+        notices.success(
+            request, _("Le message est supprimé. Vous pouvez le rétablir depuis ses options.")
+        )
+    return redirect(message.get_absolute_url())
+
+
+@login_required
+@require_POST
+def hide(request, pk: int, message_pk: int):
+    """Take a message out of sight, with a reason."""
+    message, access = fetch_message(request, pk, message_pk)
+    if not permissions.can_hide_message(access, message):
+        raise Http404
+    form = HideForm(request.POST)
+    status = HTTPStatus.BAD_REQUEST
+    if form.is_valid():
+        try:
+            services.hide_message(message=message, actor=request.user, **form.cleaned_data)
+        except services.DiscussionError as refusal:
+            form.add_error("reason", str(refusal))
+            status = refusal.status
+        else:
+            notices.success(request, _("Le message est masqué."))
+            return redirect(message.get_absolute_url())
+    return _message_page(request, message, access, hide=form, status=status)
+
+
+@login_required
+@require_POST
+def restore(request, pk: int, message_pk: int):
+    """Show a message again."""
+    message, access = fetch_message(request, pk, message_pk)
+    if not permissions.can_restore_message(request.user, access, message):
+        raise Http404
+    try:
+        services.restore_message(message=message, actor=request.user)
+    except services.DiscussionError as refusal:
+        notices.error(request, str(refusal))
+    else:
+        notices.success(request, _("Le message est rétabli."))
+    return redirect(message.get_absolute_url())

@@ -1,0 +1,52 @@
+"""What the views of discussions have in common."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from common.registry import space_home
+from discussions.models import Message, Thread
+from groups.enums import SpaceKind
+from groups.models import Space
+from groups.permissions import Access, space_access
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, rather than a browser for a page."""
+    return request.headers.get("Accept", "") == "application/json"
+
+
+def fetch_space(request: HttpRequest, **lookup) -> tuple[Space, Access]:
+    """A space that the person may enter, and what she may do there; 404 otherwise."""
+    spaces = Space.objects.visible_to(request.user).select_related("group")
+    space = get_object_or_404(spaces, **lookup)
+    return space, space_access(request.user, space)
+
+
+def fetch_thread(request: HttpRequest, pk: int) -> tuple[Thread, Access]:
+    """A thread that the person may read, and what she may do in its space; 404 otherwise."""
+    threads = Thread.objects.visible_to(request.user).select_related("space__group", "author")
+    thread = get_object_or_404(threads, pk=pk)
+    return thread, space_access(request.user, thread.space)
+
+
+def fetch_message(request: HttpRequest, pk: int, message_pk: int) -> tuple[Message, Access]:
+    """A message of a thread that the person may read; 404 otherwise."""
+    thread, access = fetch_thread(request, pk)
+    messages = Message.objects.select_related("author", "organisation")
+    message = get_object_or_404(messages, pk=message_pk, thread=thread)
+    message.thread = thread
+    return message, access
+
+
+def threads_url(space: Space) -> str:
+    """Where the threads of a space are listed."""
+    if space.kind == SpaceKind.GROUP:
+        return reverse("group_threads", args=[space.group.slug])
+    return reverse("space_threads", args=[space.pk])
+
+
+def place(space: Space) -> dict:
+    """What the breadcrumb and the lists need to know of a space."""
+    label, url = space_home(space)
+    return {"space": space, "home_label": label, "home_url": url, "threads_url": threads_url(space)}

@@ -1,0 +1,239 @@
+"""Lists of threads, and a thread."""
+
+import json
+import uuid
+from http import HTTPStatus
+
+from django.contrib import messages as notices
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from discussions import events, permissions, selectors, services
+from discussions.forms import MessageForm, ThreadForm
+from discussions.views.shared import fetch_space, fetch_thread, place, wants_json
+from groups.enums import SpaceKind
+
+THREADS_PER_PAGE = 30
+
+
+def _number(request, name: str) -> int | None:
+    """A whole number of the query string, None without one or for nonsense."""
+    value = request.GET.get(name, "")
+    if value.isascii() and value.isdigit() and len(value) < 16:
+        return int(value)
+    return None
+
+
+def _refused(request, form_class, refusal):
+    """The form with what was typed and why it was refused, under a new id: the old one is taken
+    when another text came with it."""
+    data = request.POST.copy()
+    data["client_id"] = str(uuid.uuid4())
+    form = form_class(data)
+    form.add_error("body", str(refusal))
+    return form
+
+
+def _thread_list(request, space, access, form=None, status=200):
+    threads = Paginator(selectors.threads_for(request.user, space), THREADS_PER_PAGE)
+    can_create = permissions.can_create_thread(access)
+    return render(
+        request,
+        "discussions/thread_list.html",
+        place(space)
+        | {
+            "threads": threads.get_page(request.GET.get("page")),
+            "access": access,
+            "form": (form or ThreadForm()) if can_create else None,
+        },
+        status=status,
+    )
+
+
+@login_required
+@require_GET
+def group_threads(request, slug: str):
+    """The threads of a group's own space."""
+    space, access = fetch_space(request, group__slug=slug, kind=SpaceKind.GROUP)
+    return _thread_list(request, space, access)
+
+
+@login_required
+@require_GET
+def space_threads(request, pk: int):
+    """The threads of any space, an experimentation's for example."""
+    space, access = fetch_space(request, pk=pk)
+    if space.kind == SpaceKind.GROUP:
+        return redirect("group_threads", space.group.slug)
+    return _thread_list(request, space, access)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def thread_new(request, pk: int):
+    """Open a thread in a space."""
+    space, access = fetch_space(request, pk=pk)
+    if not permissions.can_create_thread(access):
+        raise Http404
+    form = ThreadForm(request.POST or None)
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        status = HTTPStatus.BAD_REQUEST
+        if form.is_valid():
+            try:
+                thread = services.create_thread(
+                    space=space, author=request.user, **form.cleaned_data
+                )
+            except services.DiscussionError as refusal:
+                form = _refused(request, ThreadForm, refusal)
+                status = refusal.status
+            else:
+                return redirect("thread", thread.pk)
+    return render(
+        request, "discussions/thread_new.html", place(space) | {"form": form}, status=status
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def thread(request, pk: int):
+    """A thread: read it, and answer."""
+    thread, access = fetch_thread(request, pk)
+    if request.method == "POST":
+        return _post(request, thread, access)
+    return _thread_page(request, thread, access)
+
+
+def _words() -> dict[str, str]:
+    """What the page's script says."""
+    return {
+        "burst": _("%s nouveaux messages"),
+        "empty": _("Écrivez votre message avant de l’envoyer."),
+        "jump": _("Nouveaux messages ↓"),
+        "message": _("%s message"),
+        "messages": _("%s messages"),
+        "options": _("Options du message de %s"),
+        "polling": _(
+            "La liaison directe est bloquée : les messages arrivent avec un peu de retard."
+        ),
+        "refused": _("Ce message n’a pas pu être envoyé. Rechargez la page puis réessayez."),
+        "retry": _("Réessayer maintenant"),
+        "retrying": _("Pas encore envoyé : la connexion manque. Nouvel essai automatique."),
+        "revoked": _("Votre accès à cette discussion a pris fin."),
+        "revoked_title": _("Discussion fermée pour vous"),
+        "sending": _("envoi…"),
+        "signed_out": _("Vous n’êtes plus connecté·e. Rechargez la page pour vous reconnecter."),
+        "waiting": _("Connexion perdue, nouvel essai en cours…"),
+    }
+
+
+def _new_from(page, read_until: int, user) -> int | None:
+    """Where others wrote since the reader's last visit; None on her first, or without news."""
+    news = (
+        message.position
+        for message in page.messages
+        if message.position > read_until and message.author_id != user.pk
+    )
+    return next(news, None) if read_until else None
+
+
+def _thread_page(request, thread, access, form=None, status=200):
+    read_until = selectors.read_position(request.user, thread)
+    page = selectors.message_page(thread, last=_number(request, "jusqu_a"))
+    if page.is_latest and request.method == "GET":
+        services.mark_read(thread=thread, user=request.user, position=page.last)
+    can_post = permissions.can_post_message(access, thread)
+    return render(
+        request,
+        "discussions/thread.html",
+        place(thread.space)
+        | {
+            "thread": thread,
+            "access": access,
+            "page": page,
+            "read_until": read_until,
+            "new_from": _new_from(page, read_until, request.user),
+            "people": selectors.count_people(thread),
+            "form": (form or MessageForm()) if can_post else None,
+            "can_lock": permissions.can_lock_thread(access),
+            "words": _words(),
+            "me": json.dumps(events.author_payload(request.user)),
+            "page_size": selectors.PAGE_SIZE,
+        },
+        status=status,
+    )
+
+
+def _post(request, thread, access):
+    if not permissions.can_post_message(access, thread):
+        refusal = _("Ce fil n’accepte plus de message.")
+        if wants_json(request):
+            return JsonResponse({"error": refusal}, status=HTTPStatus.FORBIDDEN)
+        notices.error(request, refusal)
+        return redirect("thread", thread.pk)
+    form = MessageForm(request.POST)
+    status = HTTPStatus.BAD_REQUEST
+    if form.is_valid():
+        try:
+            message = services.post_message(thread=thread, author=request.user, **form.cleaned_data)
+        except services.DiscussionError as refusal:
+            form = _refused(request, MessageForm, refusal)
+            status = refusal.status
+        else:
+            if wants_json(request):
+                return JsonResponse(
+                    {"message": events.message_payload(message)}, status=HTTPStatus.CREATED
+                )
+            return redirect(f"{thread.get_absolute_url()}#m{message.position}")
+    if wants_json(request):
+        error = " ".join(form.errors.get("body", []))
+        return JsonResponse({"error": error}, status=status)
+    return _thread_page(request, thread, access, form, status)
+
+
+@require_GET
+def changes(request, pk: int):
+    """What changed since a seq, as the socket would say it: for polling and integrations."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"error": _("Connectez-vous.")}, status=HTTPStatus.UNAUTHORIZED)
+    after = _number(request, "after")
+    if after is None:
+        text = _("« after » doit être un nombre entier.")
+        return JsonResponse({"error": text}, status=HTTPStatus.BAD_REQUEST)
+    thread, _access = fetch_thread(request, pk)
+    found = selectors.changes_since(thread.pk, after)
+    if found is None:
+        raise Http404
+    response = JsonResponse(found.body())
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@login_required
+@require_POST
+def mark_read(request, pk: int):
+    """Move the read marker forward; it never moves back."""
+    thread, _access = fetch_thread(request, pk)
+    value = request.POST.get("position", "")
+    if not (value.isascii() and value.isdigit() and len(value) < 16):
+        text = _("« position » doit être un nombre entier.")
+        return JsonResponse({"error": text}, status=HTTPStatus.BAD_REQUEST)
+    position = services.mark_read(thread=thread, user=request.user, position=int(value))
+    return JsonResponse({"position": position})
+
+
+@login_required
+@require_POST
+def lock(request, pk: int):
+    """Keep a thread for reading only, or open it again."""
+    thread, access = fetch_thread(request, pk)
+    if not permissions.can_lock_thread(access):
+        raise Http404
+    locked = request.POST.get("locked") == "1"
+    services.lock_thread(thread=thread, actor=request.user, locked=locked)
+    notices.success(request, _("Le fil est verrouillé.") if locked else _("Le fil est rouvert."))
+    return redirect("thread", thread.pk)

@@ -1,0 +1,177 @@
+"""Describing an experimentation, moving its stage, naming who carries it."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import Form, LineField, TextField
+from common.models import Audience
+from experiments.enums import Activity, Stage
+from experiments.forms.dates import PastDateField, precision_field
+from experiments.models import Experimentation
+from organisations.models import Organisation
+
+MAX_TEXT = 10_000
+
+AUDIENCES = [
+    (Audience.SPACE, _("Les membres du groupe et les invité·es de l’expérimentation")),
+    (Audience.PUBLIC, _("Tout le monde : la présentation et ce qui est marqué « public »")),
+]
+
+
+class DescriptionForm(Form):
+    """What is tried: only the title is needed, the rest comes when it is known."""
+
+    title = LineField(
+        label=_("Titre"),
+        max_length=160,
+        help_text=_("Le nom que vous lui donnez entre vous, par exemple « Atelier du marché »."),
+        error_messages={"required": _("Donnez un titre à l’expérimentation.")},
+    )
+    summary = LineField(
+        label=_("En une phrase"),
+        max_length=300,
+        required=False,
+        help_text=_("Ce qu’un collègue d’une autre ville doit comprendre en premier."),
+    )
+    activity = forms.ChoiceField(
+        label=_("Activité de départ"),
+        choices=[("", _("À préciser")), *Activity.choices],
+        required=False,
+    )
+    neighbourhood = LineField(label=_("Quartier ou lieu"), max_length=160, required=False)
+    objective = TextField(
+        label=_("Objectif"),
+        max_length=MAX_TEXT,
+        rows=4,
+        required=False,
+        help_text=_("Ce que vous voulez changer, et pour qui."),
+    )
+    hypothesis = TextField(
+        label=_("Hypothèse"),
+        max_length=MAX_TEXT,
+        rows=4,
+        required=False,
+        help_text=_("Ce que vous pensez qu’il se passera, et que l’essai dira."),
+    )
+    modalities = TextField(
+        label=_("Modalités"),
+        max_length=MAX_TEXT,
+        rows=4,
+        required=False,
+        help_text=_("Comment vous vous y prenez : lieux, rythme, qui fait quoi."),
+    )
+    audience = forms.ChoiceField(
+        label=_("Visible par"),
+        choices=AUDIENCES,
+        initial=Audience.SPACE,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Le journal, les actions et les documents gardent chacun leur propre réglage ; "
+            "les discussions ne sont jamais publiques."
+        ),
+    )
+
+    @property
+    def description(self) -> dict:
+        """What is left of the cleaned form for the services."""
+        own = DescriptionForm.base_fields
+        return {name: value for name, value in self.cleaned_data.items() if name in own}
+
+
+class ExperimentationForm(DescriptionForm):
+    """A new experimentation: its carrier (asked if there is a choice) and where it stands."""
+
+    field_order = ["owner", "title", "summary", "activity", "neighbourhood", "stage", "since"]
+
+    owner = forms.ModelChoiceField(
+        label=_("Collectivité porteuse"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("Choisir une collectivité engagée"),
+    )
+    stage = forms.ChoiceField(
+        label=_("Où en êtes-vous ?"), choices=Stage.choices[:-1], initial=Stage.SPOTTING
+    )
+    since = PastDateField(
+        label=_("Depuis quand ?"),
+        required=False,
+        help_text=_("Le début de cette étape. Sans réponse : aujourd’hui."),
+    )
+    precision = precision_field(required=False)
+    client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    field_order += ["precision"]
+
+    def __init__(self, *args, owners, group, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.group = group
+        self.fields["owner"].queryset = owners.order_by("name", "pk")
+        self.initial.setdefault("client_id", uuid.uuid4())
+        choices = list(self.fields["owner"].queryset[:2])
+        if len(choices) == 1:
+            self.initial["owner"] = choices[0].pk
+            self.only_owner = choices[0]
+            self.fields["owner"].widget = forms.HiddenInput()
+
+    def clean(self):
+        cleaned = super().clean()
+        title, owner = cleaned.get("title"), cleaned.get("owner")
+        twin = Experimentation.objects.filter(
+            space__group=self.group, owner=owner, title__iexact=title
+        ).exclude(client_id=cleaned.get("client_id"))
+        if title and owner and twin.exists():
+            self.add_error(
+                "title", _("Cette collectivité a déjà une expérimentation de ce nom dans le groupe.")
+            )
+        cleaned["precision"] = cleaned.get("precision") or self.fields["precision"].initial
+        return cleaned
+
+
+class StageForm(Form):
+    """A stage reached, since when, and what explains it."""
+
+    stage = forms.ChoiceField(label=_("Étape"), choices=Stage.choices)
+    on = PastDateField(label=_("Depuis quand ?"))
+    precision = precision_field()
+    note = TextField(
+        label=_("Ce qui l’explique"),
+        max_length=4000,
+        rows=4,
+        required=False,
+        help_text=_("Pour une expérimentation abandonnée : ce que vous avez appris."),
+    )
+    is_current = forms.BooleanField(
+        label=_("C’est l’étape où nous en sommes aujourd’hui"), required=False, initial=True
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("stage") == Stage.ABANDONED and not cleaned.get("note"):
+            self.add_error(
+                "note",
+                _("Dites ce que vous avez appris : c’est utile aux autres territoires."),
+            )
+        return cleaned
+
+
+class CarrierForm(Form):
+    """A second collectivité that carries the experimentation."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Collectivité engagée dans le groupe"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("Choisir une collectivité"),
+        help_text=_(
+            "Ses membres dans le groupe auront les mêmes droits que vous sur cette "
+            "expérimentation, y compris ce qui est réservé aux collectivités porteuses."
+        ),
+        error_messages={
+            "required": _("Choisissez une collectivité."),
+            "invalid_choice": _("Choisissez une collectivité de la liste."),
+        },
+    )
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations.order_by("name", "pk")

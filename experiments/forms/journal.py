@@ -1,0 +1,149 @@
+"""Writing in the journal."""
+
+import uuid
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import Form, LineField, TextField
+from common.models import Audience
+from common.text import clean_line
+from common.upload_fields import PicturesField, UploadMixin
+from experiments.enums import EntryKind
+from experiments.forms.dates import PastDateField, precision_field
+from experiments.models import JournalEntry
+
+MAX_PICTURES = 10
+MAX_ALT = 300
+
+AUDIENCES = {
+    Audience.OWNER: _("Seulement les collectivités porteuses et l’animation"),
+    Audience.SPACE: _("Les membres du groupe et les invité·es de l’expérimentation"),
+    Audience.PUBLIC: _("Tout le monde, si l’expérimentation est publique"),
+}
+
+KIND_HELP = {
+    EntryKind.ACTION: _("Ce que nous avons fait"),
+    EntryKind.OBSERVATION: _("Ce que nous avons vu ou entendu"),
+    EntryKind.DIFFICULTY: _("Ce qui freine ou bloque"),
+    EntryKind.RESULT: _("Ce que cela a donné"),
+    EntryKind.DECISION: _("Ce que nous avons décidé"),
+}
+
+
+class EntryForm(UploadMixin, Form):
+    """One entry, with pictures and, if its author may choose, its audience."""
+
+    kind = forms.ChoiceField(
+        label=_("Que notez-vous ?"),
+        choices=EntryKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez ce que vous notez.")},
+    )
+    text = TextField(
+        label=_("Votre note"),
+        max_length=10_000,
+        rows=6,
+        error_messages={"required": _("Écrivez quelques mots.")},
+    )
+    pictures = PicturesField(
+        label=_("Photos"),
+        most=MAX_PICTURES,
+        help_text=_(
+            "Dix au plus, 15 Mo chacune. Le lieu de prise de vue est effacé. Demandez leur accord "
+            "aux personnes reconnaissables."
+        ),
+    )
+    occurred_on = PastDateField(label=_("Date"))
+    precision = precision_field()
+    audience = forms.ChoiceField(label=_("Visible par"), widget=forms.RadioSelect)
+    client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, audiences: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.audiences = audiences
+        self.initial.setdefault("occurred_on", timezone.localdate())
+        self.initial.setdefault("client_id", uuid.uuid4())
+        if len(audiences) > 1:
+            self.fields["audience"].choices = [(each, AUDIENCES[each]) for each in audiences]
+            self.initial.setdefault("audience", Audience.SPACE)
+        else:
+            del self.fields["audience"]
+
+    def kinds(self) -> list[dict]:
+        """The kinds as choice cards: value, label, what it is for, whether it is chosen."""
+        chosen = self["kind"].value()
+        return [
+            {"value": kind, "label": kind.label, "help": KIND_HELP[kind], "checked": kind == chosen}
+            for kind in EntryKind
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        typed = self.data.getlist("photo_alt") if hasattr(self.data, "getlist") else []
+        self.alts = [clean_line(alt)[:MAX_ALT] for alt in typed[:MAX_PICTURES]]
+        return cleaned
+
+    def anew(self) -> "EntryForm":
+        """The same form, what was typed kept, ready to be sent as another note."""
+        data = self.data.copy()
+        data[self.add_prefix("client_id")] = str(uuid.uuid4())
+        form = type(self)(data, audiences=self.audiences)
+        form.full_clean()
+        return form
+
+    def described_pictures(self) -> list[tuple]:
+        """The pictures with the descriptions typed beside them, in the order they were chosen."""
+        pictures = self.cleaned_data["pictures"]
+        alts = [*self.alts, *[""] * len(pictures)]
+        return list(zip(pictures, alts, strict=False))
+
+
+class EntryEditForm(EntryForm):
+    """The same for an entry already there: each of its pictures can be described or taken off."""
+
+    def __init__(self, *args, entry: JournalEntry, **kwargs):
+        kwargs["initial"] = {
+            "kind": entry.kind,
+            "text": entry.text,
+            "occurred_on": entry.occurred_on,
+            "precision": entry.precision,
+            "audience": entry.audience,
+            **kwargs.get("initial", {}),
+        }
+        super().__init__(*args, **kwargs)
+        del self.fields["client_id"]
+        self.kept = list(entry.pictures.all())
+        for picture in self.kept:
+            self.fields[f"alt_{picture.pk}"] = LineField(
+                label=_("Description de la photo"),
+                max_length=MAX_ALT,
+                required=False,
+                initial=picture.alt,
+            )
+            self.fields[f"remove_{picture.pk}"] = forms.BooleanField(
+                label=_("Retirer cette photo"), required=False
+            )
+
+    def picture_fields(self) -> list[dict]:
+        """Each present picture with its two fields."""
+        return [
+            {"picture": each, "alt": self[f"alt_{each.pk}"], "remove": self[f"remove_{each.pk}"]}
+            for each in self.kept
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        left = len(self.kept) - len(self.removed())
+        if left + len(cleaned.get("pictures") or []) > MAX_PICTURES:
+            self.add_error("pictures", _("Une note garde dix photos au plus."))
+        return cleaned
+
+    def removed(self) -> list[int]:
+        """Ids of the pictures to take off."""
+        return [p.pk for p in self.kept if self.cleaned_data.get(f"remove_{p.pk}")]
+
+    def kept_alts(self) -> dict[int, str]:
+        """The descriptions of the present pictures, by id."""
+        return {p.pk: self.cleaned_data[f"alt_{p.pk}"] for p in self.kept}

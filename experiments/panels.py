@@ -1,0 +1,33 @@
+"""What experimentations add to the pages of lower apps (registered in apps.py)."""
+
+from django.urls import reverse
+
+from experiments.models import Experimentation
+from experiments.selectors import experimentations_of, public_experimentations_of
+
+SHOWN = 6
+
+
+def count(user, group) -> int:
+    """How many experimentations of the group `user` may see. One query."""
+    return Experimentation.objects.filter(space__group=group).visible_to(user).count()
+
+
+def of_group(user, group, access) -> dict | None:
+    """The group's experimentations, on its overview. Two queries."""
+    rows = list(experimentations_of(user, group)[: SHOWN + 1])
+    if not rows:
+        return None
+    return {"experimentations": rows[:SHOWN], "group": group, "more": len(rows) > SHOWN}
+
+
+def of_organisation(user, organisation, access) -> dict | None:
+    """What anyone may see of what this organisation carries. Two queries."""
+    rows = list(public_experimentations_of(organisation)[:SHOWN])
+    return {"experimentations": rows} if rows else None
+
+
+def home(space) -> tuple[str, str]:
+    """The title and page of the experimentation that the space belongs to."""
+    experimentation = space.experimentation
+    return experimentation.title, reverse("experimentation", args=[experimentation.pk])

@@ -1,0 +1,283 @@
+"""Reads of experimentations: lists with a fixed number of queries."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.auth import get_user_model
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.query import OuterRef
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from common.models import Audience
+from discussions.models import Thread
+from experiments.enums import STAGE_PATH, Stage
+from experiments.models import (
+    Experimentation,
+    Funding,
+    JournalEntry,
+    JournalPicture,
+    Partnership,
+    PlannedAction,
+    StageChange,
+)
+from groups.documents.models import Document
+from groups.enums import EngagementStatus, Role
+from groups.models import Carrier, GuestAccess, WorkingGroup
+from groups.permissions import Access, space_access
+from organisations.models import Organisation
+
+PER_PAGE = 20
+_CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{1,18})")
+
+
+def get_experimentation(user, pk: int) -> tuple[Experimentation, Access]:
+    """The experimentation and what `user` may do in it, or 404. Two queries."""
+    experimentation = get_object_or_404(
+        Experimentation.objects.visible_to(user).select_related("owner", "space__group"), pk=pk
+    )
+    return experimentation, space_access(user, experimentation.space)
+
+
+def _count(rows: QuerySet, by: str):
+    """How many `rows` (already tied to OuterRef) there are, as a column."""
+    counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def counts_of(user, experimentation: Experimentation, access: Access) -> dict[str, int]:
+    """What the tabs of the page count, each as `user` sees it. One query."""
+    mine = Experimentation.objects.filter(pk=experimentation.pk)
+    entries = JournalEntry.objects.filter(experimentation=OuterRef("pk")).visible_to(user)
+    actions = PlannedAction.objects.filter(experimentation=OuterRef("pk"), done_on=None)
+    documents = Document.objects.filter(space=OuterRef("space")).visible_to(user)
+    row = mine.annotate(
+        entry_count=_count(entries, "experimentation"),
+        action_count=_count(actions.visible_to(user), "experimentation"),
+        document_count=_count(documents, "space"),
+        partner_count=_count(
+            Partnership.objects.filter(experimentation=OuterRef("pk")), "experimentation"
+        ),
+        thread_count=_count(Thread.objects.filter(space=OuterRef("space")), "space"),
+        guest_count=_count(
+            GuestAccess.objects.active().filter(space=OuterRef("space")), "space"
+        ),
+    ).values(
+        "entry_count",
+        "action_count",
+        "document_count",
+        "partner_count",
+        "thread_count",
+        "guest_count",
+    )[0]
+    if not access.can_read:
+        row["thread_count"] = row["guest_count"] = 0
+    return row
+
+
+def experimentations_of(user, group: WorkingGroup) -> QuerySet:
+    """The experimentations of a group that `user` may see, as cards need them: two queries."""
+    return _as_cards(Experimentation.objects.filter(space__group=group), user)
+
+
+def public_experimentations_of(organisation: Organisation) -> QuerySet:
+    """What anyone may see of what a collectivité carries: two queries."""
+    rows = Experimentation.objects.filter(space__carriers__organisation=organisation)
+    return _as_cards(rows.filter(audience=Audience.PUBLIC), None).select_related("space__group")
+
+
+def _as_cards(rows: QuerySet, user) -> QuerySet:
+    week = timezone.now() - timedelta(days=7)
+    recent = JournalEntry.objects.filter(experimentation=OuterRef("pk"), created_at__gte=week)
+    return (
+        rows.visible_to(user)
+        .select_related("owner")
+        .prefetch_related(
+            Prefetch("partnerships", Partnership.objects.select_related("organisation"))
+        )
+        .annotate(recent_count=_count(recent.visible_to(user), "experimentation"))
+        .order_by("title", "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the network's path: `state` is done, now or ahead; `change` says since when."""
+
+    stage: Stage
+    state: str
+    change: StageChange | None
+
+    @property
+    def label(self) -> str:
+        return self.stage.label
+
+
+def path_of(experimentation: Experimentation) -> list[Step]:
+    """The six steps, and how far this one went. One query.
+
+    An abandoned experimentation shows how far it had gone: no step is the present one.
+    """
+    changes = {change.stage: change for change in experimentation.stages.all()}
+    abandoned = experimentation.stage == Stage.ABANDONED
+    if abandoned:
+        reached = max((STAGE_PATH.index(s) for s in changes if s in STAGE_PATH), default=-1) + 1
+    else:
+        reached = STAGE_PATH.index(Stage(experimentation.stage))
+    steps = []
+    for index, stage in enumerate(STAGE_PATH):
+        now = index == reached and not abandoned
+        state = "done" if index < reached else "now" if now else "ahead"
+        steps.append(Step(stage, state, changes.get(stage)))
+    return steps
+
+
+def history_of(experimentation: Experimentation) -> QuerySet:
+    """Every change of stage, oldest first, with who said so."""
+    return experimentation.stages.select_related("author")
+
+
+def carriers_of(experimentation: Experimentation) -> QuerySet:
+    """The carrying collectivités, the lead one first."""
+    return experimentation.space.carriers.select_related("organisation").order_by("-is_lead", "pk")
+
+
+def possible_carriers(experimentation: Experimentation) -> QuerySet:
+    """Collectivités engaged in the group that do not carry this experimentation yet."""
+    return Organisation.objects.filter(
+        engagements__group=experimentation.space.group_id,
+        engagements__status=EngagementStatus.ENGAGED,
+    ).exclude(carried_spaces__space=experimentation.space_id)
+
+
+def partnerships_of(experimentation: Experimentation) -> QuerySet:
+    return experimentation.partnerships.select_related("organisation").order_by("pk")
+
+
+def fundings_of(experimentation: Experimentation) -> QuerySet:
+    return experimentation.fundings.select_related("funder").order_by(
+        F("year").asc(nulls_last=True), "pk"
+    )
+
+
+def actions_of(user, experimentation: Experimentation) -> QuerySet:
+    """Its planned actions: the open ones by date (those without one last), then those done."""
+    return (
+        PlannedAction.objects.filter(experimentation=experimentation)
+        .visible_to(user)
+        .select_related("assignee")
+        .order_by(
+            F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"
+        )
+    )
+
+
+def my_actions(user, limit: int = 20) -> QuerySet:
+    """Open actions that await `user`, the most urgent first, with their experimentation."""
+    return (
+        PlannedAction.objects.filter(assignee=user, done_on=None)
+        .visible_to(user)
+        .select_related("experimentation__space__group")
+        .order_by(F("due_on").asc(nulls_last=True), "pk")[:limit]
+    )
+
+
+def people_of(experimentation: Experimentation) -> QuerySet:
+    """Who may be in charge of an action: the carriers' members, facilitators, present guests."""
+    space = experimentation.space
+    carriers = Carrier.objects.filter(space=space).values("organisation")
+    inside = Q(
+        memberships__group=space.group_id,
+        memberships__ended_at=None,
+        memberships__role=Role.FACILITATOR,
+    ) | Q(
+        memberships__group=space.group_id,
+        memberships__ended_at=None,
+        memberships__role=Role.MEMBER,
+        memberships__organisation__in=carriers,
+    )
+    guests = Q(pk__in=GuestAccess.objects.active().filter(space=space).values("user"))
+    return (
+        get_user_model()
+        .objects.filter(inside | guests, is_active=True)
+        .distinct()
+        .order_by("name", "pk")
+    )
+
+
+def entries_of(user, experimentation: Experimentation) -> QuerySet:
+    """The journal as `user` reads it, with what an entry shows: two queries."""
+    return (
+        JournalEntry.objects.filter(experimentation=experimentation)
+        .visible_to(user)
+        .select_related("author", "organisation", "edited_by")
+        .prefetch_related("pictures")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """Some entries, newest first; `older` is the cursor of what follows, "" at the end."""
+
+    entries: list[JournalEntry]
+    older: str
+
+
+def journal_page(user, experimentation, *, kind: str = "", before: str = "") -> JournalPage:
+    """Twenty entries of the journal, of one kind if told, from the cursor `before` on."""
+    rows = entries_of(user, experimentation)
+    if kind:
+        rows = rows.filter(kind=kind)
+    cursor = _CURSOR.fullmatch(before)
+    if cursor:
+        try:
+            day = date.fromisoformat(cursor[1])
+        except ValueError:
+            day = None
+        if day:
+            rows = rows.filter(
+                Q(occurred_on__lt=day) | Q(occurred_on=day, pk__lt=int(cursor[2]))
+            )
+    entries = list(rows[: PER_PAGE + 1])
+    older = ""
+    if len(entries) > PER_PAGE:
+        entries.pop()
+        older = f"{entries[-1].occurred_on.isoformat()}_{entries[-1].pk}"
+    return JournalPage(entries, older)
+
+
+def recent_entries(user, *, since=None, limit: int = 10) -> QuerySet:
+    """The newest entries that `user` may see anywhere, for « what is new »: one query."""
+    rows = JournalEntry.objects.visible_to(user)
+    if since is not None:
+        rows = rows.filter(created_at__gt=since)
+    return rows.select_related("author", "organisation", "experimentation").order_by(
+        "-created_at", "-pk"
+    )[:limit]
+
+
+def get_entry(user, experimentation: Experimentation, pk: int) -> JournalEntry:
+    """One entry of this experimentation, or 404."""
+    return get_object_or_404(entries_of(user, experimentation), pk=pk)
+
+
+def get_removed_entry(user, experimentation: Experimentation, pk: int) -> JournalEntry:
+    """An entry that was removed from this experimentation and that `user` could read, or 404."""
+    rows = JournalEntry.with_removed.filter(experimentation=experimentation)
+    return get_object_or_404(rows.visible_to(user).exclude(removed_at=None), pk=pk)
+
+
+def get_picture(user, experimentation: Experimentation, pk: int) -> JournalPicture:
+    """A picture of an entry of this experimentation that `user` may read, or 404."""
+    entries = JournalEntry.objects.filter(experimentation=experimentation).visible_to(user)
+    return get_object_or_404(JournalPicture, entry__in=entries, pk=pk)
+
+
+def get_part(user, experimentation: Experimentation, model, pk: int):
+    """A partnership, an action… of this experimentation, or 404."""
+    rows = model.objects.filter(experimentation=experimentation)
+    if model is not Funding:
+        rows = rows.visible_to(user)
+    return get_object_or_404(rows, pk=pk)

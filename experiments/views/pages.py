@@ -1,0 +1,192 @@
+"""The list of a group's experimentations, and the tabs of one of them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from discussions.selectors import threads_for
+from experiments.enums import Activity, EntryKind, Stage
+from experiments.permissions import (
+    can_complete_action,
+    can_edit_entry,
+    can_see_contacts,
+    owners_allowed,
+)
+from experiments.selectors import (
+    actions_of,
+    carriers_of,
+    experimentations_of,
+    fundings_of,
+    get_entry,
+    get_experimentation,
+    get_removed_entry,
+    history_of,
+    journal_page,
+    partnerships_of,
+)
+from experiments.views.shared import page
+from groups.documents.permissions import can_add_document
+from groups.documents.selectors import documents_of
+from groups.models import WorkingGroup
+
+
+@require_safe
+def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
+    """Those of the group that one may see, by stage and activity."""
+    group = get_object_or_404(WorkingGroup.objects.visible_to(request.user), slug=slug)
+    rows = list(experimentations_of(request.user, group))
+    stage = request.GET.get("etape", "")
+    activity = request.GET.get("activite", "")
+    shown = [
+        row
+        for row in rows
+        if (stage not in Stage.values or row.stage == stage)
+        and (activity not in Activity.values or row.activity == activity)
+    ]
+    context = {
+        "group": group,
+        "experimentations": shown,
+        "total": len(rows),
+        "stage": stage,
+        "activity": activity,
+        "stages": [each for each in Stage if any(row.stage == each for row in rows)],
+        "activities": [each for each in Activity if any(row.activity == each for row in rows)],
+        "can_create": owners_allowed(request.user, group).exists(),
+    }
+    return render(request, "experiments/list.html", context)
+
+
+@require_safe
+def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
+    """The journal, newest first, with partners and fundings beside it."""
+    experimentation, access = get_experimentation(request.user, pk)
+    kind = request.GET.get("nature", "")
+    if kind not in EntryKind.values:
+        kind = ""
+    journal = journal_page(
+        request.user, experimentation, kind=kind, before=request.GET.get("avant", "")
+    )
+    removed = None
+    if request.GET.get("supprimee", "").isdigit():
+        try:
+            entry = get_removed_entry(
+                request.user, experimentation, int(request.GET["supprimee"][:18])
+            )
+        except Http404:
+            entry = None
+        if entry and can_edit_entry(request.user, access, entry):
+            removed = entry
+    for entry in journal.entries:
+        entry.can_edit = can_edit_entry(request.user, access, entry)
+    context = page(
+        request,
+        experimentation,
+        access,
+        "journal",
+        journal=journal,
+        kinds=EntryKind,
+        kind=kind,
+        before=request.GET.get("avant", ""),
+        removed=removed,
+        carriers=carriers_of(experimentation),
+        partnerships=partnerships_of(experimentation),
+        fundings=fundings_of(experimentation),
+    )
+    return render(request, "experiments/journal.html", context)
+
+
+@require_safe
+def entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
+    """One entry by itself: where its permalink leads."""
+    experimentation, access = get_experimentation(request.user, pk)
+    entry = get_entry(request.user, experimentation, entry_pk)
+    entry.can_edit = can_edit_entry(request.user, access, entry)
+    context = page(request, experimentation, access, "journal", entry=entry)
+    return render(request, "experiments/entry.html", context)
+
+
+@require_safe
+def presentation(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is tried, by whom, and the stages with their dates."""
+    experimentation, access = get_experimentation(request.user, pk)
+    context = page(
+        request,
+        experimentation,
+        access,
+        "presentation",
+        history=history_of(experimentation),
+        carriers=carriers_of(experimentation),
+        fundings=fundings_of(experimentation),
+    )
+    return render(request, "experiments/presentation.html", context)
+
+
+@require_safe
+def actions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What remains to be done, then what was."""
+    experimentation, access = get_experimentation(request.user, pk)
+    rows = list(actions_of(request.user, experimentation))
+    for row in rows:
+        row.can_complete = can_complete_action(request.user, access, row)
+    context = page(
+        request,
+        experimentation,
+        access,
+        "actions",
+        planned=[row for row in rows if row.done_on is None],
+        done=[row for row in rows if row.done_on is not None],
+        today=timezone.localdate(),
+    )
+    return render(request, "experiments/actions.html", context)
+
+
+@require_safe
+def partners(request: HttpRequest, pk: int) -> HttpResponse:
+    """The carriers, the partners and what each brings, the fundings."""
+    experimentation, access = get_experimentation(request.user, pk)
+    context = page(
+        request,
+        experimentation,
+        access,
+        "partners",
+        carriers=carriers_of(experimentation),
+        partnerships=partnerships_of(experimentation),
+        fundings=fundings_of(experimentation),
+        shows_contacts=can_see_contacts(access),
+    )
+    return render(request, "experiments/partners.html", context)
+
+
+@require_safe
+def documents(request: HttpRequest, pk: int) -> HttpResponse:
+    """The documents of its space."""
+    experimentation, access = get_experimentation(request.user, pk)
+    context = page(
+        request,
+        experimentation,
+        access,
+        "documents",
+        space=experimentation.space,
+        documents=documents_of(request.user, experimentation.space),
+        can_add_document=can_add_document(access),
+    )
+    return render(request, "experiments/documents.html", context)
+
+
+@require_safe
+def discussion(request: HttpRequest, pk: int) -> HttpResponse:
+    """The threads of its space, never public."""
+    experimentation, access = get_experimentation(request.user, pk)
+    if not access.can_read:
+        raise Http404
+    context = page(
+        request,
+        experimentation,
+        access,
+        "discussion",
+        space=experimentation.space,
+        threads=threads_for(request.user, experimentation.space),
+        can_discuss=access.can_discuss,
+    )
+    return render(request, "experiments/discussion.html", context)

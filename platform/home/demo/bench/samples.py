@@ -1,0 +1,119 @@
+"""Who looks, and at what: people and objects of the measuring world that fill every address.
+
+The group, thread and experimentation are the largest there are.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from accounts.models import User
+from discussions.models import Thread
+from experiments.models import Experimentation, JournalEntry
+from groups.documents.models import Document
+from groups.enums import GuestLevel, Role, SpaceKind
+from groups.models import (
+    CallAnswer,
+    Carrier,
+    Engagement,
+    GuestAccess,
+    Membership,
+    WorkingGroup,
+)
+from home.demo.scale.world import SLUG
+
+VISITOR = "visiteur"
+
+
+class NoWorldError(Exception):
+    """The measuring world is not in this database."""
+
+
+@dataclass(frozen=True)
+class Samples:
+    """`people` by role (None for a visitor); `values` by the part of a route that they fill."""
+
+    people: dict[str, User | None]
+    values: dict[str, dict[str, object]]
+
+
+def pick() -> Samples:
+    """The samples of the measuring world. Raises NoWorldError."""
+    groups = WorkingGroup.objects.filter(slug__startswith=SLUG).order_by("slug")
+    group = groups.first()
+    if group is None:
+        raise NoWorldError
+    trial = (
+        Experimentation.objects.filter(
+            space__group=group,
+            space__guest_accesses__level=GuestLevel.CONTRIBUTOR,
+            space__guest_accesses__in=GuestAccess.objects.active(),
+        )
+        .annotate(size=Count("entries"))
+        .order_by("-size", "pk")
+        .first()
+    ) or Experimentation.objects.filter(space__group=group).order_by("pk").first()
+    thread = (
+        Thread.objects.filter(space__group=group, space__kind=SpaceKind.GROUP)
+        .order_by("-last_position", "pk")
+        .first()
+    )
+    return Samples(_people(group, trial), _values(group, trial, thread))
+
+
+def _people(group: WorkingGroup, trial: Experimentation) -> dict[str, User | None]:
+    memberships = Membership.objects.active().filter(group=group).select_related("user")
+    carriers = Carrier.objects.filter(space=trial.space).values("organisation")
+    guest = GuestAccess.objects.active().filter(space=trial.space).select_related("user").first()
+
+    def one(role: str, **more) -> User | None:
+        found = memberships.filter(role=role, **more).order_by("pk").first()
+        return found and found.user
+
+    people = {
+        "invité·e": guest and guest.user,
+        "observateur·rice": one(Role.OBSERVER),
+        "membre": one(Role.MEMBER, organisation__in=carriers) or one(Role.MEMBER),
+        "animateur·rice": one(Role.FACILITATOR),
+        "administration": User.objects.filter(is_superuser=True).first(),
+    }
+    return {VISITOR: None} | {role: user for role, user in people.items() if user is not None}
+
+
+def _values(
+    group: WorkingGroup, trial: Experimentation, thread: Thread
+) -> dict[str, dict[str, object]]:
+    """Route prefix → values of its parameters; a longer prefix has the last word."""
+    space = group.spaces.get(kind=SpaceKind.GROUP)
+    access = GuestAccess.objects.filter(space=trial.space).first()
+    message = thread.messages.order_by("position").last()
+    entry = JournalEntry.objects.filter(experimentation=trial).first()
+    action, funding = trial.actions.first(), trial.fundings.first()
+    partner, document = trial.partnerships.first(), Document.objects.filter(space=space).first()
+    mine = Document.objects.filter(space=trial.space).first()
+    answer = CallAnswer.objects.filter(call__group=group).first()
+    engagement = Engagement.objects.filter(group=group).first()
+    member = Membership.objects.active().filter(group=group).first()
+    return {
+        "groupes/<slug>/": {"slug": group.slug},
+        "groupes/<slug>/reponses/<pk>/": {"pk": answer.pk},
+        "groupes/<slug>/collectivites/<pk>/": {"pk": engagement.pk},
+        "groupes/<slug>/membres/<pk>/": {"pk": member.pk},
+        "groupes/<slug>/documents/": {"pk": document.pk, "document_pk": document.pk},
+        "espaces/<pk>/": {"pk": trial.space_id, "space_pk": trial.space_id},
+        "espaces/<space_pk>/": {"space_pk": trial.space_id},
+        "espaces/<space_id>/": {"space_id": trial.space_id},
+        "espaces/<pk>/invites/<access_pk>/": {"access_pk": access and access.pk},
+        "experimentations/<pk>/": {
+            "pk": trial.pk,
+            "entry_pk": entry and entry.pk,
+            "action_pk": action and action.pk,
+            "partner_pk": partner and partner.pk,
+            "partnership_pk": partner and partner.pk,
+            "funding_pk": funding and funding.pk,
+            "document_pk": mine and mine.pk,
+        },
+        "discussions/<pk>/": {"pk": thread.pk, "message_pk": message.pk},
+        "documents/<pk>/": {"pk": document.pk},
+        "organisations/<pk>/": {"pk": trial.owner_id},
+    }

@@ -1,0 +1,116 @@
+// What is typed and not yet sent stays on this device: one draft per account and form
+// (`<form data-draft="key">`), until the server has confirmed it or its author signs out.
+
+const PREFIX = "draft:";
+
+export function account() {
+  return document.querySelector("[data-account]")?.dataset.account ?? "";
+}
+
+function keyOf(name) {
+  return `${PREFIX}${account()}:${name}`;
+}
+
+function storage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null; // refused by the browser: nothing is kept, everything else works
+  }
+}
+
+/** The draft kept under `name`: {fields, clientId}, or null. */
+export function load(name) {
+  try {
+    return JSON.parse(storage()?.getItem(keyOf(name)) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+export function save(name, draft) {
+  if (!account()) return;
+  try {
+    storage()?.setItem(keyOf(name), JSON.stringify(draft));
+  } catch {
+    // Full: what is on the page is still there.
+  }
+}
+
+export function clear(name) {
+  storage()?.removeItem(keyOf(name));
+}
+
+function allKeys() {
+  return Object.keys(storage() ?? {}).filter((key) => key.startsWith(PREFIX));
+}
+
+/** Drafts of other accounts that used this device are not kept for whoever comes next. */
+function forgetOthers() {
+  const mine = account();
+  if (!mine) return;
+  for (const key of allKeys()) {
+    if (!key.startsWith(`${PREFIX}${mine}:`)) storage().removeItem(key);
+  }
+}
+
+function fieldsOf(form) {
+  return [...form.elements].filter(
+    (field) => field.name && /^(TEXTAREA|SELECT)$|^INPUT$/.test(field.tagName) && isKept(field),
+  );
+}
+
+function isKept(field) {
+  const types = ["hidden", "password", "file", "submit", "button", "checkbox", "radio"];
+  return !types.includes(field.type);
+}
+
+/** Keep what is typed in `form`, and bring back what was kept, unless the server sent its own. */
+export function keep(form) {
+  const name = form.dataset.draft;
+  const kept = load(name);
+  const clientId = form.elements.client_id;
+  const fields = fieldsOf(form);
+  if (kept && fields.every((field) => !field.value)) {
+    for (const field of fields) field.value = kept.fields[field.name] ?? "";
+    if (clientId && kept.clientId) clientId.value = kept.clientId;
+    form.closest("details")?.setAttribute("open", "");
+  }
+  form.addEventListener("input", () => {
+    const values = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+    if (Object.values(values).some((value) => value)) {
+      save(name, { fields: values, clientId: clientId?.value });
+    } else {
+      clear(name);
+    }
+  });
+}
+
+/** A plain form that the server answered with another page was received. */
+function clearSent() {
+  const sent = sessionStorage.getItem("draft-sent");
+  sessionStorage.removeItem("draft-sent");
+  if (sent && !document.querySelector(`form[data-draft="${CSS.escape(sent)}"] [aria-invalid]`)) {
+    clear(sent);
+  }
+}
+
+function start() {
+  clearSent();
+  forgetOthers();
+  for (const form of document.querySelectorAll("form[data-draft]:not([data-live])")) {
+    keep(form);
+    form.addEventListener("submit", () => sessionStorage.setItem("draft-sent", form.dataset.draft));
+  }
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-sign-out]") || !allKeys().length) return;
+    const question = event.target.dataset.signOut;
+    if (question && !window.confirm(question)) {
+      event.preventDefault();
+      return;
+    }
+    for (const key of allKeys()) storage().removeItem(key);
+  });
+}
+
+start();

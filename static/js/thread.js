@@ -1,0 +1,137 @@
+// A thread's page: brings changes into the list, sends messages, keeps drafts. Without it the page
+// still reads and posts, by plain forms.
+
+import * as drafts from "./drafts.js";
+import { Follower } from "./live.js";
+import { Composer } from "./composer.js";
+import { MessageList } from "./messages.js";
+
+const READ_EVERY = 5_500;
+const BURST = 3;
+
+const page = document.getElementById("thread");
+const words = JSON.parse(document.getElementById("thread-words").textContent);
+const list = new MessageList(page, words);
+const state = document.getElementById("live-state");
+const announcements = document.getElementById("announcements");
+const announce = document.getElementById("announce");
+const me = page.dataset.account;
+
+// The banner waits a moment: a link that comes back at once is nobody's concern.
+let bannerTimer = 0;
+function banner(text) {
+  clearTimeout(bannerTimer);
+  if (!text) {
+    state.hidden = true;
+    state.textContent = "";
+    return;
+  }
+  bannerTimer = setTimeout(() => {
+    state.textContent = text;
+    state.hidden = false;
+  }, 1500);
+}
+
+// Screen readers: author, then text; a burst is summed up.
+let waiting = [];
+let speakTimer = 0;
+function speak(messages) {
+  if (!announce.checked) return;
+  waiting.push(...messages);
+  clearTimeout(speakTimer);
+  speakTimer = setTimeout(() => {
+    const said =
+      waiting.length > BURST
+        ? [words.burst.replace("%s", waiting.length)]
+        : waiting.map((message) => `${message.author.name} : ${list.textOf(message)}`);
+    waiting = [];
+    announcements.replaceChildren(
+      ...said.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
+    );
+  }, 800);
+}
+
+try {
+  announce.checked = localStorage.getItem("announce") !== "off";
+  announce.addEventListener("change", () => {
+    localStorage.setItem("announce", announce.checked ? "on" : "off");
+  });
+} catch {
+  // Storage refused: announced by default.
+}
+
+function ended(text) {
+  clearTimeout(bannerTimer);
+  state.textContent = text;
+  state.hidden = false;
+}
+
+let follower;
+const composerForm = document.getElementById("composer");
+const composer = composerForm && new Composer(composerForm, page, list, words);
+
+const on = {
+  changes(messages) {
+    const fresh = list.apply(messages);
+    composer?.confirmed(messages);
+    const others = fresh.filter((message) => message.author.id !== me);
+    if (others.length) speak(others);
+    markRead();
+  },
+  async reset() {
+    const seq = await list.reload(page.dataset.url);
+    if (seq !== null) follower.restart(seq);
+  },
+  revoked() {
+    composerForm?.remove();
+    list.empty();
+    document.querySelector("h1").textContent = words.revoked_title;
+    ended(words.revoked);
+  },
+  signedOut() {
+    composer?.disable();
+    ended(words.signed_out);
+  },
+  state(now) {
+    banner({ waiting: words.waiting, polling: words.polling }[now]);
+  },
+};
+
+// The read marker follows what is on screen, and never goes back.
+let told = Number(page.dataset.read);
+let toldAt = 0;
+let readTimer = 0;
+function markRead() {
+  clearTimeout(readTimer);
+  if (document.hidden || !list.isLatest || list.last <= told) return;
+  const wait = toldAt + READ_EVERY - Date.now();
+  if (wait > 0) {
+    readTimer = setTimeout(markRead, wait);
+    return;
+  }
+  toldAt = Date.now();
+  told = list.last;
+  if (!follower.read(told)) postRead(told);
+}
+
+function postRead(position) {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!token) return;
+  const body = new URLSearchParams({ position, csrfmiddlewaretoken: token });
+  fetch(page.dataset.mark, { method: "POST", body }).catch(() => {});
+}
+
+document.addEventListener("visibilitychange", markRead);
+
+follower = new Follower(
+  {
+    id: Number(page.dataset.thread),
+    seq: Number(page.dataset.seq),
+    changesUrl: page.dataset.changes,
+  },
+  on,
+);
+if (composer) {
+  composer.onStored = (message) => follower.take(message);
+  composer.restore(drafts.load(composerForm.dataset.draft));
+}
