@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.db.models.query import OuterRef
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -61,9 +60,7 @@ def counts_of(user, experimentation: Experimentation, access: Access) -> dict[st
             Partnership.objects.filter(experimentation=OuterRef("pk")), "experimentation"
         ),
         thread_count=_count(Thread.objects.filter(space=OuterRef("space")), "space"),
-        guest_count=_count(
-            GuestAccess.objects.active().filter(space=OuterRef("space")), "space"
-        ),
+        guest_count=_count(GuestAccess.objects.active().filter(space=OuterRef("space")), "space"),
     ).values(
         "entry_count",
         "action_count",
@@ -168,9 +165,7 @@ def actions_of(user, experimentation: Experimentation) -> QuerySet:
         PlannedAction.objects.filter(experimentation=experimentation)
         .visible_to(user)
         .select_related("assignee")
-        .order_by(
-            F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"
-        )
+        .order_by(F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")
     )
 
 
@@ -237,9 +232,7 @@ def journal_page(user, experimentation, *, kind: str = "", before: str = "") -> 
         except ValueError:
             day = None
         if day:
-            rows = rows.filter(
-                Q(occurred_on__lt=day) | Q(occurred_on=day, pk__lt=int(cursor[2]))
-            )
+            rows = rows.filter(Q(occurred_on__lt=day) | Q(occurred_on=day, pk__lt=int(cursor[2])))
     entries = list(rows[: PER_PAGE + 1])
     older = ""
     if len(entries) > PER_PAGE:

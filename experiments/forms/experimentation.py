@@ -122,7 +122,8 @@ class ExperimentationForm(DescriptionForm):
         ).exclude(client_id=cleaned.get("client_id"))
         if title and owner and twin.exists():
             self.add_error(
-                "title", _("Cette collectivité a déjà une expérimentation de ce nom dans le groupe.")
+                "title",
+                _("Cette collectivité a déjà une expérimentation de ce nom dans le groupe."),
             )
         cleaned["precision"] = cleaned.get("precision") or self.fields["precision"].initial
         return cleaned

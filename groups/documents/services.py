@@ -68,9 +68,7 @@ def add_version(
 
 
 def _store(document, number: int, *, author, file, url: str, note: str = "") -> DocumentVersion:
-    version = DocumentVersion(
-        document=document, number=number, url=url, note=note, author=author
-    )
+    version = DocumentVersion(document=document, number=number, url=url, note=note, author=author)
     if file is None:
         version.save()
         return version

@@ -163,9 +163,7 @@ def add_version(request: HttpRequest, pk: int) -> HttpResponse:
         refused=getattr(request, "refused_uploads", []),
     )
     if form.is_valid():
-        version = services.add_version(
-            document=document, author=request.user, **form.cleaned_data
-        )
+        version = services.add_version(document=document, author=request.user, **form.cleaned_data)
         messages.success(
             request, _("La version %(number)s est en place.") % {"number": version.number}
         )

@@ -67,7 +67,6 @@ class CappedUploadHandler(FileUploadHandler):
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803
         self.request.refused_uploads = []
         self.total = 0
-        return None
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
@@ -223,8 +222,8 @@ _OLD_OFFICE = {"doc": "docx", "xls": "xlsx", "ppt": "pptx"}
 EXTENSIONS = ["pdf", *_OFFICE, *_OPEN_DOCUMENT, *_TEXT, *_PICTURES]
 DOCUMENT_ACCEPT = ",".join(f".{extension}" for extension in EXTENSIONS)
 
-_MARKUP = re.compile(rb"<\s*(!doctype|html|svg|script|head|body|iframe|\?xml|\?php)", re.I)
-_MACROS = re.compile(r"vbaproject\.bin$|^basic/|^scripts/|/activex/", re.I)
+_MARKUP = re.compile(rb"<\s*(!doctype|html|svg|script|head|body|iframe|\?xml|\?php)", re.IGNORECASE)
+_MACROS = re.compile(r"vbaproject\.bin$|^basic/|^scripts/|/activex/", re.IGNORECASE)
 
 
 def check_document(file) -> CheckedFile:

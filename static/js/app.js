@@ -1,6 +1,7 @@
 // What every page has. Everything works without it; it only makes things quicker.
 import "./messages.js";
 import "./forms.js";
+import "./drafts.js";
 
 // The appearance, without a reload. The cookie is what the server reads, so nothing flashes.
 document.addEventListener("submit", (event) => {
@@ -41,8 +42,6 @@ const tell = () => banner.toggleAttribute("hidden", navigator.onLine);
 addEventListener("online", tell);
 addEventListener("offline", tell);
 tell();
-if (document.body.dataset.person) {
+if (document.body.dataset.account) {
   addEventListener("load", () => navigator.serviceWorker?.register("/service-worker.js").catch(() => {}));
 }
-import "./network.js";
-import "./drafts.js";

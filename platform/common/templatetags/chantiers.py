@@ -47,9 +47,6 @@ def script_words() -> dict[str, str]:
         "error429": _("Trop de demandes en peu de temps. Patientez une minute."),
         "left": _("{n} caractères restants"),
         "megabytes": _("{n}\u00a0Mo"),
-        "draftsLost": _(
-            "Des brouillons non envoyés seront effacés de cet appareil. Se déconnecter\u00a0?"
-        ),
     }
 
 
