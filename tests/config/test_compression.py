@@ -2,8 +2,11 @@
 
 import gzip
 import os
+import zlib
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
@@ -29,6 +32,27 @@ def test_text_is_compressed(kind):
 def test_streamed_text_is_compressed():
     response = answer(StreamingHttpResponse(iter([TEXT, TEXT]), content_type="text/javascript"))
     assert gzip.decompress(b"".join(response)) == TEXT * 2
+
+
+async def test_a_file_served_asynchronously_is_one_gzip_stream(async_client):
+    """Browsers read the first stream only: several would cut a script short."""
+    name = finders.find("django_htmx/htmx-2.min.js")
+    response = await async_client.get(
+        "/static/django_htmx/htmx-2.min.js", headers={"accept-encoding": "gzip"}
+    )
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert "Content-Length" not in response.headers
+    assert response.headers["ETag"].startswith("W/")
+    stream = zlib.decompressobj(wbits=31)
+    body = b"".join([part async for part in response.streaming_content])
+    assert stream.decompress(body) == Path(name).read_bytes()
+    assert stream.unused_data == b""
+
+
+async def test_a_file_served_asynchronously_is_not_compressed_unasked(async_client):
+    response = await async_client.get("/static/django_htmx/htmx-2.min.js")
+    assert "Content-Encoding" not in response.headers
+    assert response.headers["Vary"] == "Accept-Encoding"
 
 
 def test_nothing_is_compressed_unasked():
