@@ -68,7 +68,7 @@ def _number(frame: dict, name: str, *, least: int = 0) -> int:
     value = frame.get(name)
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value < MAX_NUMBER:
         raise FrameError(
-            "bad_frame", _("«\u00a0%s\u00a0» doit être un nombre entier.") % name
+            "bad_frame", _("«\u00a0%s\u00a0\u00a0» doit être un nombre entier.") % name
         )
     return value
 

@@ -100,7 +100,7 @@ class PresentationForm(Form):
         required=False,
         max_length=4000,
         rows=5,
-        help_text=_("En quelques phrases : ce qu’elle fait, avec qui, où."),
+        help_text=_("En quelques phrases\u00a0: ce qu’elle fait, avec qui, où."),
     )
 
     @classmethod
@@ -119,14 +119,18 @@ class PartnerForm(PresentationForm):
     partner_type = forms.ChoiceField(
         label=_("Type"),
         choices=[("", _("Choisissez…")), *PartnerType.choices],
-        error_messages={"required": _("Choisissez un type ; « Autre » convient aussi.")},
+        error_messages={
+            "required": _(
+                "Choisissez un type\u00a0\u00a0; «\u00a0Autre\u00a0\u00a0» convient aussi."
+            )
+        },
     )
     department_code = forms.ChoiceField(label=_("Département"), required=False)
     siren = LineField(
         label=_("SIREN"),
         required=False,
         max_length=24,
-        help_text=_("Neuf chiffres, si vous le connaissez : il évite les doublons."),
+        help_text=_("Neuf chiffres, si vous le connaissez\u00a0: il évite les doublons."),
     )
 
     field_order = ["name", "partner_type", "department_code", "siren", "website", "description"]
@@ -150,7 +154,9 @@ class PartnerForm(PresentationForm):
         if not (siren.isascii() and siren.isdigit() and len(siren) == 9):
             raise forms.ValidationError(_("Un numéro SIREN a neuf chiffres."))
         if not _siren_is_right(siren):
-            raise forms.ValidationError(_("Ce numéro n’est pas un SIREN : vérifiez les chiffres."))
+            raise forms.ValidationError(
+                _("Ce numéro n’est pas un SIREN\u00a0: vérifiez les chiffres.")
+            )
         return siren
 
 
@@ -166,6 +172,6 @@ class AffiliationForm(Form):
         label=_("Votre fonction"),
         required=False,
         max_length=120,
-        help_text=_("Par exemple : chargé·e de mission ESS, élu·e à l’économie, bénévole."),
+        help_text=_("Par exemple\u00a0: chargé·e de mission ESS, élu·e à l’économie, bénévole."),
     )
     since = DateField(label=_("Depuis"), required=False)

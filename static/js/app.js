@@ -46,7 +46,6 @@ tell();
 if (document.body.dataset.account) {
   addEventListener("load", () => navigator.serviceWorker?.register("/service-worker.js").catch(() => {}));
 }
-import "./drafts.js";
 
 // Modules that only some pages need: `data-module` on an element names its own.
 function load(within) {

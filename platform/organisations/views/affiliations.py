@@ -32,7 +32,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         )
         messages.success(
             request,
-            _("« %(name)s » est notée. Une personne de l’animation ou votre référent·e confirmera.")
+            _(
+                "«\u00a0%(name)s\u00a0\u00a0» est notée. Une personne de l’animation ou votre référent·e confirmera."
+            )
             % {"name": organisation.name},
         )
         return redirect("organisations:affiliations")
@@ -48,7 +50,7 @@ def end_mine(request: HttpRequest, pk: int) -> HttpResponse:
     services.end_affiliation(affiliation=place, by=request.user)
     messages.success(
         request,
-        _("Vous ne faites plus partie de « %(name)s ». Ce que vous y avez écrit reste.")
+        _("Vous ne faites plus partie de «\u00a0%(name)s\u00a0». Ce que vous y avez écrit reste.")
         % {"name": place.organisation.name},
     )
     return redirect("organisations:affiliations")

@@ -141,7 +141,9 @@ def partner_create(request: HttpRequest) -> HttpResponse:
                 {"organisation": each, "url": _next(request, each)} for each in error.candidates
             ]
         else:
-            messages.success(request, _("« %(name)s » est enregistrée.") % {"name": partner.name})
+            messages.success(
+                request, _("«\u00a0%(name)s\u00a0\u00a0» est enregistrée.") % {"name": partner.name}
+            )
             return redirect(_next(request, partner))
     context = {
         "form": form,
