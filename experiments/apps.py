@@ -19,7 +19,7 @@ class ExperimentsConfig(AppConfig):
                 order=20,
                 url=lambda group: reverse("group_experimentations", args=[group.slug]),
                 shown=lambda access: True,
-                count=panels.count,
+                rows=panels.counted,
             ),
         )
         registry.add(

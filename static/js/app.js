@@ -46,3 +46,10 @@ tell();
 if (document.body.dataset.account) {
   addEventListener("load", () => navigator.serviceWorker?.register("/service-worker.js").catch(() => {}));
 }
+
+// Modules that only some pages need: `data-module` on an element names its own.
+function load(within) {
+  for (const each of within.querySelectorAll("[data-module]")) import(each.dataset.module);
+}
+load(document);
+document.addEventListener("htmx:load", (event) => load(event.target.parentElement ?? document));

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "common.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "common.headers.HeadersMiddleware",
+    "common.compression.CompressionMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
