@@ -90,14 +90,16 @@ def test_axe_finds_nothing_on_the_pages_of_accounts(open_page, person, width, th
     assert found == []
 
 
-@pytest.mark.parametrize("size", ["100%", "200%"])
-def test_nothing_is_wider_than_a_small_screen(kit, open_page, person, size):
-    page = open_page("/interface/", width=320, user=person)
-    for path in ["/interface/", *PERSON_PAGES]:
+@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (480, "200%"), (1280, "200%")])
+def test_nothing_is_wider_than_the_screen(settings, open_page, person, width, size):
+    settings.DEBUG = True
+    page = open_page("/interface/", width=width, user=person)
+    for path in ["/interface/", *PERSON_PAGES[:-1]]:
         page.goto(path)
         page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
         assert overflow(page) == 0, path
-    page = open_page("/compte/login/", width=320)
+    page = open_page("/compte/login/", width=width)
+    settings.DEBUG = False
     for path in VISITOR_PAGES:
         page.goto(path)
         page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
