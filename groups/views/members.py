@@ -92,6 +92,20 @@ def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Vouch for a member's place in her collectivité."""
+    group = _manage(request, slug)
+    member = _member(group, pk)
+    return _done(
+        request,
+        group,
+        lambda: services.confirm_place(membership=member, by=request.user),
+        _("Le rattachement de %(person)s est confirmé.") % {"person": member.user},
+    )
+
+
+@login_required
+@require_POST
 def restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     group = _manage(request, slug)
     member = _member(group, pk)
