@@ -9,7 +9,7 @@ class ExperimentsConfig(AppConfig):
 
     def ready(self):
         from common import registry
-        from experiments import panels
+        from experiments import navigation, panels
 
         registry.add(
             registry.group_tabs,
@@ -41,3 +41,4 @@ class ExperimentsConfig(AppConfig):
             ),
         )
         registry.register_space_home("experimentation", panels.home)
+        navigation.register()
