@@ -286,6 +286,20 @@ def engagements_of(group: WorkingGroup) -> QuerySet:
     )
 
 
+def points_of(engagements) -> list[tuple]:
+    """The standing collectivités, for the map. No query."""
+    return [
+        (
+            each.organisation.department_code,
+            f"{each.organisation} ({each.get_status_display().lower()})",
+            1,
+            "",
+        )
+        for each in engagements
+        if each.status in STANDING
+    ]
+
+
 def memberships_of(group: WorkingGroup) -> QuerySet:
     """Everyone who belongs today, with her function and whether it is `verified`. One query."""
     function = Affiliation.objects.current().filter(

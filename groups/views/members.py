@@ -23,7 +23,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     engagements = list(selectors.engagements_of(group))
     context = {
         "delegations": selectors.delegations(people, engagements),
-        "engagements": [each for each in engagements if each.status in selectors.STANDING],
+        "points": selectors.points_of(engagements),
         "can_manage": can_manage_group(access),
         "can_leave": can_leave_group(access),
         "roles": Role.choices,

@@ -18,7 +18,7 @@ from groups.enums import EngagementStatus
 from groups.models import Engagement, GuestAccess, Space, WorkingGroup
 from organisations.models import Organisation
 
-# For a first visit, or one after a long absence, news starts here.
+# News is what happened within this time.
 NEWS_FROM = timedelta(days=30)
 NEWS_SHOWN = 12
 ACTIONS_SHOWN = 6
@@ -52,26 +52,23 @@ def public_groups() -> list[WorkingGroup]:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing that happened: `kind` is entry, thread or document, `thing` the row itself."""
+    """One thing that happened: `kind` is entry, thread or document, `thing` the row itself;
+    `is_new`: since the visit before this one."""
 
     kind: str
     at: datetime
     thing: JournalEntry | Thread | Document
+    is_new: bool
 
 
-def news_since(user) -> datetime:
-    """When the visit before this one took place, within reason."""
+def news(user) -> list[News]:
+    """What others wrote lately in the spaces that are `user`'s own, newest first. Three queries."""
     oldest = timezone.now() - NEWS_FROM
-    return max(user.previous_visit_at or oldest, oldest)
-
-
-def news(user, since: datetime) -> list[News]:
-    """What others wrote since then in the spaces that are `user`'s own, newest first. Three
-    queries."""
+    since = max(user.previous_visit_at or oldest, oldest)
     spaces = Space.objects.belonging_to(user)
     entries = (
         JournalEntry.objects.visible_to(user)
-        .filter(space__in=spaces, created_at__gt=since)
+        .filter(space__in=spaces, created_at__gt=oldest)
         .exclude(author=user)
         .select_related("author", "organisation", "experimentation")
         .order_by("-created_at", "-pk")
@@ -88,23 +85,25 @@ def news(user, since: datetime) -> list[News]:
     )
     threads = (
         Thread.objects.visible_to(user)
-        .filter(space__in=spaces, last_message_at__gt=since)
+        .filter(space__in=spaces, last_message_at__gt=oldest)
         .annotate(fresh=Coalesce(Subquery(fresh), 0))
-        .filter(fresh__gt=0)
         .select_related("space__group", "space__experimentation")
         .order_by("-last_message_at", "-pk")
     )
     documents = (
         Document.objects.visible_to(user)
-        .filter(space__in=spaces, created_at__gt=since)
+        .filter(space__in=spaces, created_at__gt=oldest)
         .exclude(author=user)
         .select_related("author", "organisation", "space__group", "space__experimentation")
         .order_by("-created_at", "-pk")
     )
     rows = [
-        *(News("entry", each.created_at, each) for each in entries[:NEWS_SHOWN]),
-        *(News("thread", each.last_message_at, each) for each in threads[:NEWS_SHOWN]),
-        *(News("document", each.created_at, each) for each in documents[:NEWS_SHOWN]),
+        *(News("thread", row.last_message_at, row, row.fresh > 0) for row in threads[:NEWS_SHOWN]),
+        *(
+            News(kind, row.created_at, row, row.created_at > since)
+            for kind, found in (("entry", entries), ("document", documents))
+            for row in found[:NEWS_SHOWN]
+        ),
     ]
     return sorted(rows, key=lambda row: row.at, reverse=True)[:NEWS_SHOWN]
 

@@ -29,18 +29,17 @@ def _my_work(request: HttpRequest) -> HttpResponse:
     mine = list(groups.my_groups(user))
     guests = [(access, *space_home(access.space)) for access in selectors.guest_spaces(user)]
     answers = list(groups.my_answers(user))
-    since = selectors.news_since(user)
     context = {
         "groups": mine,
         "guests": guests,
         "answers": answers,
         "invitations": list(groups.pending_invitations(user)),
         "to_do": [group for group in mine if group.my_role == "facilitator"],
-        "since": since,
-        "returning": user.previous_visit_at is not None,
     }
     if mine or guests:
-        context["news"] = selectors.news(user, since)
+        rows = selectors.news(user)
+        context["news"] = [row for row in rows if row.is_new]
+        context["earlier"] = [row for row in rows if not row.is_new]
         context["actions"] = selectors.actions(user)
     else:
         # Nothing is hers yet: what she could join.
