@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.downloads import inline
+from common.forms import data_of, files_of
 from experiments import services
 from experiments.forms import EntryEditForm, EntryForm
 from experiments.permissions import audiences_allowed, can_add_entry, can_edit_entry
@@ -33,8 +34,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_add_entry(access):
         raise Http404
     form = EntryForm(
-        request.POST or None,
-        request.FILES or None,
+        data_of(request),
+        files_of(request),
         audiences=audiences_allowed(access),
         refused=getattr(request, "refused_uploads", []),
         initial={"kind": request.GET.get("nature", "")},
@@ -98,8 +99,8 @@ def edit(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     """Correct a note, its pictures and their descriptions."""
     experimentation, access, entry = _editable(request, pk, entry_pk)
     form = EntryEditForm(
-        request.POST or None,
-        request.FILES or None,
+        data_of(request),
+        files_of(request),
         entry=entry,
         audiences=audiences_allowed(access),
         refused=getattr(request, "refused_uploads", []),

@@ -1,5 +1,7 @@
 """The list of a group's experimentations, and the tabs of one of them."""
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -67,16 +69,6 @@ def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
     journal = journal_page(
         request.user, experimentation, kind=kind, before=request.GET.get("avant", "")
     )
-    removed = None
-    if request.GET.get("supprimee", "").isdigit():
-        try:
-            entry = get_removed_entry(
-                request.user, experimentation, int(request.GET["supprimee"][:18])
-            )
-        except Http404:
-            entry = None
-        if entry and can_edit_entry(request.user, access, entry):
-            removed = entry
     for entry in journal.entries:
         entry.can_edit = can_edit_entry(request.user, access, entry)
     context = page(
@@ -88,12 +80,24 @@ def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
         kinds=EntryKind,
         kind=kind,
         before=request.GET.get("avant", ""),
-        removed=removed,
+        removed=_removed(request, experimentation, access),
         carriers=carriers_of(experimentation),
         partnerships=partnerships_of(experimentation),
         fundings=fundings_of(experimentation),
     )
     return render(request, "experiments/journal.html", context)
+
+
+def _removed(request: HttpRequest, experimentation, access):
+    """The entry just removed, so that the page can offer to bring it back."""
+    asked = request.GET.get("supprimee", "")
+    if not re.fullmatch("[0-9]{1,18}", asked):
+        return None
+    try:
+        entry = get_removed_entry(request.user, experimentation, int(asked))
+    except Http404:
+        return None
+    return entry if can_edit_entry(request.user, access, entry) else None
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.forms import data_of
 from experiments import services
 from experiments.forms import ActionForm, FundingForm, PartnerForm
 from experiments.models import Funding, Partnership, PlannedAction
@@ -48,7 +49,7 @@ def add_partner(request: HttpRequest, pk: int) -> HttpResponse:
     experimentation, _access = managed(request, pk)
     # After a new structure was described, its page sends back here with its id.
     initial = {"organisation": request.GET.get("organisation", "")}
-    form = PartnerForm(request.POST or None, initial=initial)
+    form = PartnerForm(data_of(request), initial=initial)
     if form.is_valid():
         try:
             services.add_partner(
@@ -78,7 +79,7 @@ def edit_partner(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     partnership = get_part(request.user, experimentation, Partnership, part_pk)
     fields = ["role", "contribution", "contact"]
     form = PartnerForm(
-        request.POST or None, initial={name: getattr(partnership, name) for name in fields}
+        data_of(request), initial={name: getattr(partnership, name) for name in fields}
     )
     del form.fields["organisation"]
     if form.is_valid():
@@ -119,7 +120,7 @@ def remove_partner(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
 @both
 def add_action(request: HttpRequest, pk: int) -> HttpResponse:
     experimentation, _access = managed(request, pk)
-    form = ActionForm(request.POST or None, people=people_of(experimentation))
+    form = ActionForm(data_of(request), people=people_of(experimentation))
     if form.is_valid():
         services.add_action(
             experimentation=experimentation, author=request.user, **form.cleaned_data
@@ -142,7 +143,7 @@ def edit_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     experimentation, _access = managed(request, pk)
     action = get_part(request.user, experimentation, PlannedAction, part_pk)
     initial = {name: getattr(action, name) for name in ActionForm.base_fields}
-    form = ActionForm(request.POST or None, initial=initial, people=people_of(experimentation))
+    form = ActionForm(data_of(request), initial=initial, people=people_of(experimentation))
     if form.is_valid():
         services.edit_action(action=action, **form.cleaned_data)
         messages.success(request, _("L’action est à jour."))
@@ -195,7 +196,7 @@ def remove_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
 @both
 def add_funding(request: HttpRequest, pk: int) -> HttpResponse:
     experimentation, _access = managed(request, pk)
-    form = FundingForm(request.POST or None)
+    form = FundingForm(data_of(request))
     if form.is_valid():
         services.add_funding(experimentation=experimentation, by=request.user, **form.cleaned_data)
         messages.success(request, _("Le financement est noté."))
@@ -217,7 +218,7 @@ def edit_funding(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     experimentation, _access = managed(request, pk)
     funding = get_part(request.user, experimentation, Funding, part_pk)
     initial = {name: getattr(funding, name) for name in FundingForm.base_fields}
-    form = FundingForm(request.POST or None, initial=initial)
+    form = FundingForm(data_of(request), initial=initial)
     if form.is_valid():
         services.edit_funding(funding=funding, **form.cleaned_data)
         messages.success(request, _("Le financement est à jour."))

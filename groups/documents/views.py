@@ -1,5 +1,7 @@
 """Rooms of documents, a document's card, its versions and their delivery."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.downloads import attachment
+from common.forms import data_of, files_of
 from common.registry import space_home
 from groups.documents import services
 from groups.documents.forms import DocumentEditForm, DocumentForm, VersionForm
@@ -56,7 +59,7 @@ def _room(request: HttpRequest, space, access: Access) -> HttpResponse:
 def _removed(request: HttpRequest, space):
     """The document just removed from here, so that the page can offer to bring it back."""
     asked = request.GET.get("supprime", "")
-    if not asked.isdigit() or len(asked) > 18:
+    if not re.fullmatch("[0-9]{1,18}", asked):
         return None
     try:
         document, access = get_removed_document(request.user, int(asked))
@@ -92,8 +95,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     audiences = audiences_allowed(access)
     form = DocumentForm(
-        request.POST or None,
-        request.FILES or None,
+        data_of(request),
+        files_of(request),
         audiences=audiences,
         refused=getattr(request, "refused_uploads", []),
     )
@@ -142,7 +145,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change its title, description or audience."""
     document, access = _editable(request, pk)
     form = DocumentEditForm(
-        request.POST or None, document=document, audiences=audiences_allowed(access)
+        data_of(request), document=document, audiences=audiences_allowed(access)
     )
     if form.is_valid():
         services.edit_document(document=document, editor=request.user, **form.cleaned_data)
@@ -158,8 +161,8 @@ def add_version(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a newer state of it."""
     document, access = _editable(request, pk)
     form = VersionForm(
-        request.POST or None,
-        request.FILES or None,
+        data_of(request),
+        files_of(request),
         refused=getattr(request, "refused_uploads", []),
     )
     if form.is_valid():
