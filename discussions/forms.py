@@ -57,7 +57,7 @@ class EditForm(Form):
         max_length=MAX_BODY,
         rows=6,
         error_messages={
-            "required": _("Un message ne peut pas être vide : vous pouvez le supprimer.")
+            "required": _("Un message ne peut pas être vide\u00a0: vous pouvez le supprimer.")
         },
     )
 

@@ -129,7 +129,7 @@ class Message(models.Model):
             return format_html("<p>{}</p>", gettext("Message supprimé par son auteur·rice."))
         text = gettext("Message masqué par l’animation.")
         if self.state_reason:
-            text = gettext("Message masqué par l’animation : %s") % self.state_reason
+            text = gettext("Message masqué par l’animation\u00a0: %s") % self.state_reason
         return format_html("<p>{}</p>", text)
 
     @property

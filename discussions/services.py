@@ -41,7 +41,7 @@ class ThreadLockedError(DiscussionError):
     status = HTTPStatus.FORBIDDEN
 
     def __init__(self):
-        super().__init__(_("Ce fil est verrouillé : on peut le lire, plus y écrire."))
+        super().__init__(_("Ce fil est verrouillé\u00a0: on peut le lire, plus y écrire."))
 
 
 class TooFastError(DiscussionError):

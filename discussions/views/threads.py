@@ -118,11 +118,11 @@ def _words() -> dict[str, str]:
         "messages": _("%s messages"),
         "options": _("Options du message de %s"),
         "polling": _(
-            "La liaison directe est bloquée : les messages arrivent avec un peu de retard."
+            "La liaison directe est bloquée\u00a0: les messages arrivent avec un peu de retard."
         ),
         "refused": _("Ce message n’a pas pu être envoyé. Rechargez la page puis réessayez."),
         "retry": _("Réessayer maintenant"),
-        "retrying": _("Pas encore envoyé : la connexion manque. Nouvel essai automatique."),
+        "retrying": _("Pas encore envoyé\u00a0: la connexion manque. Nouvel essai automatique."),
         "revoked": _("Votre accès à cette discussion a pris fin."),
         "revoked_title": _("Discussion fermée pour vous"),
         "sending": _("envoi…"),
@@ -202,7 +202,7 @@ def changes(request, pk: int):
         return JsonResponse({"error": _("Connectez-vous.")}, status=HTTPStatus.UNAUTHORIZED)
     after = _number(request, "after")
     if after is None:
-        text = _("« after » doit être un nombre entier.")
+        text = _("«\u00a0after\u00a0» doit être un nombre entier.")
         return JsonResponse({"error": text}, status=HTTPStatus.BAD_REQUEST)
     thread, _access = fetch_thread(request, pk)
     found = selectors.changes_since(thread.pk, after)
@@ -220,7 +220,7 @@ def mark_read(request, pk: int):
     thread, _access = fetch_thread(request, pk)
     value = request.POST.get("position", "")
     if not (value.isascii() and value.isdigit() and len(value) < 16):
-        text = _("« position » doit être un nombre entier.")
+        text = _("«\u00a0position\u00a0» doit être un nombre entier.")
         return JsonResponse({"error": text}, status=HTTPStatus.BAD_REQUEST)
     position = services.mark_read(thread=thread, user=request.user, position=int(value))
     return JsonResponse({"position": position})

@@ -16,7 +16,10 @@ MAX_TEXT = 10_000
 
 AUDIENCES = [
     (Audience.SPACE, _("Les membres du groupe et les invité·es de l’expérimentation")),
-    (Audience.PUBLIC, _("Tout le monde : la présentation et ce qui est marqué « public »")),
+    (
+        Audience.PUBLIC,
+        _("Tout le monde\u00a0: la présentation et ce qui est marqué «\u00a0public\u00a0»"),
+    ),
 ]
 
 
@@ -26,7 +29,9 @@ class DescriptionForm(Form):
     title = LineField(
         label=_("Titre"),
         max_length=160,
-        help_text=_("Le nom que vous lui donnez entre vous, par exemple « Atelier du marché »."),
+        help_text=_(
+            "Le nom que vous lui donnez entre vous, par exemple «\u00a0Atelier du marché\u00a0»."
+        ),
         error_messages={"required": _("Donnez un titre à l’expérimentation.")},
     )
     summary = LineField(
@@ -60,7 +65,7 @@ class DescriptionForm(Form):
         max_length=MAX_TEXT,
         rows=4,
         required=False,
-        help_text=_("Comment vous vous y prenez : lieux, rythme, qui fait quoi."),
+        help_text=_("Comment vous vous y prenez\u00a0: lieux, rythme, qui fait quoi."),
     )
     audience = forms.ChoiceField(
         label=_("Visible par"),
@@ -68,7 +73,7 @@ class DescriptionForm(Form):
         initial=Audience.SPACE,
         widget=forms.RadioSelect,
         help_text=_(
-            "Le journal, les actions et les documents gardent chacun leur propre réglage ; "
+            "Le journal, les actions et les documents gardent chacun leur propre réglage\u00a0; "
             "les discussions ne sont jamais publiques."
         ),
     )
@@ -91,12 +96,12 @@ class ExperimentationForm(DescriptionForm):
         empty_label=_("Choisir une collectivité engagée"),
     )
     stage = forms.ChoiceField(
-        label=_("Où en êtes-vous ?"), choices=Stage.choices[:-1], initial=Stage.SPOTTING
+        label=_("Où en êtes-vous\u00a0?"), choices=Stage.choices[:-1], initial=Stage.SPOTTING
     )
     since = PastDateField(
-        label=_("Depuis quand ?"),
+        label=_("Depuis quand\u00a0?"),
         required=False,
-        help_text=_("Le début de cette étape. Sans réponse : aujourd’hui."),
+        help_text=_("Le début de cette étape. Sans réponse\u00a0: aujourd’hui."),
     )
     precision = precision_field(required=False)
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -133,14 +138,14 @@ class StageForm(Form):
     """A stage reached, since when, and what explains it."""
 
     stage = forms.ChoiceField(label=_("Étape"), choices=Stage.choices)
-    on = PastDateField(label=_("Depuis quand ?"))
+    on = PastDateField(label=_("Depuis quand\u00a0?"))
     precision = precision_field()
     note = TextField(
         label=_("Ce qui l’explique"),
         max_length=4000,
         rows=4,
         required=False,
-        help_text=_("Pour une expérimentation abandonnée : ce que vous avez appris."),
+        help_text=_("Pour une expérimentation abandonnée\u00a0: ce que vous avez appris."),
     )
     is_current = forms.BooleanField(
         label=_("C’est l’étape où nous en sommes aujourd’hui"), required=False, initial=True
@@ -151,7 +156,7 @@ class StageForm(Form):
         if cleaned.get("stage") == Stage.ABANDONED and not cleaned.get("note"):
             self.add_error(
                 "note",
-                _("Dites ce que vous avez appris : c’est utile aux autres territoires."),
+                _("Dites ce que vous avez appris\u00a0: c’est utile aux autres territoires."),
             )
         return cleaned
 

@@ -24,14 +24,16 @@ class PartnerForm(Form):
         label=_("Son rôle"),
         max_length=160,
         required=False,
-        help_text=_("Par exemple « accompagne le groupe », « met à disposition le local »."),
+        help_text=_(
+            "Par exemple «\u00a0accompagne le groupe\u00a0», «\u00a0met à disposition le local\u00a0»."
+        ),
     )
     contribution = LineField(label=_("Ce qu’elle apporte"), max_length=300, required=False)
     contact = LineField(
         label=_("Qui contacter"),
         max_length=160,
         required=False,
-        help_text=_("La fonction plutôt que le nom : « chargé·e de mission ESS »."),
+        help_text=_("La fonction plutôt que le nom\u00a0: «\u00a0chargé·e de mission ESS\u00a0»."),
     )
 
 
@@ -39,7 +41,7 @@ class ActionForm(Form):
     """What will be done, by whom, by when."""
 
     title = LineField(
-        label=_("Que faut-il faire ?"),
+        label=_("Que faut-il faire\u00a0?"),
         max_length=200,
         error_messages={"required": _("Écrivez ce qu’il faut faire.")},
     )
@@ -55,7 +57,9 @@ class ActionForm(Form):
         label=_("Ou par qui d’autre"),
         max_length=160,
         required=False,
-        help_text=_("Un service, une structure : « service propreté », « le GRDR »."),
+        help_text=_(
+            "Un service, une structure\u00a0: «\u00a0service propreté\u00a0», «\u00a0le GRDR\u00a0»."
+        ),
     )
     due_on = DateField(label=_("Pour quand"), required=False)
     audience = forms.ChoiceField(

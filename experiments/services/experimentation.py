@@ -149,7 +149,7 @@ def change_stage(
     """
     if stage == Stage.ABANDONED and not note:
         raise ValidationError(
-            {"note": _("Dites ce que vous avez appris : c’est utile aux autres territoires.")}
+            {"note": _("Dites ce que vous avez appris\u00a0: c’est utile aux autres territoires.")}
         )
     on = rounded(on or timezone.localdate(), precision)
     change, created = StageChange.objects.get_or_create(

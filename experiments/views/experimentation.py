@@ -84,7 +84,7 @@ def change_stage(request: HttpRequest, pk: int) -> HttpResponse:
             experimentation=experimentation, author=request.user, **form.cleaned_data
         )
         messages.success(
-            request, _("Étape notée : %(stage)s.") % {"stage": change.get_stage_display()}
+            request, _("Étape notée\u00a0: %(stage)s.") % {"stage": change.get_stage_display()}
         )
         return redirect("experimentation_presentation", experimentation.pk)
     return _form(
@@ -147,7 +147,7 @@ def remove_carrier(request: HttpRequest, pk: int, carrier_pk: int) -> HttpRespon
         return redirect("experimentation_partners", experimentation.pk)
     context = {
         "experimentation": experimentation,
-        "heading": _("Retirer %(name)s des collectivités porteuses ?")
+        "heading": _("Retirer %(name)s des collectivités porteuses\u00a0?")
         % {"name": carrier.organisation.name},
         "text": _(
             "Ses membres ne pourront plus modifier l’expérimentation. "

@@ -72,7 +72,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _say_what_happened(request, entry, new: bool) -> None:
     if not new:
-        messages.info(request, _("Cette note était déjà enregistrée : elle n’y est qu’une fois."))
+        messages.info(
+            request, _("Cette note était déjà enregistrée\u00a0: elle n’y est qu’une fois.")
+        )
     elif any(not picture.alt for picture in entry.pictures.all()):
         messages.success(
             request,

@@ -42,7 +42,9 @@ class LinkField(LineField):
                 _("Indiquez une adresse complète, par exemple https://www.exemple.fr/page.")
             )
         if parts.username or parts.password:
-            raise forms.ValidationError(_("Cette adresse contient un mot de passe : retirez-le."))
+            raise forms.ValidationError(
+                _("Cette adresse contient un mot de passe\u00a0: retirez-le.")
+            )
         return url
 
 
@@ -53,7 +55,7 @@ class ContentForm(UploadMixin, Form):
         label=_("Fichier"),
         required=False,
         help_text=_(
-            "25 Mo au plus : PDF, documents LibreOffice et Microsoft 365, texte, CSV, images. "
+            "25 Mo au plus\u00a0: PDF, documents LibreOffice et Microsoft 365, texte, CSV, images. "
             "Le lieu de prise de vue des images est effacé."
         ),
     )
@@ -108,7 +110,7 @@ class DocumentForm(ContentForm, DescribedForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("client_id", uuid.uuid4())
         self.fields["title"].required = False
-        self.fields["title"].help_text = _("Sans titre : le nom du fichier.")
+        self.fields["title"].help_text = _("Sans titre\u00a0: le nom du fichier.")
 
     def clean(self):
         cleaned = super().clean()

@@ -115,7 +115,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         if new:
             messages.success(request, _("Le document est partagé."))
         else:
-            messages.info(request, _("Ce document était déjà partagé : il n’y est qu’une fois."))
+            messages.info(
+                request, _("Ce document était déjà partagé\u00a0: il n’y est qu’une fois.")
+            )
         return redirect("document", document.pk)
     return render(request, "documents/add.html", _place(space, access) | {"form": form})
 

@@ -70,7 +70,7 @@ def publish_call(*, call: CallForParticipation, by) -> CallForParticipation:
         Q(closes_at=None) | Q(closes_at__gt=now), group=group, published_at__lte=now
     )
     if open_calls.exclude(pk=current.pk).exists():
-        raise RuleError(_("Un appel est déjà ouvert dans ce groupe : terminez-le d’abord."))
+        raise RuleError(_("Un appel est déjà ouvert dans ce groupe\u00a0: terminez-le d’abord."))
     current.published_at = now
     current.save(update_fields=["published_at", "updated_at"])
     if group.state == GroupState.PREPARING:

@@ -17,18 +17,18 @@ class RuleError(Exception):
 
 
 class ArchivedError(RuleError):
-    message = _("Ce groupe est archivé : on peut le lire, plus le modifier.")
+    message = _("Ce groupe est archivé\u00a0: on peut le lire, plus le modifier.")
 
 
 class ChangedMeanwhileError(RuleError):
     message = _(
-        "Quelqu’un d’autre a modifié cette page entre-temps. Votre texte est gardé ci-dessous : "
-        "comparez, puis enregistrez de nouveau."
+        "Quelqu’un d’autre a modifié cette page entre-temps. Votre texte est gardé "
+        "ci-dessous\u00a0: comparez, puis enregistrez de nouveau."
     )
 
 
 class CallClosedError(RuleError):
-    message = _("Cet appel est clos : il n’accepte plus de réponse.")
+    message = _("Cet appel est clos\u00a0: il n’accepte plus de réponse.")
 
 
 class AlreadyAnsweredError(RuleError):
@@ -41,7 +41,7 @@ class AlreadyAnsweredError(RuleError):
         self.own = own
         super().__init__(
             _(
-                "Vous avez déjà répondu pour cette collectivité : "
+                "Vous avez déjà répondu pour cette collectivité\u00a0: "
                 "vous pouvez modifier votre réponse."
             )
             if own
@@ -58,14 +58,15 @@ class AlreadyDecidedError(RuleError):
     def __init__(self, answer):
         self.answer = answer
         super().__init__(
-            _("Cette réponse a déjà reçu une suite : %(status)s.")
+            _("Cette réponse a déjà reçu une suite\u00a0: %(status)s.")
             % {"status": answer.get_status_display()}
         )
 
 
 class LastFacilitatorError(RuleError):
     message = _(
-        "Un groupe garde toujours une personne pour l’animer : nommez d’abord quelqu’un d’autre."
+        "Un groupe garde toujours une personne pour l’animer\u00a0: "
+        "nommez d’abord quelqu’un d’autre."
     )
 
 
@@ -75,18 +76,18 @@ class AlreadyInsideError(RuleError):
 
 class AlreadyInvitedError(RuleError):
     message = _(
-        "Une invitation attend déjà la réponse de cette personne : vous pouvez la renvoyer ou "
+        "Une invitation attend déjà la réponse de cette personne\u00a0: vous pouvez la renvoyer ou "
         "la retirer."
     )
 
 
 class TooManyInvitationsError(RuleError):
-    message = _("Vous avez envoyé beaucoup d’invitations aujourd’hui : reprenez demain.")
+    message = _("Vous avez envoyé beaucoup d’invitations aujourd’hui\u00a0: reprenez demain.")
 
 
 class TooSoonError(RuleError):
     message = _(
-        "Cette invitation vient d’être envoyée : attendez cinq minutes avant de la renvoyer."
+        "Cette invitation vient d’être envoyée\u00a0: attendez cinq minutes avant de la renvoyer."
     )
 
 
@@ -109,8 +110,8 @@ class InvitationUnusableError(RuleError):
         "accepted": _("Cette invitation a déjà servi."),
         "declined": _("Cette invitation a été déclinée."),
         "revoked": _("Cette invitation a été retirée ou remplacée par une plus récente."),
-        "expired": _("Cette invitation n’est plus valable : sa date est passée."),
-        "archived": _("Ce groupe est archivé : il n’accueille plus personne."),
+        "expired": _("Cette invitation n’est plus valable\u00a0: sa date est passée."),
+        "archived": _("Ce groupe est archivé\u00a0: il n’accueille plus personne."),
     }
 
     def __init__(self, reason: str):

@@ -92,10 +92,6 @@ class AddEmailForm(Worded, allauth.AddEmailForm):
     words = {"email": (_("Nouvelle adresse e-mail"), "")}
 
 
-class ChangeEmailForm(Worded, allauth.ChangeEmailForm):
-    words = {"email": (_("La bonne adresse e-mail"), "")}
-
-
 class ChangePasswordForm(Worded, allauth.ChangePasswordForm):
     words = {
         "oldpassword": (_("Mot de passe actuel"), ""),

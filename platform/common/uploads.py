@@ -151,7 +151,7 @@ def _decoded(file, draft: tuple[int, int] | None = None) -> tuple[Image.Image, s
         with Image.open(file, formats=PICTURE_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise UploadRefused(
-                    _("Cette image est trop grande : %(limit)s millions de pixels au plus.")
+                    _("Cette image est trop grande\u00a0: %(limit)s millions de pixels au plus.")
                     % {"limit": MAX_PIXELS // 1_000_000}
                 )
             kind = image.format
@@ -244,7 +244,7 @@ def check_document(file) -> CheckedFile:
     if extension not in EXTENSIONS:
         raise UploadRefused(
             _(
-                "Ce type de fichier n’est pas accepté. Sont acceptés : PDF, documents LibreOffice "
+                "Ce type de fichier n’est pas accepté. Sont acceptés\u00a0: PDF, documents LibreOffice "
                 "et Microsoft 365, texte, CSV et images."
             )
         )
@@ -387,13 +387,16 @@ def scan(content: bytes) -> None:
         answer = _ask_clamd(address, content)
     except OSError as error:
         raise UploadRefused(
-            _("L’antivirus ne répond pas : le fichier n’a pas été enregistré. Réessayez plus tard.")
+            _(
+                "L’antivirus ne répond pas\u00a0: le fichier n’a pas été enregistré. "
+                "Réessayez plus tard."
+            )
         ) from error
     if answer.endswith(b"FOUND"):
         raise UploadRefused(_("L’antivirus a trouvé un virus dans ce fichier."))
     if not answer.endswith(b"OK"):
         raise UploadRefused(
-            _("L’antivirus n’a pas pu lire ce fichier : il n’a pas été enregistré.")
+            _("L’antivirus n’a pas pu lire ce fichier\u00a0: il n’a pas été enregistré.")
         )
 
 

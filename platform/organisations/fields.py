@@ -97,13 +97,15 @@ class OrganisationField(forms.Field):
     widget = OrganisationPicker
     default_error_messages = {
         "required": _("Indiquez une organisation."),
-        "choose": _("Plusieurs organisations correspondent : choisissez la vôtre dans la liste."),
-        "found": _("Est-ce bien celle-ci ? Choisissez-la, ou précisez votre recherche."),
-        "unknown": _(
-            "Aucune organisation ne correspond à « %(text)s ». Essayez son nom seul, son code "
-            "postal ou son numéro SIREN."
+        "choose": _(
+            "Plusieurs organisations correspondent\u00a0: choisissez la vôtre dans la liste."
         ),
-        "invalid": _("Cette organisation n’est plus proposée : cherchez-la à nouveau."),
+        "found": _("Est-ce bien celle-ci\u00a0? Choisissez-la, ou précisez votre recherche."),
+        "unknown": _(
+            "Aucune organisation ne correspond à «\u00a0%(text)s\u00a0». "
+            "Essayez son nom seul, son code postal ou son numéro SIREN."
+        ),
+        "invalid": _("Cette organisation n’est plus proposée\u00a0: cherchez-la à nouveau."),
     }
 
     def __init__(self, *, kinds: Iterable[str] = (), **kwargs):

@@ -16,7 +16,7 @@ from organisations.reference import DATA, departments
 OUTLINES = DATA / "map.json"
 
 # Boxes under the map, in its units: the five départements, then collectivities that have a point.
-BOX_WIDTH, BOX_HEIGHT, GAP = 226, 116, 24
+BOX_WIDTH, BOX_HEIGHT, GAP = 224, 120, 24
 OVERSEAS = ["971", "972", "973", "974", "976"]
 OTHERS = ["975", "977", "978", "986", "987", "988"]
 SHORT_NAMES = {
@@ -165,7 +165,7 @@ def _circle_text(code: str, points: list[Point], total: float) -> str:
     names = ", ".join(point.label for point in points[:MOST_NAMED])
     if len(points) > MOST_NAMED:
         names += "…"
-    return _("%(department)s (%(total)s) : %(names)s") % {
+    return _("%(department)s (%(total)s)\u00a0: %(names)s") % {
         "department": departments()[code],
         "total": _number(total),
         "names": names,
@@ -178,7 +178,7 @@ def _description(totals: dict[str, float], rows: list[Point]) -> str:
     most = sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:MOST_NAMED]
     named = ", ".join(f"{departments()[code]} ({_number(total)})" for code, total in most)
     where = ngettext(
-        "Un département ou territoire concerné : %(named)s.",
+        "Un département ou territoire concerné\u00a0: %(named)s.",
         "%(count)s départements ou territoires concernés, dont %(named)s.",
         len(totals),
     ) % {"count": len(totals), "named": named}

@@ -1,6 +1,7 @@
 // What every page has. Everything works without it; it only makes things quicker.
 import "./messages.js";
 import "./forms.js";
+import "./drafts.js";
 
 // The appearance, without a reload. The cookie is what the server reads, so nothing flashes.
 document.addEventListener("submit", (event) => {
@@ -33,7 +34,8 @@ document.addEventListener("click", (event) => {
 });
 
 // The tab of this page is in sight even when the row of tabs is longer than the screen.
-document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+const tab = document.querySelector(".tabs [aria-current]");
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 3;
 
 // Offline: a banner while a page is open, a page of its own when one cannot be loaded.
 const banner = document.getElementById("hors-ligne");
@@ -41,8 +43,13 @@ const tell = () => banner.toggleAttribute("hidden", navigator.onLine);
 addEventListener("online", tell);
 addEventListener("offline", tell);
 tell();
-if (document.body.dataset.person) {
+if (document.body.dataset.account) {
   addEventListener("load", () => navigator.serviceWorker?.register("/service-worker.js").catch(() => {}));
 }
-import "./network.js";
-import "./drafts.js";
+
+// Modules that only some pages need: `data-module` on an element names its own.
+function load(within) {
+  for (const each of within.querySelectorAll("[data-module]")) import(each.dataset.module);
+}
+load(document);
+document.addEventListener("htmx:load", (event) => load(event.target.parentElement ?? document));

@@ -90,7 +90,8 @@ export function keep(form) {
 function clearSent() {
   const sent = sessionStorage.getItem("draft-sent");
   sessionStorage.removeItem("draft-sent");
-  if (sent && !document.querySelector(`form[data-draft="${CSS.escape(sent)}"] [aria-invalid]`)) {
+  const failed = document.body.classList.contains("error-page");
+  if (sent && !failed && !document.querySelector(`form[data-draft="${CSS.escape(sent)}"] [aria-invalid]`)) {
     clear(sent);
   }
 }
@@ -107,10 +108,16 @@ function start() {
     const question = event.target.dataset.signOut;
     if (question && !window.confirm(question)) {
       event.preventDefault();
+      event.target.ariaBusy = null;
       return;
     }
     for (const key of allKeys()) storage().removeItem(key);
   });
 }
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt;
+  if (form.matches?.("form[data-draft]") && event.detail.successful) clear(form.dataset.draft);
+});
 
 start();

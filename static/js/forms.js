@@ -1,7 +1,6 @@
-// Helps for forms: counters, one sending at a time, chosen files, and drafts kept on the device.
+// Helps for forms: counters, one sending at a time, chosen files. drafts.js keeps what is typed.
 import { words } from "./messages.js";
 
-const body = document.body;
 const numbers = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 1 });
 
 document.addEventListener("input", (event) => {
@@ -62,78 +61,5 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
     }
   });
 }
-
-// Drafts: <form data-draft="a name of its own">. Words are kept per account, page and field until
-// the server has them; signing out clears them, after a warning.
-const PREFIX = "brouillon:";
-const SENT = "envoi:";
-const mine = `${PREFIX}${body.dataset.person ?? ""}:`;
-const key = (form) => `${mine}${location.pathname}:${form.dataset.draft}`;
-const drafts = () => Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
-const texts = (form) =>
-  [...form.elements].filter((field) => field.name && field.matches("textarea, input[type='text']"));
-
-function keep(form) {
-  const changed = texts(form).filter((field) => field.value !== field.defaultValue);
-  const kept = Object.fromEntries(changed.map((field) => [field.name, field.value]));
-  try {
-    if (changed.length) localStorage.setItem(key(form), JSON.stringify(kept));
-    else localStorage.removeItem(key(form));
-  } catch {
-    // No room, or storage refused: the page itself still holds the words.
-  }
-}
-
-function restore(form) {
-  let kept = {};
-  try {
-    kept = JSON.parse(localStorage.getItem(key(form))) ?? {};
-  } catch {
-    localStorage.removeItem(key(form));
-  }
-  for (const field of texts(form)) {
-    // What the server sends back after an error is newer than what was kept.
-    if (typeof kept[field.name] === "string" && !field.value) {
-      field.value = kept[field.name];
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-  }
-}
-
-/** For a script that sends a form itself: the server has these words. */
-export const forget = (form) => localStorage.removeItem(key(form));
-
-// Sent the plain way: any page that the server draws after it confirms, save an error page. A form
-// that comes back with errors holds what was typed.
-for (const name of Object.keys(sessionStorage).filter((name) => name.startsWith(SENT))) {
-  sessionStorage.removeItem(name);
-  if (!body.classList.contains("error-page")) localStorage.removeItem(name.slice(SENT.length));
-}
-// On a shared computer, another account's drafts are not left behind.
-for (const name of drafts()) {
-  if (body.dataset.person && !name.startsWith(mine)) localStorage.removeItem(name);
-}
-document.querySelectorAll("form[data-draft]").forEach(restore);
-
-document.addEventListener("input", (event) => {
-  if (event.target.form?.dataset.draft) keep(event.target.form);
-});
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (event.defaultPrevented) return;
-  if (form.dataset.draft) sessionStorage.setItem(SENT + key(form), "1");
-  if (form.matches("[data-sign-out]")) {
-    if (drafts().length && !confirm(words.draftsLost)) {
-      event.preventDefault();
-      form.ariaBusy = null;
-    } else {
-      for (const name of drafts()) localStorage.removeItem(name);
-    }
-  }
-});
-document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt;
-  if (form.matches?.("form[data-draft]") && event.detail.successful) forget(form);
-});
 
 document.querySelector("main .error-summary:not([data-sample] *)")?.focus();

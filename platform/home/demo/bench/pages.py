@@ -22,6 +22,8 @@ from home.demo.bench.samples import VISITOR, Samples
 PARAMETER = re.compile(r"<(?:[^>:]+:)?([^>]+)>")
 # Not pages: the administration, what ends a session, what a browser loads by itself.
 LEFT_OUT = ("administration/", "compte/logout", "styles/", "service-worker.js", "livez", "readyz")
+# What a person would have typed.
+QUERIES = {"organisations/recherche/": "?q=saint+denis", "collectivites/": "?q=exemple"}
 MEASURED_TYPES = ("text/html", "application/json")
 WARM_UP = 2
 
@@ -80,7 +82,7 @@ def _filled(route: str, samples: Samples) -> str:
         if values.get(name) is None:
             return ""
         path = path.replace(f"<{name}>", str(values[name]))
-    return path
+    return path + QUERIES.get(route, "")
 
 
 def clients(samples: Samples) -> dict[str, Client]:

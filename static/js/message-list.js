@@ -1,0 +1,310 @@
+// The list of messages: what is loaded of a thread, changed in place by message id.
+
+const day = new Intl.DateTimeFormat("fr-FR", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "Europe/Paris",
+});
+const isoDay = new Intl.DateTimeFormat("fr-CA", { dateStyle: "short", timeZone: "Europe/Paris" });
+const clock = new Intl.DateTimeFormat("fr-FR", {
+  hour: "numeric",
+  minute: "2-digit",
+  timeZone: "Europe/Paris",
+});
+
+function clockText(date) {
+  const parts = Object.fromEntries(clock.formatToParts(date).map((part) => [part.type, part.value]));
+  return `${Number(parts.hour)}\u00a0h\u00a0${parts.minute}`;
+}
+
+export class MessageList {
+  constructor(page, words) {
+    this.page = page;
+    this.words = words;
+    this.items = page.querySelector("#messages");
+    this.template = page.querySelector("#message-template");
+    this.account = page.dataset.account;
+    this.#makeJump();
+    this.#loadUpward();
+    if (!location.hash && this.isLatest) this.#toNews();
+  }
+
+  /** A thread opens where its reader left it: at what is new, else at its end. */
+  #toNews() {
+    const news = document.getElementById("nouveau");
+    if (news) news.scrollIntoView({ block: "center", behavior: "instant" });
+    else this.#toEnd();
+  }
+
+  /** Whether the newest messages are on the page: otherwise new ones have no place in it. */
+  get isLatest() {
+    return this.page.dataset.latest === "1";
+  }
+
+  get #stored() {
+    return [...this.items.querySelectorAll(".msg[data-position]:not([data-position=''])")];
+  }
+
+  get first() {
+    return Number(this.#stored[0]?.dataset.position ?? 1);
+  }
+
+  get last() {
+    return Number(this.#stored.at(-1)?.dataset.position ?? 0);
+  }
+
+  /** Bring messages in their present state; returns those that are new on the page. */
+  apply(messages) {
+    const atEnd = this.#isAtEnd();
+    const fresh = [];
+    for (const message of messages) {
+      const item = this.#find(message);
+      if (item) {
+        const isPending = !item.dataset.id;
+        if (!isPending && Number(item.dataset.seq) >= message.changed_seq) continue;
+        this.#fill(item, message);
+        if (isPending) {
+          this.#place(item, message);
+          fresh.push(message);
+        }
+      } else if (this.#isInside(message.position)) {
+        this.#place(this.#make(message), message);
+        fresh.push(message);
+      }
+    }
+    this.#count();
+    if (fresh.length) {
+      const mine = fresh.some((message) => message.author.id === this.account);
+      if (atEnd || mine) this.#toEnd();
+      else this.jump.hidden = false;
+    }
+    return fresh;
+  }
+
+  #isInside(position) {
+    if (position > this.last) return this.isLatest;
+    return position >= this.first;
+  }
+
+  #find(message) {
+    return (
+      this.items.querySelector(`[data-id="${message.id}"]`) ??
+      this.items.querySelector(`[data-client="${CSS.escape(message.client_id)}"]:not([data-id]), [data-client="${CSS.escape(message.client_id)}"][data-id=""]`)
+    );
+  }
+
+  #make(message) {
+    const item = this.template.content.firstElementChild.cloneNode(true);
+    this.#fill(item, message);
+    return item;
+  }
+
+  #fill(item, message) {
+    const at = new Date(message.created_at);
+    item.id = `m${message.position}`;
+    Object.assign(item.dataset, {
+      id: message.id,
+      position: message.position,
+      seq: message.changed_seq,
+      client: message.client_id,
+      state: message.state,
+      at: message.created_at,
+    });
+    item.classList.toggle("mine", message.author.id === this.account);
+    const avatar = item.querySelector(".avatar");
+    avatar.className = `avatar ${message.author.hue}`;
+    avatar.textContent = message.author.initials;
+    item.querySelector(".who").textContent = message.author.name;
+    item.querySelector(".from").textContent = message.author.signature;
+    const url = this.page.dataset.url;
+    const link = item.querySelector(".at");
+    link.href = `${url}?jusqu_a=${message.position + 10}#m${message.position}`;
+    link.hidden = false;
+    const time = item.querySelector("time");
+    time.dateTime = message.created_at;
+    time.title = `${day.format(at)}, ${clockText(at)}`;
+    time.textContent = clockText(at);
+    item.querySelector(".edited").hidden = !message.edited_at;
+    // Rendered and cleaned by the server, the same for every reader.
+    item.querySelector(".msg-body").innerHTML = message.html;
+    const options = item.querySelector(".msg-options");
+    options.href = `${url}messages/${message.id}/`;
+    options.querySelector(".sr").textContent = this.words.options.replace("%s", message.author.name);
+    const status = item.querySelector(".msg-status");
+    status.hidden = true;
+    status.replaceChildren();
+  }
+
+  /** Put `item` where its position says, under its day's line. */
+  #place(item, message) {
+    const next = this.#stored.find(
+      (other) => other !== item && Number(other.dataset.position) > message.position,
+    );
+    const pending = this.items.querySelector('.msg[data-id=""]');
+    const before = next ?? (pending === item ? null : pending);
+    if (before) before.before(item);
+    else this.items.append(item);
+    const wanted = isoDay.format(new Date(message.created_at));
+    let line = item.previousElementSibling;
+    while (line && !line.dataset.day) line = line.previousElementSibling;
+    if (line?.dataset.day !== wanted) {
+      const made = document.createElement("li");
+      made.className = "day";
+      made.dataset.day = wanted;
+      made.textContent = day.format(new Date(message.created_at));
+      item.before(made);
+    }
+  }
+
+  /** Show at once what is being sent. */
+  showSending(clientId, text, author) {
+    let item = this.items.querySelector(`[data-client="${CSS.escape(clientId)}"]`);
+    if (!item) {
+      item = this.template.content.firstElementChild.cloneNode(true);
+      item.dataset.client = clientId;
+      item.dataset.id = "";
+      item.dataset.position = "";
+      item.removeAttribute("id");
+      item.classList.add("mine");
+      const avatar = item.querySelector(".avatar");
+      avatar.className = `avatar ${author.hue}`;
+      avatar.textContent = author.initials;
+      item.querySelector(".who").textContent = author.name;
+      item.querySelector(".at").hidden = true;
+      this.items.append(item);
+    }
+    item.dataset.state = "sending";
+    const body = item.querySelector(".msg-body");
+    body.replaceChildren(
+      ...text.split(/\n{2,}/).map((part) => {
+        return Object.assign(document.createElement("p"), { textContent: part });
+      }),
+    );
+    this.#status(item, this.words.sending);
+    this.#toEnd();
+    return item;
+  }
+
+  /** Say that it was not sent; `actions` are [label, function]. */
+  showFailed(clientId, text, actions) {
+    const item = this.items.querySelector(`[data-client="${CSS.escape(clientId)}"][data-id=""]`);
+    if (!item) return;
+    item.dataset.state = "failed";
+    const status = this.#status(item, text);
+    for (const [label, act] of actions) {
+      const button = Object.assign(document.createElement("button"), {
+        type: "button",
+        className: "button quiet",
+        textContent: label,
+      });
+      button.addEventListener("click", act);
+      status.append(" ", button);
+    }
+  }
+
+  forgetPending(clientId) {
+    this.items.querySelector(`[data-client="${CSS.escape(clientId)}"][data-id=""]`)?.remove();
+  }
+
+  #status(item, text) {
+    const status = item.querySelector(".msg-status");
+    status.textContent = text;
+    status.hidden = false;
+    return status;
+  }
+
+  textOf(message) {
+    const holder = document.createElement("template");
+    holder.innerHTML = message.html;
+    return holder.content.textContent.trim();
+  }
+
+  #count() {
+    const count = document.getElementById("thread-count");
+    if (!count || !this.isLatest) return;
+    const n = this.last;
+    count.textContent = (n > 1 ? this.words.messages : this.words.message).replace("%s", n);
+  }
+
+  /** Load the newest page again; its seq, or null if it could not be had. */
+  async reload(url) {
+    const fresh = await this.#fetch(url);
+    if (!fresh) return null;
+    const pending = [...this.items.querySelectorAll('.msg[data-id=""]')];
+    this.items.replaceChildren(...fresh.querySelector("#messages").children, ...pending);
+    this.page.dataset.latest = fresh.dataset.latest;
+    this.#replaceOlder(fresh);
+    this.#toEnd();
+    return Number(fresh.dataset.seq);
+  }
+
+  async #fetch(url) {
+    try {
+      const response = await fetch(url);
+      if (!response.ok || response.redirected) return null;
+      const html = await response.text();
+      return new DOMParser().parseFromString(html, "text/html").getElementById("thread");
+    } catch {
+      return null;
+    }
+  }
+
+  #replaceOlder(fresh) {
+    const nav = this.page.querySelector(".thread-older");
+    nav.replaceChildren(...fresh.querySelector(".thread-older").children);
+  }
+
+  /** Older messages come above the ones that are read, which stay where they are. */
+  #loadUpward() {
+    this.page.querySelector(".thread-older").addEventListener("click", async (event) => {
+      const link = event.target.closest("#older");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      link.setAttribute("aria-busy", "true");
+      const fresh = await this.#fetch(link.href);
+      if (!fresh) {
+        location.assign(link.href);
+        return;
+      }
+      const from = document.documentElement.scrollHeight - scrollY;
+      const items = [...fresh.querySelector("#messages").children];
+      const oldest = this.items.firstElementChild;
+      const lastDay = items.filter((item) => item.dataset.day).at(-1)?.dataset.day;
+      if (oldest?.dataset.day && oldest.dataset.day === lastDay) oldest.remove();
+      this.items.prepend(...items);
+      this.#replaceOlder(fresh);
+      scrollTo({ top: document.documentElement.scrollHeight - from, behavior: "instant" });
+    });
+  }
+
+  empty() {
+    this.items.replaceChildren();
+    this.page.querySelectorAll(".thread-older, .thread-newer").forEach((each) => each.remove());
+    this.jump.hidden = true;
+  }
+
+  #isAtEnd() {
+    return innerHeight + scrollY >= document.documentElement.scrollHeight - 160;
+  }
+
+  #toEnd() {
+    this.jump.hidden = true;
+    scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+  }
+
+  #makeJump() {
+    this.jump = Object.assign(document.createElement("button"), {
+      type: "button",
+      className: "button jump",
+      textContent: this.words.jump,
+      hidden: true,
+    });
+    this.jump.addEventListener("click", () => this.#toEnd());
+    addEventListener("scroll", () => {
+      if (this.#isAtEnd()) this.jump.hidden = true;
+    }, { passive: true });
+    document.getElementById("live-state").before(this.jump);
+  }
+}
