@@ -25,7 +25,7 @@ class PartnerForm(Form):
         max_length=160,
         required=False,
         help_text=_(
-            "Par exemple «\u00a0accompagne le groupe\u00a0», «\u00a0met à disposition le local\u00a0»."
+            "Par exemple «\u00a0accompagne le groupe\u00a0» ou «\u00a0prête le local\u00a0»."
         ),
     )
     contribution = LineField(label=_("Ce qu’elle apporte"), max_length=300, required=False)
@@ -57,9 +57,7 @@ class ActionForm(Form):
         label=_("Ou par qui d’autre"),
         max_length=160,
         required=False,
-        help_text=_(
-            "Un service, une structure\u00a0: «\u00a0service propreté\u00a0», «\u00a0le GRDR\u00a0»."
-        ),
+        help_text=_("Un service, une structure\u00a0: le service propreté, la maison de quartier…"),
     )
     due_on = DateField(label=_("Pour quand"), required=False)
     audience = forms.ChoiceField(
@@ -96,7 +94,7 @@ class EurosField(forms.DecimalField):
 
     def prepare_value(self, value):
         if isinstance(value, Decimal):
-            return str(value.normalize() if value % 1 else value.quantize(Decimal(1)))
+            return f"{value:.2f}".removesuffix(".00").replace(".", ",")
         return value
 
 

@@ -16,14 +16,14 @@ from experiments.forms import CarrierForm, DescriptionForm, ExperimentationForm,
 from experiments.permissions import owners_allowed
 from experiments.selectors import possible_carriers
 from experiments.views.shared import managed
-from groups.models import WorkingGroup
+from groups.views.rooms import open_page
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     """Describe a new one, for one's own engaged collectivité or, as facilitator, for any."""
-    group = get_object_or_404(WorkingGroup.objects.visible_to(request.user), slug=slug)
+    group, _access = open_page(request, slug)
     owners = owners_allowed(request.user, group)
     if not owners.exists():
         raise Http404

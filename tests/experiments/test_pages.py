@@ -562,7 +562,7 @@ def test_fundings_show_amounts_as_one_writes_them(world, sign_in):
     page = text(client.get(url("experimentation_partners", pk)))
     assert re.search(r"12\W500,50\W€", page)
     edit = text(client.get(url("funding_edit", pk, Funding.objects.get().pk)))
-    assert 'value="12500.5"' in edit
+    assert 'value="12500,50"' in edit
     for wrong in [{"year": "12"}, {"year": "9999"}, {"amount": "-3"}, {"amount": "cent"}]:
         assert client.post(url("funding_add", pk), data | wrong).status_code == 200
 
