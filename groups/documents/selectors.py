@@ -22,10 +22,10 @@ def recent_documents(user, group: WorkingGroup, limit: int = 4) -> list[Document
     return list(_with_current(rows.visible_to(user))[:limit])
 
 
-def count_documents(user, group: WorkingGroup) -> int:
-    """How many documents of the group's own space `user` may see. One query."""
+def documents_counted(user, group: WorkingGroup) -> QuerySet:
+    """The documents of the group's own space that `user` may see, for the number on their tab."""
     rows = Document.objects.filter(space__group=group, space__kind=SpaceKind.GROUP)
-    return rows.visible_to(user).count()
+    return rows.visible_to(user)
 
 
 def _with_current(rows: QuerySet) -> QuerySet:

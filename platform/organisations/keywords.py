@@ -80,11 +80,24 @@ def name_terms(name: str) -> dict[str, int]:
     return found
 
 
+def initials(name: str) -> set[str]:
+    """What its first letters make: « Groupe de recherche et développement rural » may be typed
+    « GRDR »."""
+    every = words(name)
+    made = ("".join(word[0] for word in each) for each in (every, significant(every)))
+    return {acronym for acronym in made if len(acronym) > 2}
+
+
 def terms(
     *, name: str, alias: str = "", level: str = "", postcodes: str = "", population: int | None
 ) -> dict[str, int]:
-    """What an organisation is found by, each with its weight; all are ASCII letters and digits."""
+    """What an organisation is found by, each with its weight; all are ASCII letters and digits.
+
+    `level` is empty for what is not a local authority: only those are known by their initials.
+    """
     found = dict.fromkeys((*postcodes.split(), *LEVEL_WORDS.get(level, ())), 0)
+    if not level:
+        found |= dict.fromkeys((acronym[:LONGEST] for acronym in initials(name)), 0)
     found |= name_terms(alias) | name_terms(name)
     base = weight(population)
     return {term: base + bonus for term, bonus in found.items()}

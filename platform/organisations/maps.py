@@ -16,7 +16,7 @@ from organisations.reference import DATA, departments
 OUTLINES = DATA / "map.json"
 
 # Boxes under the map, in its units: the five départements, then collectivities that have a point.
-BOX_WIDTH, BOX_HEIGHT, GAP = 226, 116, 24
+BOX_WIDTH, BOX_HEIGHT, GAP = 224, 120, 24
 OVERSEAS = ["971", "972", "973", "974", "976"]
 OTHERS = ["975", "977", "978", "986", "987", "988"]
 SHORT_NAMES = {

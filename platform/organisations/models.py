@@ -22,6 +22,13 @@ class OrganisationQuerySet(models.QuerySet):
         """Without what the official reference data no longer has."""
         return self.filter(is_retired=False)
 
+    def visible_to(self, user):
+        """Local authorities and the network are public; partner structures, which people of the
+        platform describe, are for those who are signed in."""
+        if user.is_authenticated and user.is_active:
+            return self
+        return self.exclude(kind=Kind.PARTNER)
+
     def of_kinds(self, kinds):
         return self.filter(kind__in=kinds) if kinds else self
 
@@ -69,12 +76,24 @@ class Organisation(TimeStamped):
             models.Index(fields=["key"], name="organisation_key"),
             models.Index(fields=["code"], name="organisation_code"),
             models.Index(fields=["siren"], name="organisation_siren"),
-            models.Index(fields=["kind", "name", "id"], name="organisation_kind_name"),
+            # The directory: members of the network, then by name; by level, by département.
             models.Index(
-                fields=["kind", "level", "department_code", "name", "id"], name="organisation_level"
+                fields=["kind", "-is_network_member", "key", "id"],
+                condition=Q(is_retired=False),
+                name="organisation_by_name",
             ),
             models.Index(
-                fields=["is_network_member", "name"],
+                fields=["kind", "level", "-is_network_member", "key", "id"],
+                condition=Q(is_retired=False),
+                name="organisation_by_level",
+            ),
+            models.Index(
+                fields=["department_code", "kind", "-is_network_member", "key", "id"],
+                condition=Q(is_retired=False),
+                name="organisation_by_department",
+            ),
+            models.Index(
+                fields=["kind", "key", "id"],
                 condition=Q(is_network_member=True),
                 name="organisation_members",
             ),
@@ -129,12 +148,16 @@ class Organisation(TimeStamped):
         elif self.region_name and self.level == Level.DEPARTMENT:
             parts.append(self.region_name)
         if self.population is not None:
-            number = f"{self.population:,}".replace(",", "\u202f")
             parts.append(
                 ngettext("%(number)s habitant", "%(number)s habitants", self.population)
-                % {"number": number}
+                % {"number": self.population_text}
             )
         return " · ".join(parts)
+
+    @property
+    def population_text(self) -> str:
+        """Its population as one reads it: « 27 000 », "" when unknown."""
+        return "" if self.population is None else f"{self.population:,}".replace(",", "\u202f")
 
     @property
     def department_name(self) -> str:
@@ -185,6 +208,10 @@ class AffiliationQuerySet(models.QuerySet):
         """Places held today."""
         return self.filter(Q(until=None) | Q(until__gt=timezone.localdate()))
 
+    def verified(self):
+        """Those somebody vouched for."""
+        return self.filter(verified_at__isnull=False)
+
 
 class Affiliation(TimeStamped):
     """A person's place in an organisation: unverified until a facilitator or referent confirms."""
@@ -213,3 +240,8 @@ class Affiliation(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether somebody vouched for it; if not, it is shown as « à confirmer »."""
+        return self.verified_at is not None

@@ -1,5 +1,6 @@
 """What organisations add to the frame of every page."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import registry
@@ -15,7 +16,7 @@ def register() -> None:
             order=20,
             label=_("Collectivités"),
             icon="map",
-            url=lambda: "/collectivites/",
+            url=lambda: reverse("organisations:collectivities"),
             visitors=True,
             bar=True,
         ),
@@ -27,6 +28,6 @@ def register() -> None:
             order=30,
             label=_("Partenaires"),
             icon="building-office-2",
-            url=lambda: "/partenaires/",
+            url=lambda: reverse("organisations:partners"),
         ),
     )

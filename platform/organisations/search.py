@@ -26,32 +26,25 @@ OUTSIDE = -2_000
 TOWN_WORDS = frozenset({"ville", "mairie", "commune", "municipalite"})
 
 
-def search(text: str, *, kinds: Iterable[str] = (), limit: int = 10) -> list[Organisation]:
+def search(
+    text: str, *, kinds: Iterable[str] = (), limit: int = 10, **place: object
+) -> list[Organisation]:
     """The `limit` organisations that `text` most likely means, best first.
 
     Accents, hyphens, ligatures, articles and « st » do not matter; the beginning of each word is
     enough; an INSEE code, SIREN or postal code will do; « grigny 69 » and « grigny rhône » tell
     homonyms apart. Exact names go first, then names that begin so, then the most populated.
-    At most 8 queries, usually 4, whatever the size of the table.
+    `place` narrows by fields of the organisation (`level="epci"`). At most 8 queries, usually 4,
+    whatever the size of the table.
     """
     kinds = tuple(kinds)
     folded = fold(text[:LONGEST_QUERY])
     if not folded:
         return []
-    found = _ranked(folded, kinds, limit)
+    found = _ranked(folded, kinds, limit, **place)
     if len(found) < limit:
-        found += [each for each in _looser(folded, kinds, limit) if each not in found]
+        found += [each for each in _looser(folded, kinds, limit, place) if each not in found]
     return found[:limit]
-
-
-def matching(text: str, organisations: QuerySet) -> QuerySet:
-    """`organisations` that `text` finds, as a queryset to filter, order and cut into pages."""
-    folded = fold(text[:LONGEST_QUERY])
-    tokens = _tokens(folded)
-    if not tokens:
-        return organisations.none()
-    by_words = Q(*[Exists(_begins(token, of=OuterRef("pk"))) for token in tokens])
-    return organisations.filter(by_words | _codes(folded))
 
 
 def _tokens(folded: str) -> list[str]:
@@ -82,7 +75,7 @@ def _codes(folded: str) -> Q:
     return Q(Q(code=code) & ~Q(level=Level.REGION)) | Q(siren=code)
 
 
-def _ranked(folded: str, kinds: Sequence[str], limit: int, **place: str) -> list[Organisation]:
+def _ranked(folded: str, kinds: Sequence[str], limit: int, **place: object) -> list[Organisation]:
     """What the words of `folded` find; `place` narrows by fields of the organisation."""
     scope = Organisation.objects.current().of_kinds(kinds).filter(**place)
     exact = scope.filter(Q(key=name_key(folded)) | _codes(folded)).order_by("-population")
@@ -134,18 +127,21 @@ class _Score:
         return (-value, order, row.key, row.pk)
 
 
-def _looser(folded: str, kinds: Sequence[str], limit: int) -> list[Organisation]:
+def _looser(
+    folded: str, kinds: Sequence[str], limit: int, place: dict[str, object]
+) -> list[Organisation]:
     """When the words alone find too few: « grigny rhône », « ville de … »."""
     if kinds and Kind.COLLECTIVITY not in kinds:
         return []
     every = folded.split()[:MOST_WORDS]
     if len(every) > 1 and every[0] in TOWN_WORDS:
         rest = " ".join(significant(every[1:]))
-        return _ranked(rest, kinds, limit, level=Level.COMMUNE)
+        return _ranked(rest, kinds, limit, **{"level": Level.COMMUNE, **place})
     for cut in range(1, len(every)):
         department = _department(" ".join(every[cut:]))
         if department:
-            return _ranked(" ".join(every[:cut]), kinds, limit, department_code=department)
+            narrower = {"department_code": department, **place}
+            return _ranked(" ".join(every[:cut]), kinds, limit, **narrower)
     return []
 
 

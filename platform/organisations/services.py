@@ -1,13 +1,17 @@
 """Every write about organisations and the place of people in them."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
+from audit.services import record
 from organisations import loading, reference
 from organisations.enums import Kind
 from organisations.keywords import name_key, terms
-from organisations.models import Organisation, SearchTerm
+from organisations.lookalikes import lookalikes
+from organisations.models import Affiliation, Organisation, SearchTerm
 
 # Rows handled at once by the loader: enough to be quick, few enough to show progress.
 BATCH = 4000
@@ -139,3 +143,158 @@ def _retire(ids: list[int]) -> int:
         row.is_retired = True
         row.save(update_fields=["is_retired", "updated_at"])
     return len(retired)
+
+
+class LooksAlikeError(Exception):
+    """An organisation much like the one to create exists: `candidates`, the likeliest first."""
+
+    def __init__(self, candidates: list[Organisation]):
+        super().__init__("organisations look alike")
+        self.candidates = candidates
+
+
+@transaction.atomic
+def create_partner(
+    *,
+    created_by,
+    name: str,
+    partner_type: str,
+    department_code: str = "",
+    siren: str = "",
+    website: str = "",
+    description: str = "",
+    confirmed: bool = False,
+) -> Organisation:
+    """Describe a partner structure.
+
+    Raises LooksAlikeError when one like it is known, unless somebody saw the candidates and
+    `confirmed` that it is another.
+    """
+    if not confirmed:
+        candidates = lookalikes(name, siren=siren)
+        if candidates:
+            raise LooksAlikeError(candidates)
+    return Organisation.objects.create(
+        kind=Kind.PARTNER,
+        partner_type=partner_type,
+        name=name,
+        department_code=department_code,
+        siren=siren or None,
+        website=website,
+        description=description,
+        created_by=created_by,
+    )
+
+
+@transaction.atomic
+def update_organisation(*, organisation: Organisation, **changes) -> Organisation:
+    """Change what people may write of an organisation: `website` and `description` of any; of a
+    partner also `name`, `partner_type`, `department_code` and `siren`."""
+    allowed = {"website", "description"}
+    if organisation.kind == Kind.PARTNER:
+        allowed |= {"name", "partner_type", "department_code", "siren"}
+    if not changes.keys() <= allowed:
+        raise ValueError(f"not to be changed by hand: {sorted(changes.keys() - allowed)}")
+    if "siren" in changes:
+        changes["siren"] = changes["siren"] or None
+    for field, value in changes.items():
+        setattr(organisation, field, value)
+    organisation.save(update_fields=[*changes, "updated_at"])
+    return organisation
+
+
+@transaction.atomic
+def mark_network_member(*, organisation: Organisation, by, is_member: bool) -> Organisation:
+    """Say that an organisation belongs to the network, or no longer does."""
+    if organisation.is_network_member != is_member:
+        organisation.is_network_member = is_member
+        organisation.save(update_fields=["is_network_member", "updated_at"])
+        record(
+            action="organisation.member_marked" if is_member else "organisation.member_unmarked",
+            actor=by,
+            target=organisation,
+        )
+    return organisation
+
+
+@transaction.atomic
+def declare_affiliation(
+    *, user, organisation: Organisation, function: str = "", since: date | None = None
+) -> Affiliation:
+    """Say that `user` works in `organisation`: unverified until somebody vouches.
+
+    Her present place there is returned if she has one, completed with what it lacked.
+    """
+    affiliation = (
+        Affiliation.objects.current()
+        .filter(user=user, organisation=organisation)
+        .order_by("until")
+        .first()
+    )
+    created = False
+    if affiliation is None:
+        affiliation, created = Affiliation.objects.get_or_create(
+            user=user,
+            organisation=organisation,
+            until=None,
+            defaults={"function": function, "since": since},
+        )
+    if created:
+        record(
+            action="affiliation.declared",
+            actor=user,
+            target=affiliation,
+            organisation_id=organisation.pk,
+        )
+    else:
+        affiliation.function = affiliation.function or function
+        affiliation.since = affiliation.since or since
+        affiliation.save(update_fields=["function", "since", "updated_at"])
+    return affiliation
+
+
+@transaction.atomic
+def verify_affiliation(*, affiliation: Affiliation, by) -> Affiliation:
+    """`by` vouches for a person's place: the first to vouch is kept. Admitting a person into a
+    group vouches for her too: groups calls this."""
+    vouched = Affiliation.objects.filter(pk=affiliation.pk, verified_at=None).update(
+        verified_at=timezone.now(), verified_by=by, updated_at=timezone.now()
+    )
+    affiliation.refresh_from_db()
+    if vouched:
+        _record_about("affiliation.verified", affiliation, by)
+    return affiliation
+
+
+@transaction.atomic
+def end_affiliation(*, affiliation: Affiliation, by, on: date | None = None) -> Affiliation:
+    """A person has left, today unless `on` says when; what she did there stays."""
+    affiliation.until = on or timezone.localdate()
+    affiliation.is_referent = False
+    affiliation.save(update_fields=["until", "is_referent", "updated_at"])
+    _record_about("affiliation.ended", affiliation, by)
+    return affiliation
+
+
+@transaction.atomic
+def name_referent(*, affiliation: Affiliation, by, is_referent: bool = True) -> Affiliation:
+    """Make a person referent of her organisation, or no longer."""
+    if affiliation.is_referent != is_referent:
+        affiliation.is_referent = is_referent
+        affiliation.save(update_fields=["is_referent", "updated_at"])
+        _record_about(
+            "affiliation.referent_named" if is_referent else "affiliation.referent_ended",
+            affiliation,
+            by,
+        )
+    return affiliation
+
+
+def _record_about(action: str, affiliation: Affiliation, by) -> None:
+    record(
+        action=action,
+        actor=by,
+        target=affiliation,
+        organisation_id=affiliation.organisation_id,
+        user_id=str(affiliation.user_id),
+    )

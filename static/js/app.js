@@ -34,7 +34,8 @@ document.addEventListener("click", (event) => {
 });
 
 // The tab of this page is in sight even when the row of tabs is longer than the screen.
-document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+const tab = document.querySelector(".tabs [aria-current]");
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 3;
 
 // Offline: a banner while a page is open, a page of its own when one cannot be loaded.
 const banner = document.getElementById("hors-ligne");
@@ -45,3 +46,10 @@ tell();
 if (document.body.dataset.account) {
   addEventListener("load", () => navigator.serviceWorker?.register("/service-worker.js").catch(() => {}));
 }
+
+// Modules that only some pages need: `data-module` on an element names its own.
+function load(within) {
+  for (const each of within.querySelectorAll("[data-module]")) import(each.dataset.module);
+}
+load(document);
+document.addEventListener("htmx:load", (event) => load(event.target.parentElement ?? document));

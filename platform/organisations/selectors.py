@@ -1,0 +1,89 @@
+"""Reads about organisations: the directory, one card, people, what the map shows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from organisations.enums import Kind
+from organisations.maps import Point
+from organisations.models import Affiliation, Organisation
+from organisations.search import search
+
+# Higher apps say here which organisations are engaged in something `user` may see:
+# function(user) -> queryset of organisation ids.
+engaged_sources: list[Callable] = []
+# What a search in the directory shows at most: past it, one types another word.
+MOST_FOUND = 50
+# Circles and lines of the directory's map.
+MOST_ON_MAP = 400
+
+
+def directory(user, *, kind: str, **narrowed: Any) -> QuerySet[Organisation]:
+    """Organisations of a kind that `user` may see: members of the network first, then by name.
+    `narrowed` are fields; empty values
+    narrow nothing."""
+    given = {field: value for field, value in narrowed.items() if value}
+    return (
+        Organisation.objects.current()
+        .visible_to(user)
+        .filter(kind=kind, **given)
+        .order_by("-is_network_member", "key", "pk")
+    )
+
+
+def directory_search(user, text: str, *, kind: str, **narrowed: Any) -> list[Organisation]:
+    """The organisations that `text` finds in the directory, best first, at most MOST_FOUND."""
+    if kind not in visible_kinds(user):
+        return []
+    given = {field: value for field, value in narrowed.items() if value}
+    return search(text, kinds=[kind], limit=MOST_FOUND, **given)
+
+
+def visible_kinds(user) -> list[str]:
+    """The kinds of organisations that `user` may find."""
+    partners = user.is_authenticated and user.is_active
+    return [kind for kind in Kind.values if partners or kind != Kind.PARTNER]
+
+
+def network_points(user) -> list[Point]:
+    """For the map: members of the network, and collectivités engaged in what `user` may see."""
+    rows = list(_on_map(Organisation.objects.filter(is_network_member=True)))
+    for source in engaged_sources:
+        rows += _on_map(Organisation.objects.filter(pk__in=source(user)))
+    return [
+        Point(row.department_code, row.name, 1, reverse("organisations:detail", args=[row.pk]))
+        for row in {row.pk: row for row in rows}.values()
+    ]
+
+
+def _on_map(organisations: QuerySet) -> QuerySet:
+    rows = organisations.current().filter(kind=Kind.COLLECTIVITY).order_by("key", "pk")
+    return rows.only("department_code", "name")[:MOST_ON_MAP]
+
+
+def people_of(organisation: Organisation) -> QuerySet[Affiliation]:
+    """Who works there today: referents, then those vouched for, then the others."""
+    return (
+        Affiliation.objects.current()
+        .filter(organisation=organisation, user__is_active=True)
+        .select_related("user", "verified_by", "organisation")
+        .order_by("-is_referent", "verified_at", "pk")
+    )
+
+
+def affiliations_of(user) -> QuerySet[Affiliation]:
+    """Where a person works today, and whether somebody vouched for it."""
+    return (
+        Affiliation.objects.current()
+        .filter(user=user)
+        .select_related("organisation", "verified_by")
+        .order_by("created_at", "pk")
+    )
+
+
+def verified_organisations(user) -> QuerySet[Organisation]:
+    """The organisations somebody vouched that `user` works in today."""
+    places = Affiliation.objects.current().verified().filter(user=user)
+    return Organisation.objects.filter(pk__in=places.values("organisation"))

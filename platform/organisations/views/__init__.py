@@ -1,0 +1,1 @@
+"""Views of organisations: cards and directories in `organisations`, people in `affiliations`."""
