@@ -125,7 +125,7 @@ def test_reading(name, world, sign_in, addresses):
     assert seen == expected
 
 
-@pytest.mark.parametrize("name", SIGNED_IN)
+@pytest.mark.parametrize("name", sorted(SIGNED_IN))
 def test_posting_without_the_right_is_not_found(name, world, sign_in, addresses):
     _readers, writers = TABLE[name]
     for role in EVERYBODY - writers - {"visitor"}:
@@ -135,7 +135,7 @@ def test_posting_without_the_right_is_not_found(name, world, sign_in, addresses)
     assert answer["Location"].startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize("name", SIGNED_IN)
+@pytest.mark.parametrize("name", sorted(SIGNED_IN))
 def test_posting_with_the_right(name, world, sign_in, addresses):
     """An empty form is answered with its errors, an act is done: neither is refused."""
     _readers, writers = TABLE[name]
@@ -158,7 +158,7 @@ def test_a_public_experimentation_opens_its_public_pages_and_no_other(
     assert visitor == (302 if name in SIGNED_IN else expected)
 
 
-@pytest.mark.parametrize("name", SIGNED_IN - {"experimentation_create"})
+@pytest.mark.parametrize("name", sorted(SIGNED_IN - {"experimentation_create"}))
 def test_nobody_writes_in_an_archived_group(name, world, sign_in, addresses):
     world.group.state = GroupState.ARCHIVED
     world.group.save()
