@@ -39,7 +39,7 @@ class ActionForm(Form):
     """What will be done, by whom, by when."""
 
     title = LineField(
-        label=_("Que faut-il faire\u00a0\u00a0?"),
+        label=_("Que faut-il faire\u00a0?"),
         max_length=200,
         error_messages={"required": _("Écrivez ce qu’il faut faire.")},
     )

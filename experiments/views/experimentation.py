@@ -146,7 +146,7 @@ def remove_carrier(request: HttpRequest, pk: int, carrier_pk: int) -> HttpRespon
         return redirect("experimentation_partners", experimentation.pk)
     context = {
         "experimentation": experimentation,
-        "heading": _("Retirer %(name)s des collectivités porteuses\u00a0\u00a0?")
+        "heading": _("Retirer %(name)s des collectivités porteuses\u00a0?")
         % {"name": carrier.organisation.name},
         "text": _(
             "Ses membres ne pourront plus modifier l’expérimentation. "

@@ -108,7 +108,7 @@ def remove_partner(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     return _confirm(
         request,
         experimentation,
-        heading=_("Retirer %(name)s des partenaires\u00a0\u00a0?") % name,
+        heading=_("Retirer %(name)s des partenaires\u00a0?") % name,
         text=_("Son rôle et son apport seront effacés. Un accès invité, lui, reste ouvert."),
         button=_("Retirer le partenaire"),
         back="experimentation_partners",
@@ -184,8 +184,7 @@ def remove_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     return _confirm(
         request,
         experimentation,
-        heading=_("Retirer l’action «\u00a0%(title)s\u00a0»\u00a0\u00a0?")
-        % {"title": action.title},
+        heading=_("Retirer l’action «\u00a0%(title)s\u00a0»\u00a0?") % {"title": action.title},
         text=_(
             "Si elle est faite, marquez-la plutôt comme faite\u00a0: elle restera dans la liste."
         ),
@@ -247,8 +246,7 @@ def remove_funding(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     return _confirm(
         request,
         experimentation,
-        heading=_("Retirer le financement de %(name)s\u00a0\u00a0?")
-        % {"name": funding.funder.name},
+        heading=_("Retirer le financement de %(name)s\u00a0?") % {"name": funding.funder.name},
         button=_("Retirer le financement"),
         back="experimentation_partners",
     )

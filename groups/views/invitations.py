@@ -137,7 +137,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         found = selectors.find_invitation(token)
         return _page(request, token, found, _state(request, found))
     else:
-        messages.success(request, _("Bienvenue\u00a0\u00a0! Voici ce que l’invitation vous ouvre."))
+        messages.success(request, _("Bienvenue\u00a0! Voici ce que l’invitation vous ouvre."))
     return redirect(_home_of(found)[1])
 
 

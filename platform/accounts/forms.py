@@ -130,7 +130,7 @@ class _Code(Worded):
     words = {
         "code": (
             _("Code reçu par e-mail"),
-            _("Il arrive en une minute ou deux\u00a0\u00a0; voyez aussi les indésirables."),
+            _("Il arrive en une minute ou deux\u00a0; voyez aussi les indésirables."),
         )
     }
 

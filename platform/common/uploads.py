@@ -388,7 +388,8 @@ def scan(content: bytes) -> None:
     except OSError as error:
         raise UploadRefused(
             _(
-                "L’antivirus ne répond pas\u00a0: le fichier n’a pas été enregistré. Réessayez plus tard."
+                "L’antivirus ne répond pas\u00a0: le fichier n’a pas été enregistré. "
+                "Réessayez plus tard."
             )
         ) from error
     if answer.endswith(b"FOUND"):

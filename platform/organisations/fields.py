@@ -100,7 +100,7 @@ class OrganisationField(forms.Field):
         "choose": _(
             "Plusieurs organisations correspondent\u00a0: choisissez la vôtre dans la liste."
         ),
-        "found": _("Est-ce bien celle-ci\u00a0\u00a0? Choisissez-la, ou précisez votre recherche."),
+        "found": _("Est-ce bien celle-ci\u00a0? Choisissez-la, ou précisez votre recherche."),
         "unknown": _(
             "Aucune organisation ne correspond à «\u00a0%(text)s\u00a0». "
             "Essayez son nom seul, son code postal ou son numéro SIREN."

@@ -120,9 +120,7 @@ class PartnerForm(PresentationForm):
         label=_("Type"),
         choices=[("", _("Choisissez…")), *PartnerType.choices],
         error_messages={
-            "required": _(
-                "Choisissez un type\u00a0\u00a0; «\u00a0Autre\u00a0\u00a0» convient aussi."
-            )
+            "required": _("Choisissez un type\u00a0; «\u00a0Autre\u00a0» convient aussi.")
         },
     )
     department_code = forms.ChoiceField(label=_("Département"), required=False)

@@ -142,7 +142,7 @@ def partner_create(request: HttpRequest) -> HttpResponse:
             ]
         else:
             messages.success(
-                request, _("«\u00a0%(name)s\u00a0\u00a0» est enregistrée.") % {"name": partner.name}
+                request, _("«\u00a0%(name)s\u00a0» est enregistrée.") % {"name": partner.name}
             )
             return redirect(_next(request, partner))
     context = {
