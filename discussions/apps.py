@@ -22,7 +22,7 @@ class DiscussionsConfig(AppConfig):
                 order=20,
                 url=lambda group: reverse("group_threads", args=[group.slug]),
                 shown=lambda access: access is not None and access.can_read,
-                count=selectors.count_threads,
+                rows=selectors.threads_counted,
             ),
         )
         registry.add(

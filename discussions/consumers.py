@@ -67,9 +67,7 @@ class FrameError(Exception):
 def _number(frame: dict, name: str, *, least: int = 0) -> int:
     value = frame.get(name)
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value < MAX_NUMBER:
-        raise FrameError(
-            "bad_frame", _("«\u00a0%s\u00a0\u00a0» doit être un nombre entier.") % name
-        )
+        raise FrameError("bad_frame", _("«\u00a0%s\u00a0» doit être un nombre entier.") % name)
     return value
 
 

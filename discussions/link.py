@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from channels.layers import InMemoryChannelLayer, get_channel_layer
+from channels.layers import get_channel_layer
 from channels_redis.pubsub import RedisPubSubChannelLayer
 
 logger = logging.getLogger(__name__)
@@ -126,8 +126,6 @@ class LayerLink:
 
     async def _open_anew(self) -> None:
         """Give up a connection on which nothing arrives any more."""
-        if isinstance(self._layer, InMemoryChannelLayer):
-            return
         logger.warning("nothing arrives from the channel layer any more: opening it anew")
         self._tasks[0].cancel()
         await asyncio.wait({self._tasks[0]}, timeout=JOIN_WITHIN)

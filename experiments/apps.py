@@ -9,7 +9,7 @@ class ExperimentsConfig(AppConfig):
 
     def ready(self):
         from common import registry
-        from experiments import panels
+        from experiments import navigation, panels
 
         registry.add(
             registry.group_tabs,
@@ -19,7 +19,7 @@ class ExperimentsConfig(AppConfig):
                 order=20,
                 url=lambda group: reverse("group_experimentations", args=[group.slug]),
                 shown=lambda access: True,
-                count=panels.count,
+                rows=panels.counted,
             ),
         )
         registry.add(
@@ -41,3 +41,4 @@ class ExperimentsConfig(AppConfig):
             ),
         )
         registry.register_space_home("experimentation", panels.home)
+        navigation.register()

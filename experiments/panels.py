@@ -1,5 +1,6 @@
 """What experimentations add to the pages of lower apps (registered in apps.py)."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from experiments.models import Experimentation
@@ -8,9 +9,9 @@ from experiments.selectors import experimentations_of, public_experimentations_o
 SHOWN = 6
 
 
-def count(user, group) -> int:
-    """How many experimentations of the group `user` may see. One query."""
-    return Experimentation.objects.filter(space__group=group).visible_to(user).count()
+def counted(user, group) -> QuerySet:
+    """The experimentations of the group that `user` may see, for the number on their tab."""
+    return Experimentation.objects.filter(space__group=group).visible_to(user)
 
 
 def of_group(user, group, access) -> dict | None:

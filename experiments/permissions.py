@@ -1,4 +1,4 @@
-"""Who may do what in an experimentation. Reading is `visible_to`; docs/permissions.md has the table.
+"""Who may do what in an experimentation; reading is `visible_to`. The table: docs/permissions.md.
 
 All but the creation read the person's Access to the experimentation's space.
 """

@@ -31,7 +31,7 @@ class GroupsConfig(AppConfig):
                 order=60,
                 url=lambda group: reverse("group_members", args=[group.slug]),
                 shown=lambda access: access is not None and access.can_read,
-                count=selectors.count_members,
+                rows=selectors.members_counted,
             ),
         )
         registry.register_space_home(

@@ -1,5 +1,6 @@
 """What groups add to the frame of every page."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import registry
@@ -15,7 +16,7 @@ def register() -> None:
             order=10,
             label=_("Groupes"),
             icon="user-group",
-            url=lambda: "/groupes/",
+            url=lambda: reverse("group_list"),
             visitors=True,
             bar=True,
         ),
@@ -32,7 +33,7 @@ def my_groups(user) -> list[Link]:
     return [
         Link(
             label=group.name,
-            url=f"/groupes/{group.slug}/",
+            url=reverse("group", args=[group.slug]),
             initials=group.initials,
             hue=group.hue,
         )

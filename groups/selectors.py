@@ -1,18 +1,432 @@
 """Reads of groups, each with a fixed number of queries."""
 
-from groups.models import Invitation, Membership
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
+from django.http import Http404
+from django.utils import timezone
+
+from common.registry import group_tabs
+from common.tally import tally
+from groups.enums import AnswerStatus, EngagementStatus, Role, SpaceKind
+from groups.models import (
+    CallAnswer,
+    CallForParticipation,
+    Engagement,
+    GuestAccess,
+    Invitation,
+    Membership,
+    Space,
+    WorkingGroup,
+)
+from groups.permissions import Access, spaces_with_access
+from groups.querysets import groups_of
 from groups.services.invitations import hashed
+from organisations.models import Affiliation, Organisation
+
+STANDING = [EngagementStatus.ENGAGED, EngagementStatus.MIRROR]
+# How long a departure can be taken back from the list of members.
+UNDO_FOR = timedelta(days=30)
 
 
-def count_members(user, group) -> int:
-    """How many people belong to the group today."""
-    return Membership.objects.active().filter(group=group).count()
+# One group, one space
+
+
+def get_group(user, slug: str) -> WorkingGroup:
+    """The group whose presentation `user` may read, or 404. One query."""
+    group = WorkingGroup.objects.visible_to(user).filter(slug=slug).first()
+    if group is None:
+        raise Http404
+    return group
+
+
+def get_page(user, slug: str) -> tuple[WorkingGroup, Access]:
+    """`get_group`, with what `user` may do in the group's own space. One query."""
+    spaces = Space.objects.select_related("group").filter(
+        kind=SpaceKind.GROUP, group__slug=slug, group__in=WorkingGroup.objects.visible_to(user)
+    )
+    for space, access in spaces_with_access(user, spaces):
+        return space.group, access
+    raise Http404
+
+
+def get_room(user, slug: str) -> tuple[WorkingGroup, Access]:
+    """`get_page` for who may enter the group's own space; 404 for everyone else. One query."""
+    group, access = get_page(user, slug)
+    if not access.can_read:
+        raise Http404
+    return group, access
+
+
+def get_space(user, pk: int) -> tuple[Space, Access]:
+    """A space that `user` may enter, with its group, and what she may do there; or 404. One
+    query."""
+    spaces = Space.objects.select_related("group").filter(pk=pk)
+    for space, access in spaces_with_access(user, spaces):
+        if access.can_read:
+            return space, access
+    raise Http404
+
+
+def room_context(
+    user, group: WorkingGroup, access: Access, current: str, **rows: QuerySet | int
+) -> dict:
+    """What `groups/room.html` draws around the room `current` of a group. One query.
+
+    `rows` are more things to count in the same query, found in `numbers`; a tab whose number is
+    given there is not counted again.
+    """
+    shown_to = access if access.can_read else None
+    shown = [tab for tab in group_tabs if tab.shown(shown_to)]
+    numbers = {key: each for key, each in rows.items() if isinstance(each, int)}
+    to_count = {tab.key: tab.rows(user, group) for tab in shown if tab.rows is not None} | rows
+    for key in numbers:
+        del to_count[key]
+    numbers |= tally(group, **to_count)
+    return {
+        "group": group,
+        "access": access,
+        "numbers": numbers,
+        "tabs": [
+            {
+                "label": tab.label,
+                "url": tab.url(group),
+                "count": numbers.get(tab.key),
+                "current": tab.key == current,
+            }
+            for tab in shown
+        ],
+        # An administrator who has no role here: the page says that her visit is journalled.
+        "visiting": access.is_administrator and not access.role,
+    }
+
+
+def members_counted(user, group: WorkingGroup) -> QuerySet:
+    """Who belongs to the group today, for the number on the tab."""
+    return Membership.objects.active().filter(group=group)
+
+
+def answers_to_decide(group: WorkingGroup) -> QuerySet:
+    """Answers to the group's calls that wait for a decision."""
+    return CallAnswer.objects.filter(call__group=group, status=AnswerStatus.SUBMITTED)
+
+
+# Lists of groups
+
+
+def unverified_in(group) -> QuerySet:
+    """Memberships of the group in the name of an organisation where nobody confirmed the place."""
+    return (
+        Membership.objects.active()
+        .filter(group=group, organisation__isnull=False, user__is_active=True)
+        .exclude(_verified("user", "organisation"))
+    )
+
+
+def my_groups(user) -> QuerySet:
+    """The groups where `user` has a role, with `my_role` and, where she facilitates, how many
+    answers wait (`to_decide`) and places (`to_confirm`). One query."""
+    mine = Membership.objects.active().filter(user=user, group=OuterRef("pk"))
+
+    def counted(rows: QuerySet, by: str) -> Subquery:
+        return Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n"))
+
+    return (
+        WorkingGroup.objects.filter(pk__in=groups_of(user))
+        .annotate(
+            my_role=Subquery(mine.values("role")[:1]),
+            to_decide=counted(answers_to_decide(OuterRef("pk")), "call__group"),
+            to_confirm=counted(unverified_in(OuterRef("pk")), "group"),
+        )
+        .order_by("name", "pk")
+    )
+
+
+def my_answers(user) -> QuerySet:
+    """The answers of `user` that wait for a decision. One query."""
+    return (
+        CallAnswer.objects.filter(author=user, status=AnswerStatus.SUBMITTED)
+        .select_related("organisation", "call__group")
+        .order_by("-created_at")
+    )
+
+
+def groups_listed(user) -> QuerySet:
+    """The groups whose presentation `user` may read, her own first, each with `is_mine`,
+    `engaged_count` and `open_call` (a title or None). One query."""
+    now = timezone.now()
+    engaged = (
+        Engagement.objects.filter(group=OuterRef("pk"), status=EngagementStatus.ENGAGED)
+        .order_by()
+        .values("group")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    calls = CallForParticipation.objects.filter(
+        Q(closes_at=None) | Q(closes_at__gt=now), group=OuterRef("pk"), published_at__lte=now
+    )
+    mine = Membership.objects.none()
+    if user.is_authenticated:
+        mine = Membership.objects.active().filter(user=user, group=OuterRef("pk"))
+    return (
+        WorkingGroup.objects.visible_to(user)
+        .annotate(
+            is_mine=Exists(mine),
+            engaged_count=Subquery(engaged),
+            open_call=Subquery(calls.values("title")[:1]),
+        )
+        .order_by("-is_mine", "name", "pk")
+    )
+
+
+def facilitated_by(user) -> QuerySet:
+    """The groups that `user` facilitates."""
+    return WorkingGroup.objects.filter(pk__in=groups_of(user, Role.FACILITATOR))
+
+
+# Calls and answers
+
+
+def current_call(group: WorkingGroup) -> CallForParticipation | None:
+    """The group's newest call: open, closed or still a draft. One query."""
+    call = group.calls.order_by(F("published_at").desc(nulls_first=True), "-pk").first()
+    if call is not None:
+        call.group = group
+    return call
+
+
+def published_call(group: WorkingGroup) -> CallForParticipation | None:
+    """The newest call that was published: what anybody may read. One query."""
+    call = group.calls.filter(published_at__lte=timezone.now()).order_by("-published_at").first()
+    if call is not None:
+        call.group = group
+    return call
+
+
+def my_answer(user, call: CallForParticipation | None) -> CallAnswer | None:
+    """The newest answer that `user` gave to `call` and did not take back. One query."""
+    if call is None or not user.is_authenticated:
+        return None
+    answers = CallAnswer.objects.filter(call=call, author=user)
+    answer = (
+        answers.exclude(status=AnswerStatus.WITHDRAWN)
+        .select_related("organisation")
+        .order_by("-pk")
+        .first()
+    )
+    if answer is not None:
+        answer.call = call
+    return answer
+
+
+def my_place(user) -> Organisation | None:
+    """The one organisation where `user` works, if there is just one. One query."""
+    places = Affiliation.objects.current().filter(user=user).select_related("organisation")[:2]
+    places = list(places)
+    return places[0].organisation if len(places) == 1 else None
+
+
+def answers_of(group: WorkingGroup) -> QuerySet:
+    """Every answer to the group's calls, those to decide first. One query."""
+    return (
+        CallAnswer.objects.filter(call__group=group)
+        .select_related("organisation", "author", "call")
+        .annotate(to_decide=Q(status=AnswerStatus.SUBMITTED))
+        .order_by("-to_decide", "-created_at", "-pk")
+    )
+
+
+def get_answer(group: WorkingGroup, pk: int) -> CallAnswer:
+    """One answer to a call of this very group, with whether its author's place is verified as
+    `author_verified`; or 404. One query."""
+    answer = (
+        CallAnswer.objects.filter(call__group=group, pk=pk)
+        .select_related("organisation", "author", "call", "decided_by")
+        .annotate(author_verified=_verified("author", "organisation"))
+        .first()
+    )
+    if answer is None:
+        raise Http404
+    answer.call.group = group
+    return answer
+
+
+def _verified(user: str, organisation: str) -> Exists:
+    return Exists(
+        Affiliation.objects.current().filter(
+            user=OuterRef(user),
+            organisation=OuterRef(organisation),
+            verified_at__isnull=False,
+        )
+    )
+
+
+# People
+
+
+@dataclass
+class Delegation:
+    """The people of one collectivité in a group. `engagement` is None for those who come for an
+    organisation that is not engaged, `organisation` for those who come for none."""
+
+    organisation: Organisation | None
+    engagement: Engagement | None = None
+    people: list[Membership] = field(default_factory=list)
+
+
+def engagements_of(group: WorkingGroup) -> QuerySet:
+    """The collectivités of the group, engaged ones first. One query."""
+    return (
+        Engagement.objects.filter(group=group)
+        .select_related("organisation")
+        .order_by("status", "organisation__name", "pk")
+    )
+
+
+def points_of(engagements) -> list[tuple]:
+    """The standing collectivités, for the map. No query."""
+    return [
+        (
+            each.organisation.department_code,
+            f"{each.organisation} ({each.get_status_display().lower()})",
+            1,
+            "",
+        )
+        for each in engagements
+        if each.status in STANDING
+    ]
+
+
+def memberships_of(group: WorkingGroup) -> QuerySet:
+    """Everyone who belongs today, with her function and whether it is `verified`. One query."""
+    function = Affiliation.objects.current().filter(
+        user=OuterRef("user"), organisation=OuterRef("organisation")
+    )
+    return (
+        Membership.objects.filter(group=group)
+        .active()
+        .select_related("user", "organisation")
+        .annotate(
+            function=Subquery(function.values("function")[:1]),
+            verified=_verified("user", "organisation"),
+        )
+        .order_by("role", "user__name", "pk")
+    )
+
+
+def left_recently(group: WorkingGroup) -> QuerySet:
+    """Those who left a short while ago and have not come back. One query."""
+    back = Membership.objects.active().filter(group=group, user=OuterRef("user"))
+    return (
+        Membership.objects.filter(group=group, ended_at__gt=timezone.now() - UNDO_FOR)
+        .exclude(Exists(back))
+        .select_related("user", "organisation")
+        .order_by("-ended_at")[:10]
+    )
+
+
+def delegations(memberships, engagements) -> list[Delegation]:
+    """People by collectivité: engaged, mirror, others, withdrawn, and last those of none. No
+    query."""
+    rows = {
+        each.organisation_id: Delegation(each.organisation, each)
+        for each in engagements
+        if each.status != EngagementStatus.CANDIDATE
+    }
+    for membership in memberships:
+        key = membership.organisation_id
+        rows.setdefault(key, Delegation(membership.organisation)).people.append(membership)
+
+    def rank(row: Delegation):
+        order = [
+            EngagementStatus.ENGAGED,
+            EngagementStatus.MIRROR,
+            None,
+            EngagementStatus.WITHDRAWN,
+        ]
+        status = row.engagement.status if row.engagement else None
+        name = row.organisation.name if row.organisation else ""
+        return (row.organisation is None, order.index(status), name)
+
+    return sorted(rows.values(), key=rank)
+
+
+# Invitations and guests
 
 
 def find_invitation(token: str) -> Invitation | None:
-    """The invitation whose newest e-mail carries `token`, whatever became of it."""
+    """The invitation whose newest e-mail carries `token`, whatever became of it. One query."""
     return (
         Invitation.objects.select_related("group", "space__group", "organisation", "invited_by")
         .filter(token_hash=hashed(token))
         .first()
     )
+
+
+def invitations_of(group: WorkingGroup) -> QuerySet:
+    """Invitations to a role in the group that wait for an answer, past their date or not. One
+    query."""
+    return (
+        Invitation.objects.unanswered()
+        .filter(group=group, space=None)
+        .select_related("organisation", "invited_by")
+    )
+
+
+def guest_invitations_of(space: Space) -> QuerySet:
+    """Invitations to be a guest of the space that wait for an answer. One query."""
+    return (
+        Invitation.objects.unanswered()
+        .filter(space=space)
+        .select_related("organisation", "invited_by")
+    )
+
+
+def guests_of(space_id: int) -> QuerySet:
+    """Everyone who is or was a guest of the space, present ones first, with `is_current`. One
+    query."""
+    now = timezone.now()
+    return (
+        GuestAccess.objects.filter(space=space_id)
+        .select_related("user", "organisation", "invited_by", "ended_by")
+        .annotate(is_current=Q(ended_at=None, until__gt=now))
+        .order_by("-is_current", "until", "pk")
+    )
+
+
+def get_guest(space: Space, pk: int) -> GuestAccess:
+    """One access to this very space, or 404. One query."""
+    access = GuestAccess.objects.filter(space=space, pk=pk).select_related("user", "space").first()
+    if access is None:
+        raise Http404
+    return access
+
+
+def _sent_to(user) -> Q:
+    mine = EmailAddress.objects.filter(user=user, verified=True)
+    return Q(email__in=mine.values_list(Lower("email")))
+
+
+def pending_invitations(user) -> QuerySet:
+    """What waits for the answer of `user`, at any address that she proved. One query."""
+    return (
+        Invitation.objects.pending()
+        .filter(_sent_to(user))
+        .select_related("group", "space", "invited_by")
+    )
+
+
+def get_my_invitation(user, pk: int) -> Invitation:
+    """An invitation sent to an address that `user` proved, whatever became of it; or 404. One
+    query."""
+    invitation = (
+        Invitation.objects.select_related("group", "space__group", "organisation", "invited_by")
+        .filter(_sent_to(user), pk=pk)
+        .first()
+    )
+    if invitation is None:
+        raise Http404
+    return invitation

@@ -123,7 +123,9 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 # Plain space where French sets a non-breaking one, and the typewriter's apostrophe.
-TYPOGRAPHY = re.compile(r"\w['][a-zàâéèêëîïôùûüœ]|[ ][:;?!»]|«[ ]|\w[;?!»](?=\s|$)|[.][.][.]")
+TYPOGRAPHY = re.compile(
+    r"\w['][a-zàâéèêëîïôùûüœ]|[ ][:;?!»]|«[ ]|\w[;?!»](?=\s|$)|[.][.][.]|\u00a0[ \u00a0]|[ ]\u00a0"
+)
 
 
 def test_what_people_read_is_french():

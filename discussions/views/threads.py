@@ -202,7 +202,7 @@ def changes(request, pk: int):
         return JsonResponse({"error": _("Connectez-vous.")}, status=HTTPStatus.UNAUTHORIZED)
     after = _number(request, "after")
     if after is None:
-        text = _("«\u00a0after\u00a0\u00a0» doit être un nombre entier.")
+        text = _("«\u00a0after\u00a0» doit être un nombre entier.")
         return JsonResponse({"error": text}, status=HTTPStatus.BAD_REQUEST)
     thread, _access = fetch_thread(request, pk)
     found = selectors.changes_since(thread.pk, after)
@@ -220,7 +220,7 @@ def mark_read(request, pk: int):
     thread, _access = fetch_thread(request, pk)
     value = request.POST.get("position", "")
     if not (value.isascii() and value.isdigit() and len(value) < 16):
-        text = _("«\u00a0position\u00a0\u00a0» doit être un nombre entier.")
+        text = _("«\u00a0position\u00a0» doit être un nombre entier.")
         return JsonResponse({"error": text}, status=HTTPStatus.BAD_REQUEST)
     position = services.mark_read(thread=thread, user=request.user, position=int(value))
     return JsonResponse({"position": position})

@@ -12,9 +12,9 @@ from common.models import Precision
 EARLIEST = date(1950, 1, 1)
 
 PRECISIONS = [
-    (Precision.DAY, _("Le jour exact")),
-    (Precision.MONTH, _("Le mois seulement")),
-    (Precision.YEAR, _("L’année seulement")),
+    (Precision.DAY, _("Le jour")),
+    (Precision.MONTH, _("Le mois")),
+    (Precision.YEAR, _("L’année")),
 ]
 
 
@@ -25,9 +25,7 @@ class PastDateField(DateField):
         day = super().clean(value)
         if day and day > timezone.localdate():
             raise forms.ValidationError(
-                _(
-                    "Cette date est à venir. Ce qui reste à faire se note dans «\u00a0Actions\u00a0»."
-                )
+                _("Cette date est à venir. Ce qui reste à faire se note dans la rubrique Actions.")
             )
         if day and day < EARLIEST:
             raise forms.ValidationError(_("Indiquez une date à partir de 1950."))
@@ -37,7 +35,7 @@ class PastDateField(DateField):
 def precision_field(**kwargs) -> forms.ChoiceField:
     """How exactly the date beside it is known; the day unless told."""
     return forms.ChoiceField(
-        label=_("Ce qui est connu de la date"),
+        label=_("Ce que l’on sait de la date"),
         choices=PRECISIONS,
         initial=Precision.DAY,
         widget=forms.RadioSelect(attrs={"class": "inline"}),

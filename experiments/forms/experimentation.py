@@ -18,7 +18,7 @@ AUDIENCES = [
     (Audience.SPACE, _("Les membres du groupe et les invité·es de l’expérimentation")),
     (
         Audience.PUBLIC,
-        _("Tout le monde\u00a0: la présentation et ce qui est marqué «\u00a0public\u00a0\u00a0»"),
+        _("Tout le monde\u00a0: la présentation et ce qui est marqué «\u00a0public\u00a0»"),
     ),
 ]
 
@@ -73,7 +73,7 @@ class DescriptionForm(Form):
         initial=Audience.SPACE,
         widget=forms.RadioSelect,
         help_text=_(
-            "Le journal, les actions et les documents gardent chacun leur propre réglage\u00a0\u00a0; "
+            "Le journal, les actions et les documents gardent chacun leur propre réglage\u00a0; "
             "les discussions ne sont jamais publiques."
         ),
     )
@@ -96,10 +96,10 @@ class ExperimentationForm(DescriptionForm):
         empty_label=_("Choisir une collectivité engagée"),
     )
     stage = forms.ChoiceField(
-        label=_("Où en êtes-vous\u00a0\u00a0?"), choices=Stage.choices[:-1], initial=Stage.SPOTTING
+        label=_("Où en êtes-vous\u00a0?"), choices=Stage.choices[:-1], initial=Stage.SPOTTING
     )
     since = PastDateField(
-        label=_("Depuis quand\u00a0\u00a0?"),
+        label=_("Depuis quand\u00a0?"),
         required=False,
         help_text=_("Le début de cette étape. Sans réponse\u00a0: aujourd’hui."),
     )
@@ -138,7 +138,7 @@ class StageForm(Form):
     """A stage reached, since when, and what explains it."""
 
     stage = forms.ChoiceField(label=_("Étape"), choices=Stage.choices)
-    on = PastDateField(label=_("Depuis quand\u00a0\u00a0?"))
+    on = PastDateField(label=_("Depuis quand\u00a0?"))
     precision = precision_field()
     note = TextField(
         label=_("Ce qui l’explique"),

@@ -36,7 +36,7 @@ class EntryForm(UploadMixin, Form):
     """One entry, with pictures and, if its author may choose, its audience."""
 
     kind = forms.ChoiceField(
-        label=_("Que notez-vous\u00a0\u00a0?"),
+        label=_("Que notez-vous\u00a0?"),
         choices=EntryKind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez ce que vous notez.")},

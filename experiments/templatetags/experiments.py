@@ -35,7 +35,7 @@ def euros(amount) -> str:
 def mini_path(stage: str) -> dict:
     """The six steps as a small bar, with the same in words for those who do not see it."""
     if stage == Stage.ABANDONED:
-        return {"states": ["stopped"] * len(STAGE_PATH), "label": _("Abandonnée")}
+        return {"states": [""] * len(STAGE_PATH), "label": _("Abandonnée")}
     reached = STAGE_PATH.index(Stage(stage))
     states = ["done" if i < reached else "now" if i == reached else "" for i in range(6)]
     return {"states": states, "label": _("Étape %(n)s sur 6") % {"n": reached + 1}}

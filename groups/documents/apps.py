@@ -10,7 +10,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         from common import registry
-        from groups.documents.selectors import count_documents, recent_documents
+        from groups.documents.selectors import documents_counted, recent_documents
 
         def recent(user, group, access):
             documents = recent_documents(user, group)
@@ -24,7 +24,7 @@ class DocumentsConfig(AppConfig):
                 order=40,
                 url=lambda group: reverse("group_documents", args=[group.slug]),
                 shown=lambda access: access is not None,
-                count=count_documents,
+                rows=documents_counted,
             ),
         )
         registry.add(

@@ -22,10 +22,10 @@ def recent_documents(user, group: WorkingGroup, limit: int = 4) -> list[Document
     return list(_with_current(rows.visible_to(user))[:limit])
 
 
-def count_documents(user, group: WorkingGroup) -> int:
-    """How many documents of the group's own space `user` may see. One query."""
+def documents_counted(user, group: WorkingGroup) -> QuerySet:
+    """The documents of the group's own space that `user` may see, for the number on their tab."""
     rows = Document.objects.filter(space__group=group, space__kind=SpaceKind.GROUP)
-    return rows.visible_to(user).count()
+    return rows.visible_to(user)
 
 
 def _with_current(rows: QuerySet) -> QuerySet:
@@ -34,21 +34,6 @@ def _with_current(rows: QuerySet) -> QuerySet:
     return rows.select_related("author", "organisation").prefetch_related(
         Prefetch("versions", current, to_attr="newest")
     )
-
-
-def get_space(user, pk: int) -> tuple[Space, Access]:
-    """A space that `user` may enter and what she may do there, or 404. Two queries."""
-    spaces = Space.objects.visible_to(user).select_related("group")
-    space = get_object_or_404(spaces, pk=pk)
-    return space, space_access(user, space)
-
-
-def get_group_space(user, slug: str) -> tuple[Space, Access]:
-    """The own space of a group whose presentation `user` may read, or 404. Two queries."""
-    groups = WorkingGroup.objects.visible_to(user)
-    spaces = Space.objects.select_related("group").filter(kind=SpaceKind.GROUP, group__in=groups)
-    space = get_object_or_404(spaces, group__slug=slug)
-    return space, space_access(user, space)
 
 
 def get_document(user, pk: int) -> tuple[Document, Access]:

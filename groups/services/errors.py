@@ -22,8 +22,8 @@ class ArchivedError(RuleError):
 
 class ChangedMeanwhileError(RuleError):
     message = _(
-        "Quelqu’un d’autre a modifié cette page entre-temps. Votre texte est gardé ci-dessous\u00a0: "
-        "comparez, puis enregistrez de nouveau."
+        "Quelqu’un d’autre a modifié cette page entre-temps. Votre texte est gardé "
+        "ci-dessous\u00a0: comparez, puis enregistrez de nouveau."
     )
 
 
@@ -65,7 +65,8 @@ class AlreadyDecidedError(RuleError):
 
 class LastFacilitatorError(RuleError):
     message = _(
-        "Un groupe garde toujours une personne pour l’animer\u00a0: nommez d’abord quelqu’un d’autre."
+        "Un groupe garde toujours une personne pour l’animer\u00a0: "
+        "nommez d’abord quelqu’un d’autre."
     )
 
 

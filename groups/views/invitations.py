@@ -1,21 +1,181 @@
-from django.http import Http404
+"""Inviting to a group, and answering an invitation."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from common.registry import space_home
+from groups import selectors, services
+from groups.forms import MemberInvitationForm
+from groups.models import Invitation
+from groups.permissions import can_manage_group
+from groups.services.invitations import holds_address, unusable_reason
+from groups.views.rooms import enter_group
+from organisations.models import Organisation
+
+ACTS = {"renvoyer": "resend", "retirer": "revoke"}
 
 
-def invite(request, **kwargs):
-    raise Http404
+@login_required
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest, slug: str) -> HttpResponse:
+    group, access = enter_group(request, slug)
+    if not can_manage_group(access):
+        raise Http404
+    organisations = Organisation.objects.filter(
+        engagements__group=group, engagements__status__in=selectors.STANDING
+    )
+    form = MemberInvitationForm(request.POST or None, organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invitation = services.invite_member(group=group, by=request.user, **form.cleaned_data)
+        except services.UnsuitableOrganisationError as error:
+            form.add_error("organisation", str(error))
+        except services.RuleError as error:
+            form.add_error("email", str(error))
+        else:
+            messages.success(
+                request, _("L’invitation part vers %(email)s.") % {"email": invitation.email}
+            )
+            return redirect("group_members", group.slug)
+    return render(request, "groups/invite.html", {"group": group, "form": form})
 
 
-def group_invitation(request, **kwargs):
-    raise Http404
+def act_on_invitation(request: HttpRequest, invitation: Invitation, act: str) -> None:
+    """Send again or take back, and say so; 404 for any other act."""
+    if act not in ACTS:
+        raise Http404
+    try:
+        if ACTS[act] == "resend":
+            services.resend_invitation(invitation=invitation, by=request.user)
+            said = _(
+                "L’invitation part de nouveau vers %(email)s\u00a0: l’ancien lien ne sert plus."
+            )
+        else:
+            services.revoke_invitation(invitation=invitation, by=request.user)
+            said = _("L’invitation envoyée à %(email)s est retirée.")
+    except services.RuleError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said % {"email": invitation.email})
 
 
-def invitation(request, **kwargs):
-    raise Http404
+@login_required
+@require_POST
+def group_invitation(request: HttpRequest, slug: str, pk: int, act: str) -> HttpResponse:
+    group, access = enter_group(request, slug)
+    if not can_manage_group(access):
+        raise Http404
+    found = get_object_or_404(Invitation, group=group, space=None, pk=pk)
+    act_on_invitation(request, found, act)
+    return redirect("group_members", group.slug)
 
 
-def invitation_accept(request, **kwargs):
-    raise Http404
+def _home_of(found: Invitation) -> tuple[str, str]:
+    if found.space is not None:
+        return space_home(found.space)
+    return space_home(found.group.spaces.select_related("group").get(kind="group"))
 
 
-def invitation_decline(request, **kwargs):
-    raise Http404
+def _state(request: HttpRequest, found: Invitation | None) -> str:
+    """Which page to show: what it offers, to whom it is not addressed, or why it is over."""
+    if found is None:
+        return "unknown"
+    user = request.user
+    if user.is_authenticated and found.accepted_by_id == user.pk:
+        return "mine"
+    reason = unusable_reason(found)
+    if reason:
+        return reason
+    if not user.is_authenticated:
+        return "signed_out"
+    return "offer" if holds_address(user, found.email) else "other_address"
+
+
+def _page(
+    request: HttpRequest, found: Invitation | None, state: str, token: str = ""
+) -> HttpResponse:
+    if state == "mine":
+        return redirect(_home_of(found)[1])
+    context = {"invitation": found, "state": state, "token": token}
+    if state == "offer":
+        # By the link of the e-mail, or from the list of what waits for her.
+        name, key = ("invitation", token) if token else ("my_invitation", found.pk)
+        context["accept_url"] = reverse(f"{name}_accept", args=[key])
+        context["decline_url"] = reverse(f"{name}_decline", args=[key])
+    if state in {"offer", "signed_out"}:
+        context["label"], _url = _home_of(found)
+    if state == "other_address":
+        name, _at, domain = found.email.partition("@")
+        context["masked"] = f"{name[:1]}…@{domain}"
+    status = {"unknown": 404, "offer": 200, "signed_out": 200, "other_address": 200}.get(state, 410)
+    response = render(request, "groups/invitation.html", context, status=status)
+    # The address is a secret of the person invited: no other site learns it.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _answer(request: HttpRequest, found: Invitation | None, act: str, token: str = ""):
+    """Accept or decline, if it can still be; otherwise the page that says why not."""
+    state = _state(request, found)
+    if state != "offer":
+        return _page(request, found, state, token)
+    try:
+        if act == "decline":
+            services.decline_invitation(invitation=found, user=request.user)
+            messages.success(request, _("Vous avez décliné l’invitation. Rien n’a été ouvert."))
+            return redirect("home")
+        services.accept_invitation(invitation=found, user=request.user)
+    except services.AlreadyInsideError:
+        messages.info(request, _("Vous avez déjà accès à cet espace."))
+    except services.RuleError:
+        found.refresh_from_db()
+        return _page(request, found, _state(request, found), token)
+    else:
+        messages.success(request, _("Bienvenue\u00a0! Voici ce que l’invitation vous ouvre."))
+    return redirect(_home_of(found)[1])
+
+
+@never_cache
+@require_safe
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What the invitation opens, before it is accepted."""
+    found = selectors.find_invitation(token)
+    return _page(request, found, _state(request, found), token)
+
+
+@never_cache
+@require_POST
+def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
+    return _answer(request, selectors.find_invitation(token), "accept", token)
+
+
+@never_cache
+@require_POST
+def invitation_decline(request: HttpRequest, token: str) -> HttpResponse:
+    return _answer(request, selectors.find_invitation(token), "decline", token)
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same page for an invitation sent to an address that this person has proved."""
+    found = selectors.get_my_invitation(request.user, pk)
+    return _page(request, found, _state(request, found))
+
+
+@login_required
+@require_POST
+def mine_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    return _answer(request, selectors.get_my_invitation(request.user, pk), "accept")
+
+
+@login_required
+@require_POST
+def mine_decline(request: HttpRequest, pk: int) -> HttpResponse:
+    return _answer(request, selectors.get_my_invitation(request.user, pk), "decline")

@@ -92,10 +92,6 @@ class AddEmailForm(Worded, allauth.AddEmailForm):
     words = {"email": (_("Nouvelle adresse e-mail"), "")}
 
 
-class ChangeEmailForm(Worded, allauth.ChangeEmailForm):
-    words = {"email": (_("La bonne adresse e-mail"), "")}
-
-
 class ChangePasswordForm(Worded, allauth.ChangePasswordForm):
     words = {
         "oldpassword": (_("Mot de passe actuel"), ""),
@@ -134,7 +130,7 @@ class _Code(Worded):
     words = {
         "code": (
             _("Code reçu par e-mail"),
-            _("Il arrive en une minute ou deux\u00a0\u00a0; voyez aussi les indésirables."),
+            _("Il arrive en une minute ou deux\u00a0; voyez aussi les indésirables."),
         )
     }
 

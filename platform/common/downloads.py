@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from django.core.files.storage import Storage
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control
 
 # Nothing runs, loads or submits from a file that somebody uploaded, whatever it holds.
@@ -20,14 +20,14 @@ def inline(request: HttpRequest, file: FieldFile, *, content_type: str) -> HttpR
     etag = f'"{file.name.rsplit("/", 1)[-1]}"'
     if etag in request.headers.get("If-None-Match", ""):
         return _guarded(HttpResponseNotModified(), etag)
-    response = FileResponse(_opened(file.storage, file.name), content_type=content_type)
+    response = HttpResponse(_read(file.storage, file.name), content_type=content_type)
     response["Content-Disposition"] = "inline"
     return _guarded(response, etag)
 
 
-def attachment(file: FieldFile, *, name: str, content_type: str) -> FileResponse:
+def attachment(file: FieldFile, *, name: str, content_type: str) -> HttpResponse:
     """A document, to be saved under `name`; never shown by the browser in our place."""
-    response = FileResponse(_opened(file.storage, file.name), content_type=content_type)
+    response = HttpResponse(_read(file.storage, file.name), content_type=content_type)
     plain = name.encode("ascii", "replace").decode().replace("?", "_")
     plain = plain.replace("\\", "_").replace('"', "_")
     response["Content-Disposition"] = (
@@ -36,9 +36,12 @@ def attachment(file: FieldFile, *, name: str, content_type: str) -> FileResponse
     return _guarded(response, "")
 
 
-def _opened(storage: Storage, name: str):
+def _read(storage: Storage, name: str) -> bytes:
+    """The whole file: uploads are capped at 25 MB, and under ASGI Django would gather a streamed
+    file in memory all the same."""
     try:
-        return storage.open(name, "rb")
+        with storage.open(name, "rb") as file:
+            return file.read()
     except FileNotFoundError as error:
         raise Http404 from error
 

@@ -14,7 +14,7 @@ from common.text import clean_line
 
 def absolute(path: str) -> str:
     """The full address of a page, for whoever reads it outside the site."""
-    return getattr(settings, "SITE_URL", "http://localhost:8000").rstrip("/") + path
+    return settings.SITE_URL + path
 
 
 def compose(*, to: str, template: str, context: dict) -> EmailMessage:

@@ -25,12 +25,14 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One line of a section: a group or an experimentation that is the person's own."""
+    """One line of a section: a group or an experimentation that is the person's own. `note_url`:
+    where she may write in its journal, if she may."""
 
     label: str
     url: str
     initials: str = ""
     hue: str = "green"
+    note_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Navigation:
         self._user = user
         self._path = path
         self._shown: list[dict] | None = None
+        self._drawn: list[dict] | None = None
 
     def _signed_in(self) -> bool:
         return self._user is not None and self._user.is_authenticated
@@ -80,17 +83,21 @@ class Navigation:
         return self._destinations()
 
     def bar(self) -> list[dict]:
-        """Those of the phone's bottom bar: four at most, so that they stay legible at 320 px."""
-        return [row for row in self._destinations() if row["item"].bar][:4]
+        """Those of the phone's bottom bar: three at most, so that they stay legible at 320 px."""
+        return [row for row in self._destinations() if row["item"].bar][:3]
+
+    def note_url(self) -> str:
+        """Where to write in a journal at once: the first of the person's own that lets her."""
+        rows = [row for section in self.sections() for row in section["rows"]]
+        return next((row["link"].note_url for row in rows if row["link"].note_url), "")
 
     def sections(self) -> list[dict]:
         """The person's own groups and experimentations, section by section."""
-        if not self._signed_in():
-            return []
-        drawn = []
-        for section in sections:
-            links = section.links(self._user)
-            if links:
-                rows = [{"link": link, "current": self._current(link.url)} for link in links]
-                drawn.append({"label": section.label, "rows": rows})
-        return drawn
+        if self._drawn is None:
+            self._drawn = []
+            for section in sections if self._signed_in() else []:
+                links = section.links(self._user)
+                if links:
+                    rows = [{"link": link, "current": self._current(link.url)} for link in links]
+                    self._drawn.append({"label": section.label, "rows": rows})
+        return self._drawn

@@ -53,7 +53,7 @@ _BROKEN_PICTURE = (
 )
 
 
-class UploadRefused(ValidationError):
+class UploadRefused(ValidationError):  # noqa: N818 - not an error of ours
     """A file that is not taken, with the reason and what to do about it."""
 
 
@@ -244,8 +244,8 @@ def check_document(file) -> CheckedFile:
     if extension not in EXTENSIONS:
         raise UploadRefused(
             _(
-                "Ce type de fichier n’est pas accepté. Sont acceptés\u00a0: PDF, documents LibreOffice "
-                "et Microsoft 365, texte, CSV et images."
+                "Ce type de fichier n’est pas accepté. Sont acceptés\u00a0: PDF, documents "
+                "LibreOffice et Microsoft 365, texte, CSV et images."
             )
         )
     scan(content)
@@ -388,7 +388,8 @@ def scan(content: bytes) -> None:
     except OSError as error:
         raise UploadRefused(
             _(
-                "L’antivirus ne répond pas\u00a0: le fichier n’a pas été enregistré. Réessayez plus tard."
+                "L’antivirus ne répond pas\u00a0: le fichier n’a pas été enregistré. "
+                "Réessayez plus tard."
             )
         ) from error
     if answer.endswith(b"FOUND"):

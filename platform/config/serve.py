@@ -37,22 +37,13 @@ def bound_socket(host: str, port: int) -> socket.socket:
 def banner(address: str) -> str:
     """Where to go, and in demonstration mode with which account, in French."""
     from django.conf import settings
-    from django.contrib.auth import get_user_model
 
-    from config.checks import DEMO_DOMAIN
+    from accounts.templatetags.demonstration import demo_accounts
 
     lines = ["", f"Chantiers est prêt : {address}/"]
-    accounts = []
-    if settings.DEMO:
-        accounts = (
-            get_user_model()
-            .objects.filter(email__endswith=f"@{DEMO_DOMAIN}", is_active=True)
-            .order_by("email")
-            .values_list("email", "name")[:12]
-        )
-    if accounts:
+    if accounts := demo_accounts():
         lines += ["", f"Comptes de démonstration, mot de passe « {settings.DEMO_PASSWORD} » :"]
-        lines += [f"  {email:<32} {name}" for email, name in accounts]
+        lines += [f"  {row['user'].email:<28} {row['role']}" for row in accounts]
     if settings.DEMO:
         lines += ["", f"Courriels envoyés : {address}/courriels-de-demonstration/"]
     return "\n".join([*lines, "", "Ctrl-C pour arrêter.", ""])

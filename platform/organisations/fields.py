@@ -102,8 +102,8 @@ class OrganisationField(forms.Field):
         ),
         "found": _("Est-ce bien celle-ci\u00a0? Choisissez-la, ou précisez votre recherche."),
         "unknown": _(
-            "Aucune organisation ne correspond à «\u00a0%(text)s\u00a0». Essayez son nom seul, son "
-            "code postal ou son numéro SIREN."
+            "Aucune organisation ne correspond à «\u00a0%(text)s\u00a0». "
+            "Essayez son nom seul, son code postal ou son numéro SIREN."
         ),
         "invalid": _("Cette organisation n’est plus proposée\u00a0: cherchez-la à nouveau."),
     }

@@ -34,7 +34,8 @@ document.addEventListener("click", (event) => {
 });
 
 // The tab of this page is in sight even when the row of tabs is longer than the screen.
-document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+const tab = document.querySelector(".tabs [aria-current]");
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 3;
 
 // Offline: a banner while a page is open, a page of its own when one cannot be loaded.
 const banner = document.getElementById("hors-ligne");

@@ -141,3 +141,68 @@ def test_a_python_too_old_is_said(tmp_path):
     )
     assert done.returncode == 1
     assert "Python 3.11 ou plus récent est nécessaire" in done.stderr
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A copy of `script/test` with neither browser nor services at hand, and pytest's part played
+    by an echo; returns what it says with these variables."""
+    (tmp_path / "script").mkdir()
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("bash", "env", "cat", "dirname", "id", "sh"):
+        (tools / name).symlink_to(shutil.which(name))
+    for name, text in {
+        "script/setup": "exit 0",
+        "script/check": "exit 0",
+        ".venv/bin/python": f'[ "$1" = - ] && exec {sys.executable} "$@"\necho "pytest: $*"',
+    }.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    shutil.copy(settings.ROOT / "script" / "test", tmp_path / "script")
+
+    def play(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [str(tmp_path / "script" / "test"), *arguments],
+            env={
+                "PATH": str(tools),
+                "LC_ALL": "C.UTF-8",
+                "DATABASE_URL": "postgres://postgres@127.0.0.1:1/chantiers",
+                "REDIS_URL": "redis://127.0.0.1:1/0",
+                **variables,
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=LONG,
+            check=False,
+        )
+
+    return play
+
+
+def test_what_could_not_be_run_is_said_last(bare):
+    done = bare()
+    assert done.returncode == 0
+    assert done.stdout.count("pytest:") == 1
+    assert "not browser and not workers" in done.stdout
+    browser, services = done.stdout.splitlines()[-2:]
+    assert browser.startswith("Tests de navigateur NON JOUÉS")
+    assert services.startswith("Tests sur PostgreSQL et Redis NON JOUÉS : PostgreSQL ne répond pas")
+    assert "Redis ne répond pas" in services
+
+
+def test_in_continuous_integration_what_lacks_is_a_failure(bare):
+    done = bare(CI="true")
+    assert done.returncode == 1
+    assert "NON JOUÉS" in done.stdout
+    assert "pytest:" not in done.stdout
+    done = bare(CI="true", CHROMIUM=shutil.which("true"))
+    assert done.returncode == 1
+    assert "PostgreSQL et Redis NON JOUÉS" in done.stdout
+
+
+def test_arguments_make_one_run_of_their_own(bare):
+    done = bare("tests/groups", "-k", "invitation")
+    assert done.stdout.splitlines() == ["pytest: -m pytest tests/groups -k invitation"]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
 
 from accounts.models import User
 from discussions import services
@@ -40,5 +42,12 @@ def scene(db) -> Scene:
 
 
 @pytest.fixture
-def live_scene(transactional_db) -> Scene:
+async def _no_connection_left():
+    """The thread that serves asynchronous tests keeps no connection to a database that goes."""
+    yield
+    await sync_to_async(connections.close_all)()
+
+
+@pytest.fixture
+def live_scene(transactional_db, _no_connection_left) -> Scene:
     return make_scene()

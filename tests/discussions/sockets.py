@@ -72,6 +72,15 @@ class Socket:
                 if kind is None or frame["type"] == kind:
                     return frame
 
+    async def until_closed(self) -> tuple[int, list[dict]]:
+        """What the server said before it closed, and the code it closed with."""
+        frames = []
+        try:
+            while True:
+                frames.append(await self.next())
+        except ClosedError as closed:
+            return closed.code, frames
+
     async def subscribe(self, thread, after: int = 0) -> dict:
         """Subscribe, and give the answer."""
         await self.send(type="subscribe", thread=getattr(thread, "pk", thread), after=after)

@@ -1,11 +1,48 @@
+"""The socket, from the browser's side: what it answers, what it refuses, what it never says."""
+
+import asyncio
+import json
+from datetime import timedelta
+
 import pytest
 from asgiref.sync import sync_to_async
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
-from discussions import services
-from tests.discussions.sockets import connected
+from common import live
+from discussions import consumers, selectors, services
+from discussions.hub import CLOSE_SESSION_ENDED, Hub
+from discussions.models import Message, ReadMarker, Thread
+from groups.models import GuestAccess, Membership
+from groups.services.shared import raise_group_access
+from tests import factories
+from tests.discussions.sockets import ORIGIN, ClosedError, Socket, connected, sign_in
 
 pytestmark = pytest.mark.services
+
 post = sync_to_async(services.post_message)
+
+
+@sync_to_async
+def fill(thread, author, count):
+    """`count` messages, written at once."""
+    thread.refresh_from_db()
+    start = thread.last_position
+    Message.objects.bulk_create(
+        Message(
+            thread=thread,
+            author=author,
+            position=n,
+            changed_seq=n,
+            body=f"{n}",
+            html=f"<p>{n}</p>",
+        )
+        for n in range(start + 1, start + count + 1)
+    )
+    Thread.objects.filter(pk=thread.pk).update(last_position=start + count, last_seq=start + count)
+
+
+# Reading
 
 
 async def test_a_message_reaches_an_open_socket(live_scene):
@@ -15,4 +52,430 @@ async def test_a_message_reaches_an_open_socket(live_scene):
         await post(thread=live_scene.thread, author=live_scene.facilitator, body="Bonjour **tous**")
         frame = await socket.next()
     assert (frame["from"], frame["to"], frame["more"]) == (1, 2, False)
-    assert frame["messages"][0]["html"] == "<p>Bonjour <strong>tous</strong></p>\n"
+    message = frame["messages"][0]
+    assert message["html"] == "<p>Bonjour <strong>tous</strong></p>\n"
+    assert sorted(message) == [
+        "author",
+        "changed_seq",
+        "client_id",
+        "created_at",
+        "edited_at",
+        "html",
+        "id",
+        "position",
+        "state",
+    ]
+
+
+async def test_it_resumes_after_what_it_holds(live_scene):
+    await fill(live_scene.thread, live_scene.member, 5)
+    async with connected(live_scene.member) as socket:
+        replay = await socket.subscribe(live_scene.thread, after=4)
+    assert (replay["from"], replay["to"], replay["more"]) == (4, 6, False)
+    assert [message["changed_seq"] for message in replay["messages"]] == [5, 6]
+
+
+async def test_it_has_nothing_to_catch_up(live_scene):
+    async with connected(live_scene.member) as socket:
+        replay = await socket.subscribe(live_scene.thread, after=1)
+        assert (replay["from"], replay["to"], replay["messages"]) == (1, 1, [])
+
+
+async def test_much_to_catch_up_comes_by_hundreds_when_asked(live_scene):
+    await fill(live_scene.thread, live_scene.member, 230)
+    async with connected(live_scene.member) as socket:
+        seen, after = [], 0
+        while True:
+            frame = await socket.subscribe(live_scene.thread, after=after)
+            assert frame["from"] == after
+            assert len(frame["messages"]) <= 100
+            seen += [message["position"] for message in frame["messages"]]
+            after = frame["to"]
+            if not frame["more"]:
+                break
+            # It is not live before it is up to date: a change meanwhile is in a later answer.
+            if after == 100:
+                await post(thread=live_scene.thread, author=live_scene.facilitator, body="Encore")
+                assert await socket.is_silent()
+        assert seen == list(range(1, 233))
+        await post(thread=live_scene.thread, author=live_scene.facilitator, body="En direct")
+        assert (await socket.next())["from"] == 232
+
+
+async def test_an_answer_is_limited_in_size_too(live_scene, monkeypatch):
+    monkeypatch.setattr(selectors, "CHANGES_SIZE", 10)
+    await fill(live_scene.thread, live_scene.member, 3)
+    async with connected(live_scene.member) as socket:
+        frame = await socket.subscribe(live_scene.thread, after=1)
+    assert (frame["to"], frame["more"], len(frame["messages"])) == (2, True, 1)
+
+
+@pytest.mark.parametrize(("after", "kind"), [(1, "reset"), (2, "changes"), (999, "reset")])
+async def test_who_is_very_far_behind_loads_a_fresh_page(live_scene, after, kind):
+    await fill(live_scene.thread, live_scene.member, 501)
+    async with connected(live_scene.member) as socket:
+        frame = await socket.subscribe(live_scene.thread, after=after)
+    assert frame["type"] == kind
+
+
+async def test_a_lost_event_is_repaired_by_the_next_head(live_scene, monkeypatch):
+    monkeypatch.setattr("discussions.publishing.publish", lambda group, event: None)
+    async with connected(live_scene.member) as socket:
+        await socket.subscribe(live_scene.thread, after=1)
+        await post(thread=live_scene.thread, author=live_scene.facilitator, body="Perdu en route")
+        assert await socket.is_silent()
+        await Hub.current().tick()
+        frame = await socket.next()
+        assert (frame["type"], frame["from"], frame["to"]) == ("changes", 1, 2)
+        head = await socket.next()
+        assert head == {"type": "head", "thread": live_scene.thread.pk, "seq": 2}
+
+
+async def test_a_gap_is_closed_from_the_database(live_scene, monkeypatch):
+    from discussions import publishing
+
+    publish = publishing.publish
+    async with connected(live_scene.member) as socket:
+        await socket.subscribe(live_scene.thread, after=1)
+        monkeypatch.setattr("discussions.publishing.publish", lambda group, event: None)
+        await post(thread=live_scene.thread, author=live_scene.facilitator, body="Perdu")
+        monkeypatch.setattr("discussions.publishing.publish", publish)
+        await post(thread=live_scene.thread, author=live_scene.facilitator, body="Arrivé")
+        frame = await socket.next()
+    assert (frame["from"], frame["to"]) == (1, 3)
+    assert [message["position"] for message in frame["messages"]] == [2, 3]
+
+
+async def test_heads_come_by_themselves(live_scene, monkeypatch):
+    monkeypatch.setattr("discussions.hub.HEAD_EVERY", 0.05)
+    async with connected(live_scene.member) as socket:
+        await socket.subscribe(live_scene.thread, after=1)
+        assert (await socket.next("head"))["seq"] == 1
+        assert (await socket.next("head"))["seq"] == 1
+
+
+async def test_one_socket_follows_several_threads(live_scene):
+    other = await sync_to_async(services.create_thread)(
+        space=live_scene.space, author=live_scene.member, title="Autre", body="…"
+    )
+    async with connected(live_scene.member) as socket:
+        await socket.subscribe(live_scene.thread, after=1)
+        await socket.subscribe(other, after=1)
+        await post(thread=other, author=live_scene.member, body="Ici")
+        assert (await socket.next())["thread"] == other.pk
+        await socket.send(type="unsubscribe", thread=other.pk)
+        assert await socket.is_silent()
+        await post(thread=other, author=live_scene.member, body="Plus ici")
+        await post(thread=live_scene.thread, author=live_scene.member, body="Là")
+        assert (await socket.next())["thread"] == live_scene.thread.pk
+
+
+async def test_a_tombstone_carries_no_text(live_scene):
+    message = await post(thread=live_scene.thread, author=live_scene.member, body="Canari")
+    async with connected(live_scene.member) as socket:
+        await socket.subscribe(live_scene.thread, after=1)
+        await sync_to_async(services.hide_message)(
+            message=message, actor=live_scene.facilitator, reason="Hors sujet"
+        )
+        frame = await socket.next()
+        assert frame["messages"][0]["state"] == "hidden"
+        assert "Canari" not in json.dumps(frame)
+        frame = await socket.subscribe(live_scene.thread, after=1)
+        assert "Canari" not in json.dumps(frame)
+
+
+# The read marker
+
+
+async def test_the_read_marker_is_told_to_ones_own_sockets_only(live_scene):
+    async with (
+        connected(live_scene.member) as one,
+        connected(live_scene.member) as two,
+        connected(live_scene.facilitator) as other,
+    ):
+        for socket in (one, two, other):
+            await socket.subscribe(live_scene.thread, after=1)
+        await one.send(type="read", thread=live_scene.thread.pk, position=1)
+        assert await two.next() == {"type": "read", "thread": live_scene.thread.pk, "position": 1}
+        assert await other.is_silent()
+        await one.send(type="read", thread=live_scene.thread.pk, position=1)
+        assert (await one.next("error"))["code"] == "too_fast"
+    marker = await ReadMarker.objects.aget(user=live_scene.member)
+    assert marker.position == 1
+
+
+async def test_the_marker_of_a_thread_that_is_not_followed_is_refused(live_scene):
+    async with connected(live_scene.member) as socket:
+        await socket.send(type="read", thread=live_scene.thread.pk, position=1)
+        assert (await socket.next())["code"] == "not_found"
+    assert await ReadMarker.objects.acount() == 0
+
+
+# Who may
+
+
+async def test_somebody_elses_thread_does_not_exist(live_scene):
+    stranger = await sync_to_async(factories.make_user)()
+    async with connected(stranger) as socket:
+        answer = await socket.subscribe(live_scene.thread)
+        absent = await socket.subscribe(live_scene.thread.pk + 1)
+    assert answer["code"] == absent["code"] == "not_found"
+    assert answer["detail"] == absent["detail"]
+
+
+@pytest.mark.parametrize(
+    "origins",
+    [
+        [],
+        [b"null"],
+        [b""],
+        [b"http://ailleurs.example"],
+        [b"http://testserver.ailleurs.example"],
+        [b"http://testserver:81"],
+        [b"http://[testserver"],
+        [b"http://testserver:port"],
+        [b"ftp://testserver"],
+        [b"http://testserver/page"],
+        [ORIGIN, b"http://ailleurs.example"],
+    ],
+)
+async def test_a_page_of_another_site_gets_no_socket(live_scene, origins):
+    cookie = f"chantiers_session={await sync_to_async(sign_in)(live_scene.member)}"
+    headers = [(b"host", b"testserver"), (b"cookie", cookie.encode())]
+    socket = Socket(headers=headers + [(b"origin", origin) for origin in origins])
+    assert not await socket.open()
+
+
+async def test_a_host_that_is_not_ours_gets_no_socket(live_scene):
+    cookie = f"chantiers_session={await sync_to_async(sign_in)(live_scene.member)}"
+    headers = [(b"host", b"ailleurs.example"), (b"origin", b"http://ailleurs.example")]
+    socket = Socket(headers=[*headers, (b"cookie", cookie.encode())])
+    assert not await socket.open()
+
+
+async def test_a_trusted_origin_is_let_in(live_scene, settings):
+    settings.CSRF_TRUSTED_ORIGINS = ["https://chantiers.example"]
+    cookie = f"chantiers_session={await sync_to_async(sign_in)(live_scene.member)}"
+    headers = [(b"host", b"testserver"), (b"origin", b"https://chantiers.example")]
+    socket = Socket(headers=[*headers, (b"cookie", cookie.encode())])
+    assert await socket.open()
+    await socket.close()
+
+
+@pytest.mark.parametrize("key", ["", "n-existe-pas"])
+async def test_who_is_not_signed_in_gets_no_socket(transactional_db, key):
+    assert not await Socket(key).open()
+
+
+async def test_who_was_deactivated_gets_no_socket(live_scene):
+    key = await sync_to_async(sign_in)(live_scene.member)
+    live_scene.member.is_active = False
+    await live_scene.member.asave()
+    assert not await Socket(key).open()
+
+
+async def test_a_session_that_is_over_gets_no_socket(live_scene):
+    key = await sync_to_async(sign_in)(live_scene.member)
+    await Session.objects.filter(pk=key).aupdate(expire_date=timezone.now())
+    assert not await Socket(key).open()
+
+
+# Losing access
+
+
+@sync_to_async
+def remove(scene):
+    Membership.objects.filter(user=scene.member).update(ended_at=timezone.now())
+    raise_group_access(scene.group.pk)
+
+
+async def test_removal_reaches_the_open_socket_at_once(live_scene):
+    async with (
+        connected(live_scene.member) as member,
+        connected(live_scene.facilitator) as facilitator,
+    ):
+        await member.subscribe(live_scene.thread, after=1)
+        await facilitator.subscribe(live_scene.thread, after=1)
+        await remove(live_scene)
+        assert await member.next(timeout=1) == {
+            "type": "revoked",
+            "thread": live_scene.thread.pk,
+        }
+        await post(thread=live_scene.thread, author=live_scene.facilitator, body="Entre nous")
+        assert (await facilitator.next())["type"] == "changes"
+        assert await member.is_silent()
+        assert (await member.subscribe(live_scene.thread, after=1))["code"] == "not_found"
+
+
+async def test_removal_that_nobody_announced_comes_before_the_next_frame(live_scene, monkeypatch):
+    monkeypatch.setattr("discussions.publishing.on_access_changed", lambda *a, **k: None)
+    live.access_changed.receivers, kept = [], live.access_changed.receivers
+    live.access_changed.sender_receivers_cache.clear()
+    try:
+        async with connected(live_scene.member) as member:
+            await member.subscribe(live_scene.thread, after=1)
+            await remove(live_scene)
+            assert await member.is_silent()
+            await post(thread=live_scene.thread, author=live_scene.facilitator, body="Canari")
+            assert (await member.next())["type"] == "revoked"
+            assert await member.is_silent()
+    finally:
+        live.access_changed.receivers = kept
+        live.access_changed.sender_receivers_cache.clear()
+
+
+async def test_removal_is_seen_by_the_next_head_at_the_latest(live_scene, monkeypatch):
+    monkeypatch.setattr("discussions.publishing.publish", lambda group, event: None)
+    async with connected(live_scene.member) as member:
+        await member.subscribe(live_scene.thread, after=1)
+        await remove(live_scene)
+        assert await member.is_silent()
+        await Hub.current().tick()
+        assert (await member.next())["type"] == "revoked"
+        assert await member.is_silent()
+
+
+async def test_a_guests_access_ends_by_itself_on_the_open_socket(live_scene):
+    until = timezone.now() + timedelta(seconds=0.6)
+    guest = await sync_to_async(factories.make_guest)(live_scene.space, until=until)
+    async with connected(guest) as socket:
+        await socket.subscribe(live_scene.thread, after=1)
+        assert (await socket.next(timeout=2))["type"] == "revoked"
+        assert timezone.now() >= until
+
+
+async def test_a_longer_access_is_noticed(live_scene):
+    until = timezone.now() + timedelta(seconds=0.6)
+    guest = await sync_to_async(factories.make_guest)(live_scene.space, until=until)
+    async with connected(guest) as socket:
+        await socket.subscribe(live_scene.thread, after=1)
+        await GuestAccess.objects.aupdate(until=until + timedelta(days=1))
+        await sync_to_async(raise_group_access)(live_scene.group.pk)
+        hub = Hub.current()
+        subscription = next(iter(hub.topics[live_scene.thread.pk].subscriptions.values()))
+        await asyncio.gather(*hub._tasks)
+        assert subscription.until == until + timedelta(days=1)
+
+
+async def test_the_end_of_a_session_closes_its_sockets_only(live_scene):
+    async with connected(live_scene.member) as one, connected(live_scene.member) as two:
+        await two.subscribe(live_scene.thread, after=1)
+        key = next(socket.session_key for socket in Hub.current().sockets if not socket._followed)
+        await sync_to_async(live.announce_session_ended)(
+            session_keys=[key], user_id=live_scene.member.pk
+        )
+        with pytest.raises(ClosedError) as closed:
+            await one.next(timeout=1)
+        assert closed.value.code == CLOSE_SESSION_ENDED
+        assert await two.is_silent()
+
+
+async def test_a_deactivated_person_is_put_out_everywhere(live_scene):
+    async with connected(live_scene.member) as one, connected(live_scene.facilitator) as two:
+        await sync_to_async(live.announce_session_ended)(user_id=live_scene.member.pk)
+        with pytest.raises(ClosedError):
+            await one.next(timeout=1)
+        assert await two.is_silent()
+
+
+@pytest.mark.parametrize("how", ["session", "person", "password"])
+async def test_an_end_that_nobody_announced_is_seen_by_the_next_head(live_scene, how):
+    async with connected(live_scene.member) as socket:
+        await socket.subscribe(live_scene.thread, after=1)
+        if how == "session":
+            await Session.objects.all().adelete()
+        elif how == "person":
+            live_scene.member.is_active = False
+            await live_scene.member.asave()
+        else:
+            live_scene.member.set_password("un-autre-mot-de-passe")
+            await live_scene.member.asave()
+        await Hub.current().tick()
+        with pytest.raises(ClosedError) as closed:
+            await socket.next()
+        assert closed.value.code == CLOSE_SESSION_ENDED
+
+
+async def test_a_deleted_thread_is_gone_for_all(live_scene):
+    async with connected(live_scene.member) as socket:
+        await socket.subscribe(live_scene.thread, after=1)
+        await Thread.objects.all().adelete()
+        await Hub.current().tick()
+        assert (await socket.next())["type"] == "revoked"
+
+
+# Hostile frames
+
+NONSENSE = [
+    ("", "bad_json"),
+    ("bonjour", "bad_json"),
+    ("[" * 4000, "bad_json"),
+    ("[]", "bad_frame"),
+    ("null", "bad_frame"),
+    ("{}", "bad_frame"),
+    ('{"type": 3}', "bad_frame"),
+    ('{"type": {"a": 1}}', "bad_frame"),
+    ('{"type": "subscribe"}', "bad_frame"),
+    ('{"type": "subscribe", "thread": "1", "after": 0}', "bad_frame"),
+    ('{"type": "subscribe", "thread": true, "after": 0}', "bad_frame"),
+    ('{"type": "subscribe", "thread": 1.5, "after": 0}', "bad_frame"),
+    ('{"type": "subscribe", "thread": 1, "after": -1}', "bad_frame"),
+    ('{"type": "subscribe", "thread": 1, "after": 1e400}', "bad_frame"),
+    ('{"type": "subscribe", "thread": 99999999999999999999, "after": 0}', "bad_frame"),
+    ('{"type": "subscribe", "thread": [1], "after": 0}', "bad_frame"),
+    ('{"type": "subscribe", "inbox": true}', "unknown_type"),
+    ('{"type": "typing", "thread": 1}', "unknown_type"),
+    ('{"type": "presence"}', "unknown_type"),
+    ('{"type": "__class__"}', "unknown_type"),
+    ('{"type": "' + "x" * 5000 + '"}', "too_large"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), NONSENSE)
+async def test_nonsense_is_answered_by_an_error(live_scene, text, code):
+    async with connected(live_scene.member) as socket:
+        await socket.send_text(text)
+        answer = await socket.next()
+        assert (answer["type"], answer["code"]) == ("error", code)
+        assert await socket.is_silent()
+
+
+async def test_bytes_are_answered_by_an_error(live_scene):
+    async with connected(live_scene.member) as socket:
+        await socket.wire.send_input({"type": "websocket.receive", "bytes": b"\xff"})
+        assert (await socket.next())["code"] == "bad_frame"
+
+
+async def test_repeated_nonsense_closes_the_socket(live_scene):
+    async with connected(live_scene.member) as socket:
+        for _turn in range(12):
+            await socket.send_text("nonsense")
+        code, _frames = await socket.until_closed()
+        assert code == consumers.CLOSE_ABUSE
+
+
+async def test_too_many_frames_close_the_socket(live_scene):
+    async with connected(live_scene.member) as socket:
+        for _turn in range(60):
+            await socket.send(type="ping")
+        code, _frames = await socket.until_closed()
+        assert code == consumers.CLOSE_ABUSE
+
+
+async def test_a_socket_follows_a_limited_number_of_threads(live_scene, monkeypatch):
+    monkeypatch.setattr(consumers, "MAX_SUBSCRIPTIONS", 1)
+    other = await sync_to_async(services.create_thread)(
+        space=live_scene.space, author=live_scene.member, title="Autre", body="…"
+    )
+    async with connected(live_scene.member) as socket:
+        await socket.subscribe(live_scene.thread, after=1)
+        assert (await socket.subscribe(other))["code"] == "too_many"
+        assert (await socket.subscribe(live_scene.thread, after=1))["type"] == "changes"
+        await socket.send(type="unsubscribe", thread=live_scene.thread.pk)
+        assert (await socket.subscribe(other))["type"] == "changes"
+
+
+async def test_another_address_is_refused(live_scene):
+    socket = Socket(await sync_to_async(sign_in)(live_scene.member))
+    socket.wire.scope["path"] = "/ws/ailleurs/"
+    assert not await socket.open()

@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.forms.widgets import CheckboxInput, FileInput, Textarea
 from django.template.defaultfilters import date as format_date
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -149,6 +150,12 @@ def field(bound, **attrs):
         "hidden": widget.is_hidden,
         "counter": long_text,
     }
+
+
+@register.simple_tag(takes_context=True)
+def draw_panel(context, panel: dict):
+    """One of the panels that `common.registry.drawn` gave: its template with its own context."""
+    return render_to_string(panel["template"], panel["context"], request=context.get("request"))
 
 
 @register.inclusion_tag("components/_form_errors.html")

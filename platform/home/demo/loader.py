@@ -382,6 +382,7 @@ class Loader:
             version.file.save(data.filename, ContentFile(content), save=False)
         version.save()
         DocumentVersion.objects.filter(pk=version.pk).update(created_at=document.created_at)
+        Document.objects.filter(pk=document.pk).update(updated_at=document.created_at)
         return document
 
     def _content(self, data: Paper) -> bytes:

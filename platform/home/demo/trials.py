@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
+from django.db.models import F
 
 from experiments.models import (
     Experimentation,
@@ -23,6 +24,8 @@ from home.demo.data import world
 from home.demo.loader import NAMESPACE, Loader
 from home.demo.prose import fr
 from home.demo.schema import THIS_YEAR, Guest, Note, Photo, Todo, Trial
+
+NOTED_AT = "16:10"
 
 
 class TrialLoader:
@@ -46,6 +49,8 @@ class TrialLoader:
             self._guest(guest, data, trial.space)
         for note in enumerate(data.notes):
             self._note(*note, data, trial)
+        if new:
+            self._last_moved(data, trial)
         for talk in data.talks:
             loader.talk(talk, trial.space)
         for paper in data.papers:
@@ -177,11 +182,18 @@ class TrialLoader:
             **loader.voice(data.author, experimentation.space),
             client_id=uuid.uuid5(NAMESPACE, key),
             source=fr(data.source),
-            created_at=loader.ago(data.noted_days, "16:10"),
+            created_at=loader.ago(data.noted_days, NOTED_AT),
         )
         for position, photo in enumerate(data.photos):
             self._picture(entry, photo, position)
         return entry
+
+    def _last_moved(self, data: Trial, trial: Experimentation) -> None:
+        """Lists show what moved last first: its latest note, not its place in our files."""
+        latest = min([data.created_days, *[note.noted_days for note in data.notes]])
+        moved = {"updated_at": self.loader.ago(latest, NOTED_AT)}
+        Experimentation.objects.filter(pk=trial.pk).update(**moved)
+        trial.entries.update(updated_at=F("created_at"))
 
     def _picture(self, entry: JournalEntry, photo: Photo, position: int) -> None:
         full, thumbnail = pictures.webp(photo.motif)

@@ -33,8 +33,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         messages.success(
             request,
             _(
-                "«\u00a0%(name)s\u00a0» est notée. Une personne de l’animation ou votre "
-                "référent·e confirmera."
+                "«\u00a0%(name)s\u00a0» est notée. "
+                "Une personne de l’animation ou votre référent·e confirmera."
             )
             % {"name": organisation.name},
         )

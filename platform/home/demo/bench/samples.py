@@ -11,15 +11,17 @@ from accounts.models import User
 from discussions.models import Thread
 from experiments.models import Experimentation, JournalEntry
 from groups.documents.models import Document
-from groups.enums import GuestLevel, Role, SpaceKind
+from groups.enums import Role, SpaceKind
 from groups.models import (
     CallAnswer,
     Carrier,
     Engagement,
     GuestAccess,
+    Invitation,
     Membership,
     WorkingGroup,
 )
+from home.demo.scale.people import invitation_token
 from home.demo.scale.world import SLUG
 
 VISITOR = "visiteur"
@@ -44,15 +46,11 @@ def pick() -> Samples:
     if group is None:
         raise NoWorldError
     trial = (
-        Experimentation.objects.filter(
-            space__group=group,
-            space__guest_accesses__level=GuestLevel.CONTRIBUTOR,
-            space__guest_accesses__in=GuestAccess.objects.active(),
-        )
+        Experimentation.objects.filter(space__group=group)
         .annotate(size=Count("entries"))
         .order_by("-size", "pk")
         .first()
-    ) or Experimentation.objects.filter(space__group=group).order_by("pk").first()
+    )
     thread = (
         Thread.objects.filter(space__group=group, space__kind=SpaceKind.GROUP)
         .order_by("-last_position", "pk")
@@ -90,7 +88,9 @@ def _values(
     entry = JournalEntry.objects.filter(experimentation=trial).first()
     action, funding = trial.actions.first(), trial.fundings.first()
     partner, document = trial.partnerships.first(), Document.objects.filter(space=space).first()
-    mine = Document.objects.filter(space=trial.space).first()
+    second = Carrier.objects.filter(space=trial.space, is_lead=False).first()
+    waiting = Invitation.objects.pending().filter(group=group)
+    for_group, for_space = waiting.filter(space=None).first(), waiting.filter(space=trial.space)
     answer = CallAnswer.objects.filter(call__group=group).first()
     engagement = Engagement.objects.filter(group=group).first()
     member = Membership.objects.active().filter(group=group).first()
@@ -99,20 +99,21 @@ def _values(
         "groupes/<slug>/reponses/<pk>/": {"pk": answer.pk},
         "groupes/<slug>/collectivites/<pk>/": {"pk": engagement.pk},
         "groupes/<slug>/membres/<pk>/": {"pk": member.pk},
-        "groupes/<slug>/documents/": {"pk": document.pk, "document_pk": document.pk},
-        "espaces/<pk>/": {"pk": trial.space_id, "space_pk": trial.space_id},
-        "espaces/<space_pk>/": {"space_pk": trial.space_id},
-        "espaces/<space_id>/": {"space_id": trial.space_id},
+        "groupes/<slug>/invitations/<pk>/": {"pk": for_group and for_group.pk},
+        "invitation/<token>/": {"token": invitation_token(0)},
+        "espaces/<pk>/": {"pk": trial.space_id},
+        "espaces/<pk>/invitations/": {
+            "invitation_pk": for_space.values_list("pk", flat=True).first()
+        },
         "espaces/<pk>/invites/<access_pk>/": {"access_pk": access and access.pk},
         "experimentations/<pk>/": {
             "pk": trial.pk,
             "entry_pk": entry and entry.pk,
-            "action_pk": action and action.pk,
-            "partner_pk": partner and partner.pk,
-            "partnership_pk": partner and partner.pk,
-            "funding_pk": funding and funding.pk,
-            "document_pk": mine and mine.pk,
+            "carrier_pk": second and second.pk,
         },
+        "experimentations/<pk>/actions/": {"part_pk": action and action.pk},
+        "experimentations/<pk>/financements/": {"part_pk": funding and funding.pk},
+        "experimentations/<pk>/partenaires/": {"part_pk": partner and partner.pk},
         "discussions/<pk>/": {"pk": thread.pk, "message_pk": message.pk},
         "documents/<pk>/": {"pk": document.pk},
         "organisations/<pk>/": {"pk": trial.owner_id},

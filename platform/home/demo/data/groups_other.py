@@ -75,9 +75,9 @@ CITY = Group(
                     at="10:00",
                     text="""Au Vieux-Gatineau, la démarche est lancée depuis février 2014 : trois
                     chantiers portés par des habitant·es, des commerçant·es et des structures, et un
-                    plan de dix ans adopté en 2016, avec 113 actions.
+                    plan de dix ans élaboré en 2016, avec 113 actions.
 
-                    Deux étonnements pour nous : on commence par l'humain avant l'urbanisme, et les
+                    Deux étonnements rapportés : on commence par l'humain avant l'urbanisme, et les
                     entreprises sont au cœur de la démarche.""",
                 ),
                 Post(
@@ -192,7 +192,7 @@ RURAL = Group(
             key="rural-appel",
             title="Essayer à plusieurs en milieu rural (appel fictif)",
             published_days=12,
-            closes_in=45,
+            closes_in=120,
             text="""
             *Cet appel est inventé pour la démonstration : répondez-y librement.*
 

@@ -129,7 +129,7 @@ FORMS = Talk(
         ),
         Post(
             author="agent.grigny",
-            days=19,
+            days=20,
             at="11:44",
             text="""Le CCAS a joué le jeu de la **commande publique** : cela a mis les Mamas en
             situation de prestataires, avec une rémunération immédiate. Le statut, lui, reste à
@@ -137,14 +137,14 @@ FORMS = Talk(
         ),
         Post(
             author="agent.stains",
-            days=18,
+            days=20,
             at="14:21",
             text="""Les mécaniciens souhaitent maîtriser leur outil de travail : un garage solidaire
             en coopérative, ou des micro-ateliers coopératifs eux-mêmes réunis en coopérative.""",
         ),
         Post(
             author="agent.angers",
-            days=17,
+            days=19,
             at="10:09",
             text="""Après la Flashcoop, une participante a testé la création de gâteaux au sein de
             la CAE, et deux ont créé leur activité. La forme éphémère n'était qu'une étape.""",
@@ -167,28 +167,28 @@ OBSTACLES = Talk(
     posts=(
         Post(
             author="animation",
-            days=11,
+            days=6,
             at="09:02",
             text="""Quatrième et dernier thème : les freins, et ce que vous mettez en place pour y
             répondre. Commencez par le plus gros.""",
         ),
         Post(
             author="agent.grigny",
-            days=10,
+            days=6,
             at="10:15",
             text="""Le local du restaurant solidaire, et les situations administratives. Sur ce
             second point, la ville travaille avec les services de la préfecture.""",
         ),
         Post(
             author="agent.stains",
-            days=9,
+            days=5,
             at="11:53",
             text="""Les préjugés. On craignait des réseaux de recel ; les études montrent que cette
             activité n'est jamais criminelle. Cesser de dire « mécanique sauvage » a compté.""",
         ),
         Post(
             author="elu.exemple-sur-loire",
-            days=5,
+            days=3,
             at="18:20",
             text="""Nous avons arrêté notre marché de réemploi à Exemple-sur-Loire (fictif), faute
             de lieu abrité l'hiver. Nous avons noté ce que nous avons appris : si cela évite à
@@ -196,7 +196,7 @@ OBSTACLES = Talk(
         ),
         Post(
             author="animation",
-            days=4,
+            days=2,
             at="09:31",
             text="""Merci de l'avoir écrit : un essai arrêté apprend autant qu'un autre. Le débat de
             Résovilles rappelle un frein plus général : on confond encore informel et illicite.""",

@@ -119,7 +119,7 @@ ANGERS = Trial(
         Note(
             kind=EntryKind.RESULT,
             author="agent.angers",
-            noted_days=14,
+            noted_days=4,
             on=SEPTEMBER_2021,
             precision=MONTH,
             text="""Et après : une formation aux normes d'hygiène menée à son terme, un permis de

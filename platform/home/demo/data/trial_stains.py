@@ -139,7 +139,7 @@ STAINS = Trial(
         Note(
             kind=EntryKind.RESULT,
             author="agent.stains",
-            noted_days=11,
+            noted_days=3,
             on=MARCH_2021,
             precision=MONTH,
             text="""Pistes travaillées avec une cinquantaine de mécaniciens : acquis de l'expérience

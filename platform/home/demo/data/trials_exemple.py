@@ -85,8 +85,8 @@ SEWING = Trial(
         Note(
             kind=EntryKind.DIFFICULTY,
             author="agent.exemple",
-            days=15,
-            noted_days=15,
+            days=5,
+            noted_days=5,
             text="""Deux couturières perdraient une aide au logement si leur revenu devenait
             irrégulier. Nous cherchons comment lisser les paiements.""",
             source=s.FICTION,

@@ -134,8 +134,8 @@ CHILDCARE = Trial(
         Note(
             kind=EntryKind.DIFFICULTY,
             author="agent.exempleville",
-            days=12,
-            noted_days=11,
+            days=6,
+            noted_days=6,
             text="""L'assurance ne couvre pas les gardes après 20 h. La CAE demande un devis à
             part.""",
             source=s.FICTION,
@@ -159,21 +159,19 @@ CHILDCARE = Trial(
             posts=(
                 Post(
                     author="agent.exempleville",
-                    days=11,
+                    days=5,
                     at="12:10",
                     text="""L'assurance s'arrête à 20 h, les familles demandent 20 h 30. Quelqu'un
                     a-t-il trouvé une solution ?""",
                 ),
                 Post(
                     author="agent.exemple",
-                    days=10,
+                    days=4,
                     at="08:55",
                     text="""Pour l'atelier de couture, la CAE a fait signer un avenant à son contrat
                     de groupe. Je vous mets en relation.""",
                 ),
-                Post(
-                    author="agent.exempleville", days=10, at="09:30", text="Avec plaisir, merci !"
-                ),
+                Post(author="agent.exempleville", days=4, at="09:30", text="Avec plaisir, merci !"),
             ),
         ),
     ),

@@ -11,7 +11,13 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from groups.models import WorkingGroup
-from home.demo.scale.people import add_groups, add_guests, add_organisations, add_users
+from home.demo.scale.people import (
+    add_groups,
+    add_guests,
+    add_invitations,
+    add_organisations,
+    add_users,
+)
 from home.demo.scale.talks import add_threads
 from home.demo.scale.trials import add_documents, add_journal, add_parts, add_trials
 from home.demo.scale.world import SLUG, Progress, Size, World
@@ -34,6 +40,7 @@ def load_scale(scale: float, *, progress: Progress | None = None) -> dict[str, i
             add_trials,
             add_parts,
             add_guests,
+            add_invitations,
             add_journal,
             add_documents,
             add_threads,

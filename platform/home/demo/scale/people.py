@@ -22,18 +22,22 @@ from groups.models import (
     CallForParticipation,
     Engagement,
     GuestAccess,
+    Invitation,
     Membership,
     Space,
     SpaceUserObjectPermission,
     WorkingGroup,
 )
 from groups.permissions import GRANTS
+from groups.services.invitations import hashed
 from home.demo.scale import words as w
 from home.demo.scale.world import DOMAIN, SLUG, YEARS, World
 from organisations.enums import Kind, Level, PartnerType
 from organisations.keywords import name_key
 from organisations.models import Affiliation, Organisation, SearchTerm
 from organisations.reference import departments
+
+LEVELS = (GuestLevel.CONTRIBUTOR, GuestLevel.COMMENTER, GuestLevel.READER)
 
 
 def add_organisations(world: World) -> None:
@@ -236,7 +240,7 @@ def add_guests(world: World) -> None:
             user=guest,
             space=world.trial_spaces[index % len(world.trial_spaces)],
             organisation=world.home_of[guest.pk],
-            level=list(GuestLevel)[index % 3],
+            level=LEVELS[index % len(LEVELS)],
             starts_at=world.now - timedelta(days=90),
             until=world.now + timedelta(days=-1 if index % 20 == 19 else 200),
         )
@@ -253,3 +257,33 @@ def add_guests(world: World) -> None:
     world.insert(
         SpaceUserObjectPermission, grants, len(grants), label="droits des personnes invitées"
     )
+
+
+def add_invitations(world: World) -> None:
+    """Some that wait for an answer, in the first group and in its experimentations. Their tokens
+    can be guessed (`invitation_token`), which only a world without real people may allow."""
+    group = world.groups[0]
+    facilitator = next(m for m in world.members[group.pk] if m.role == Role.FACILITATOR)
+    spaces = [None] * 12 + [space for space in world.trial_spaces if space.group_id == group.pk]
+    later = world.now + timedelta(days=14)
+    invitations = [
+        Invitation(
+            token_hash=hashed(invitation_token(index)),
+            email=f"invitation{index}@{DOMAIN}",
+            group=group,
+            space=space,
+            role="" if space else Role.MEMBER,
+            level=GuestLevel.COMMENTER if space else "",
+            organisation=world.partners[0] if space else world.engaged[group.pk][0],
+            invited_by=facilitator.user,
+            expires_at=later,
+            guest_until=later if space else None,
+        )
+        for index, space in enumerate(spaces)
+    ]
+    world.insert(Invitation, invitations, len(invitations))
+
+
+def invitation_token(index: int) -> str:
+    """What the link of an invitation of this world ends with."""
+    return f"{SLUG}{index}"

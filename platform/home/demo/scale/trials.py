@@ -39,14 +39,16 @@ def add_trials(world: World) -> None:
     )
     world.trial_spaces = spaces
     owners = [world.rng.choice(world.engaged[space.group_id]) for space in spaces]
-    world.insert(
-        Carrier,
-        (
-            Carrier(space=space, organisation=owner, is_lead=True)
-            for space, owner in zip(spaces, owners, strict=True)
-        ),
-        size.trials,
-    )
+    carriers = [
+        Carrier(space=space, organisation=owner, is_lead=True)
+        for space, owner in zip(spaces, owners, strict=True)
+    ]
+    # A second collectivité carries one in ten.
+    for space, owner in list(zip(spaces, owners, strict=True))[::10]:
+        others = [each for each in world.engaged[space.group_id] if each.pk != owner.pk]
+        if others:
+            carriers.append(Carrier(space=space, organisation=world.rng.choice(others)))
+    world.insert(Carrier, carriers, len(carriers))
     stages = [*STAGE_PATH, Stage.ABANDONED]
 
     def trial(index: int) -> Experimentation:

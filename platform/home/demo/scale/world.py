@@ -103,9 +103,12 @@ class World:
         return start + (self.now - start) * self.rng.random()
 
     def share(self, total: int, parts: int) -> list[int]:
-        """`total` cut into `parts` uneven shares of at least one: few large, many small."""
+        """`total` cut into `parts` uneven shares of at least one: few large, many small, the
+        largest first."""
         weights = [self.rng.paretovariate(1.3) for _ in range(parts)]
         spare, whole = max(total - parts, 0), sum(weights)
         shares = [1 + int(spare * weight / whole) for weight in weights]
+        largest = shares.index(max(shares))
+        shares[0], shares[largest] = shares[largest], shares[0]
         shares[0] += max(total - sum(shares), 0)
         return shares

@@ -1,0 +1,289 @@
+"""What people fill in about groups, calls, members and guests."""
+
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import DateField, Form, LineField, TextField
+from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Hue, Role
+from organisations.enums import Kind
+from organisations.forms import OrganisationField
+from organisations.models import Organisation
+
+HALF_A_YEAR = timedelta(days=182)
+
+
+def end_of(day) -> datetime:
+    """The last moment of that day, in Paris."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+
+
+class VersionField(forms.CharField):
+    """When the form's text was last saved by somebody, so that nobody writes over another."""
+
+    def __init__(self):
+        super().__init__(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def prepare_value(self, value):
+        return value.isoformat() if isinstance(value, datetime) else value
+
+    def clean(self, value) -> datetime | None:
+        try:
+            moment = parse_datetime(super().clean(value))
+        except ValueError:
+            return None
+        return moment if moment is not None and timezone.is_aware(moment) else None
+
+
+class GroupForm(Form):
+    name = LineField(label=_("Nom du groupe"), max_length=120)
+    summary = LineField(
+        label=_("En une phrase"),
+        max_length=300,
+        required=False,
+        help_text=_("Ce que le groupe cherche, tel qu’on le lit sous son nom."),
+    )
+    presentation = TextField(label=_("Présentation"), required=False, rows=8)
+    objectives = TextField(label=_("Objectifs"), required=False)
+    calendar = TextField(label=_("Calendrier"), required=False)
+    charter = TextField(
+        label=_("Charte"),
+        required=False,
+        help_text=_(
+            "Ce à quoi s’engagent les collectivités\u00a0: partager, participer, raconter."
+        ),
+    )
+    initials = LineField(
+        label=_("Sigle"),
+        max_length=3,
+        required=False,
+        help_text=_("Deux ou trois lettres, pour le repérer dans les listes."),
+    )
+    hue = forms.ChoiceField(
+        label=_("Couleur"), choices=Hue, widget=forms.RadioSelect, initial=Hue.GREEN
+    )
+    version = VersionField()
+
+
+class StateForm(Form):
+    state = forms.ChoiceField(label=_("État du groupe"), choices=GroupState)
+
+
+class CallForm(Form):
+    title = LineField(label=_("Titre de l’appel"), max_length=160)
+    text = TextField(label=_("Texte de l’appel"), rows=10)
+    expected = TextField(
+        label=_("Ce qui est demandé"),
+        required=False,
+        help_text=_("À quoi s’engage une collectivité qui répond."),
+    )
+    closes_on = DateField(
+        label=_("Dernier jour pour répondre"),
+        required=False,
+        help_text=_("Sans date, l’appel reste ouvert jusqu’à ce que vous le terminiez."),
+    )
+    version = VersionField()
+
+    def clean_closes_on(self) -> datetime | None:
+        day = self.cleaned_data["closes_on"]
+        if day is None:
+            return None
+        today = timezone.localdate()
+        if day < today and "closes_on" in self.changed_data:
+            raise forms.ValidationError(_("Choisissez une date à venir."))
+        if day > today + timedelta(days=3 * 366):
+            raise forms.ValidationError(_("Choisissez une date dans les trois ans à venir."))
+        return end_of(day)
+
+
+class AnswerForm(Form):
+    organisation = OrganisationField(
+        label=_("Votre collectivité"),
+        kinds=[Kind.COLLECTIVITY],
+        help_text=_("Cherchez-la par son nom, son code postal ou son numéro SIREN."),
+    )
+    function = LineField(
+        label=_("Votre fonction"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "Par exemple\u00a0: chargé·e de mission ESS, élu·e à la politique de la ville."
+        ),
+    )
+    intention = TextField(
+        label=_("Ce que votre collectivité veut essayer"),
+        rows=6,
+        max_length=5000,
+        help_text=_(
+            "Une activité de départ, un quartier, une idée\u00a0: quelques phrases suffisent."
+        ),
+    )
+    neighbourhood = LineField(
+        label=_("Quartier ou territoire visé"), max_length=160, required=False
+    )
+    partners = TextField(label=_("Partenaires pressentis"), required=False, rows=3, max_length=2000)
+    wants_mirror = forms.BooleanField(
+        label=_("Rejoindre seulement le groupe miroir\u00a0: suivre, sans expérimenter"),
+        required=False,
+    )
+
+    def __init__(self, *args, answered_for: Organisation | None = None, **kwargs):
+        """`answered_for`: the collectivité of the answer being edited, which does not change."""
+        super().__init__(*args, **kwargs)
+        if answered_for is not None:
+            del self.fields["organisation"]
+
+
+class DecisionForm(Form):
+    decision = forms.ChoiceField(
+        label=_("Suite à donner"),
+        widget=forms.RadioSelect,
+        choices=[
+            (AnswerStatus.ENGAGED, _("Engager la collectivité")),
+            (AnswerStatus.MIRROR, _("L’accueillir dans le groupe miroir")),
+            (AnswerStatus.DECLINED, _("Ne pas la retenir")),
+        ],
+    )
+    message = TextField(
+        label=_("Message à la collectivité"),
+        required=False,
+        max_length=3000,
+        help_text=_("Il part par e-mail avec votre décision."),
+    )
+
+
+class RoleForm(Form):
+    role = forms.ChoiceField(label=_("Rôle"), choices=Role)
+
+
+class EngageForm(Form):
+    organisation = OrganisationField(label=_("Collectivité"), kinds=[Kind.COLLECTIVITY])
+    status = forms.ChoiceField(
+        label=_("Place dans le groupe"),
+        widget=forms.RadioSelect,
+        choices=[
+            (EngagementStatus.ENGAGED, _("Engagée\u00a0: elle expérimente")),
+            (EngagementStatus.MIRROR, _("Groupe miroir\u00a0: elle suit sans expérimenter")),
+        ],
+        initial=EngagementStatus.ENGAGED,
+    )
+
+
+class EngagementForm(Form):
+    status = forms.ChoiceField(
+        choices=[
+            choice for choice in EngagementStatus.choices if choice[0] != EngagementStatus.CANDIDATE
+        ]
+    )
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, in lower case."""
+
+    default_error_messages = {
+        "invalid": _("Indiquez une adresse e-mail complète, par exemple prenom@ville.fr.")
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=254, **kwargs)
+        self.widget.attrs["autocomplete"] = "off"
+
+    def clean(self, value) -> str:
+        return super().clean(value).lower()
+
+
+class OrganisationOfGroup(forms.ModelChoiceField):
+    """One of the collectivités of a group."""
+
+    default_error_messages = {
+        "invalid_choice": _("Choisissez une collectivité engagée dans ce groupe.")
+    }
+
+
+class MemberInvitationForm(Form):
+    email = AddressField(label=_("Adresse e-mail"))
+    role = forms.ChoiceField(
+        label=_("Rôle proposé"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Role.MEMBER, _("Membre\u00a0: agit au nom d’une collectivité engagée")),
+            (Role.OBSERVER, _("Observateur·rice\u00a0: lit et participe aux discussions")),
+            (Role.FACILITATOR, _("Animateur·rice\u00a0: anime le groupe avec vous")),
+        ],
+        initial=Role.MEMBER,
+    )
+    organisation = OrganisationOfGroup(
+        label=_("Collectivité"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Aucune"),
+        help_text=_("Nécessaire pour un·e membre."),
+    )
+    message = TextField(
+        label=_("Message personnel"),
+        required=False,
+        rows=3,
+        max_length=1000,
+        help_text=_("Il accompagne l’invitation dans l’e-mail."),
+    )
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("role") == Role.MEMBER and not (
+            cleaned.get("organisation") or "organisation" in self.errors
+        ):
+            self.add_error("organisation", _("Choisissez la collectivité de cette personne."))
+        return cleaned
+
+
+class UntilField(DateField):
+    """The last day of a guest's access: from today on, a year away at most."""
+
+    def clean(self, value) -> datetime | None:
+        day = super().clean(value)
+        if day is None:
+            return None
+        today = timezone.localdate()
+        if not today <= day <= today + timedelta(days=365):
+            raise forms.ValidationError(_("Choisissez une date d’ici un an au plus."))
+        return end_of(day)
+
+
+class GuestForm(Form):
+    level = forms.ChoiceField(
+        label=_("Ce que la personne pourra faire"),
+        widget=forms.RadioSelect,
+        choices=GuestLevel,
+        initial=GuestLevel.CONTRIBUTOR,
+    )
+    until = UntilField(
+        label=_("Dernier jour de l’accès"),
+        initial=lambda: timezone.localdate() + HALF_A_YEAR,
+        help_text=_("L’accès prend fin de lui-même ce jour-là. Un an au plus."),
+    )
+
+
+class GuestInvitationForm(GuestForm):
+    email = AddressField(label=_("Adresse e-mail"))
+    organisation = OrganisationField(
+        label=_("Structure partenaire"),
+        required=False,
+        kinds=[Kind.PARTNER, Kind.COLLECTIVITY],
+        help_text=_("Celle pour laquelle cette personne intervient."),
+    )
+    message = TextField(
+        label=_("Message personnel"),
+        required=False,
+        rows=3,
+        max_length=1000,
+        help_text=_("Il accompagne l’invitation dans l’e-mail."),
+    )
+
+    field_order = ["email", "organisation", "level", "until", "message"]

@@ -1,0 +1,329 @@
+"""The delivery contract on PostgreSQL and Redis with two server processes (docs/realtime.md)."""
+
+import asyncio
+import contextlib
+import signal
+import threading
+import time
+import uuid
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.layers import channel_layers
+from channels_redis.pubsub import RedisPubSubChannelLayer
+from django.db import connection, transaction
+from django.utils import timezone
+
+from discussions import publishing, services
+from discussions.models import Message
+from groups.models import Membership
+from groups.services.shared import raise_group_access
+from tests import factories
+from tests.discussions.cluster import Reader, post, post_surely
+from tests.discussions.sockets import sign_in
+from tests.servers import Redis, Worker
+
+pytestmark = pytest.mark.workers
+
+
+class Cluster:
+    def __init__(self):
+        self.redis = Redis()
+        self.one = Worker(self.redis)
+        self.two = Worker(self.redis)
+
+    @property
+    def workers(self):
+        return (self.one, self.two)
+
+    def heal(self):
+        """Everything runs."""
+        if self.redis.runs:
+            self.redis.signal(signal.SIGCONT)
+        for program in (self.redis, *self.workers):
+            if not program.runs:
+                program.start()
+
+    def stop(self):
+        for program in (*self.workers, self.redis):
+            program.kill()
+
+
+@pytest.fixture(scope="module")
+def processes(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        if connection.vendor != "postgresql":
+            pytest.fail("These tests need PostgreSQL: set DATABASE_URL (script/test does).")
+        cluster = Cluster()
+        try:
+            cluster.heal()
+            yield cluster
+        finally:
+            cluster.stop()
+
+
+@pytest.fixture
+def cluster(live_scene, processes):
+    processes.heal()
+    # This process takes part too: what its services announce travels by the same Redis.
+    kept = channel_layers.set(
+        "default", RedisPubSubChannelLayer(hosts=[processes.redis.url], prefix="cluster")
+    )
+    yield processes
+    channel_layers.set("default", kept)
+
+
+@pytest.fixture
+def member(live_scene) -> str:
+    return sign_in(live_scene.member)
+
+
+@pytest.fixture
+def facilitator(live_scene) -> str:
+    return sign_in(live_scene.facilitator)
+
+
+write = sync_to_async(services.post_message)
+
+
+@contextlib.contextmanager
+def nothing_published(monkeypatch):
+    """What this process writes meanwhile is told to nobody."""
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "publish", lambda group, event: None)
+        yield
+
+
+def stored(thread) -> list[str]:
+    rows = Message.objects.filter(thread=thread).order_by("position")
+    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+    return [row.body for row in rows]
+
+
+async def test_a_message_reaches_sockets_of_both_processes(cluster, live_scene, member):
+    thread = live_scene.thread.pk
+    async with (
+        Reader([cluster.one], thread, member) as near,
+        Reader([cluster.two], thread, member) as far,
+    ):
+        started = time.monotonic()
+        assert (await post(cluster.one, thread, member, "Bonjour")).status == 201
+        await near.until_texts("Bonjour")
+        await far.until_texts("Bonjour")
+        assert time.monotonic() - started < 2
+        # By the event itself: no head was needed.
+        assert "head" not in far.kinds()
+
+
+async def test_a_lost_event_is_a_gap_that_the_next_one_closes(
+    cluster, live_scene, member, monkeypatch
+):
+    thread = live_scene.thread
+    async with Reader([cluster.two], thread.pk, member) as far:
+        with nothing_published(monkeypatch):
+            await write(thread=thread, author=live_scene.member, body="Perdu")
+        await post(cluster.one, thread.pk, member, "Arrivé")
+        await far.until_texts("Arrivé", timeout=3)
+        assert far.texts[-2:] == ["Perdu", "Arrivé"]
+
+
+async def test_a_lost_last_event_is_repaired_by_the_head(cluster, live_scene, member, monkeypatch):
+    thread = live_scene.thread
+    async with Reader([cluster.two], thread.pk, member) as far:
+        with nothing_published(monkeypatch):
+            await write(thread=thread, author=live_scene.member, body="Perdu")
+        await far.until_texts("Perdu", timeout=7)
+
+
+async def test_who_comes_back_after_very_much_is_told_to_load_a_page(cluster, live_scene, member):
+    thread = live_scene.thread
+    await sync_to_async(type(thread).objects.filter(pk=thread.pk).update)(last_seq=502)
+    reader = Reader([cluster.one], thread.pk, member)
+    reader.seq = 1
+    reader._task = asyncio.create_task(reader._run())
+    await reader.until(lambda: reader.kinds() == ["reset"])
+    await reader.__aexit__()
+
+
+async def test_one_client_id_over_two_processes(cluster, live_scene, member):
+    thread, client_id = live_scene.thread.pk, uuid.uuid4()
+    answers = await asyncio.gather(
+        *(
+            post(worker, thread, member, "Une fois", client_id)
+            for worker in cluster.workers
+            for _turn in range(3)
+        )
+    )
+    assert {answer.status for answer in answers} == {201}
+    assert len({answer.json["message"]["id"] for answer in answers}) == 1
+    other = await post(cluster.two, thread, member, "Autre chose", client_id)
+    assert other.status == 409
+    assert "déjà été envoyé" in other.json["error"]
+    assert await sync_to_async(stored)(live_scene.thread) == ["Quelles formes ?", "Une fois"]
+
+
+async def test_a_slow_commit_hides_nobodys_message(cluster, live_scene, member):
+    thread = live_scene.thread
+    taken, finish = threading.Event(), threading.Event()
+
+    def slow():
+        try:
+            with transaction.atomic():
+                services.post_message(thread=thread, author=live_scene.facilitator, body="Lent")
+                taken.set()
+                assert finish.wait(20)
+        finally:
+            connection.close()
+
+    async with (
+        Reader([cluster.one], thread.pk, member) as near,
+        Reader([cluster.two], thread.pk, member) as far,
+    ):
+        writing = asyncio.create_task(asyncio.to_thread(slow))
+        await asyncio.to_thread(taken.wait, 20)
+        posted = asyncio.create_task(post(cluster.one, thread.pk, member, "Rapide"))
+        done, _pending = await asyncio.wait({posted}, timeout=0.5)
+        assert not done
+        assert near.texts == far.texts == ["Quelles formes ?"]
+        finish.set()
+        await writing
+        assert (await posted).status == 201
+        for reader in (near, far):
+            await reader.until_texts("Rapide")
+            assert reader.texts == ["Quelles formes ?", "Lent", "Rapide"]
+            assert reader.seq == 3
+
+
+async def test_a_killed_process_loses_nothing(cluster, live_scene, member, facilitator):
+    thread = live_scene.thread.pk
+    async with (
+        Reader(cluster.workers, thread, member) as reader,
+        Reader(cluster.workers[::-1], thread, facilitator) as other,
+    ):
+        writing = asyncio.gather(
+            *(post_surely(cluster.workers, thread, member, f"a{n}") for n in range(10)),
+            *(post_surely(cluster.workers[::-1], thread, facilitator, f"b{n}") for n in range(10)),
+        )
+        await reader.until(lambda: len(reader.texts) > 4)
+        cluster.one.kill()
+        await writing
+        expected = await sync_to_async(stored)(live_scene.thread)
+        assert len(expected) == 21
+        for each in (reader, other):
+            await each.until_texts(*expected)
+            assert each.texts == expected
+        await asyncio.to_thread(cluster.one.start)
+
+
+async def test_redis_restarted_empty_delivers_again(cluster, live_scene, member):
+    thread = live_scene.thread.pk
+    async with (
+        Reader([cluster.one], thread, member) as near,
+        Reader([cluster.two], thread, member) as far,
+    ):
+        cluster.redis.kill()
+        started = time.monotonic()
+        assert (await post(cluster.one, thread, member, "Sans Redis")).status == 201
+        assert time.monotonic() - started < 2
+        await near.until_texts("Sans Redis", timeout=2)
+        await asyncio.to_thread(cluster.redis.start)
+        back = time.monotonic()
+        await far.until_texts("Sans Redis", timeout=10)
+        # And events travel again, without waiting for a head.
+        turn = 0
+        while True:
+            turn += 1
+            await post(cluster.one, thread, member, f"Encore {turn}")
+            with contextlib.suppress(TimeoutError):
+                await far.until_texts(f"Encore {turn}", timeout=0.5)
+                break
+            assert time.monotonic() - back < 12
+        assert near.texts == far.texts
+
+
+async def test_redis_that_hangs_neither_delays_nor_loses(cluster, live_scene, member):
+    thread = live_scene.thread.pk
+    async with Reader([cluster.two], thread, member) as far:
+        with cluster.redis.stopped():
+            started = time.monotonic()
+            assert (await post(cluster.one, thread, member, "Malgré tout")).status == 201
+            assert time.monotonic() - started < 2
+            await far.until_texts("Malgré tout", timeout=8)
+        await post(cluster.one, thread, member, "Après")
+        await far.until_texts("Après", timeout=10)
+        assert far.texts == ["Quelles formes ?", "Malgré tout", "Après"]
+
+
+@sync_to_async
+def remove(scene):
+    Membership.objects.filter(user=scene.member).update(ended_at=timezone.now())
+    raise_group_access(scene.group.pk)
+
+
+async def test_removal_crosses_processes_within_a_second(cluster, live_scene, member):
+    async with Reader([cluster.two], live_scene.thread.pk, member) as reader:
+        await remove(live_scene)
+        await reader.until(lambda: "revoked" in reader.kinds(), timeout=1)
+
+
+async def test_removal_with_the_layer_down(cluster, live_scene, member, facilitator):
+    thread = live_scene.thread.pk
+    async with (
+        Reader([cluster.two], thread, member) as removed,
+        Reader([cluster.two], thread, facilitator) as staying,
+    ):
+        cluster.redis.kill()
+        await remove(live_scene)
+        assert (await post(cluster.two, thread, facilitator, "Canari")).status == 201
+        await staying.until_texts("Canari", timeout=2)
+        await removed.until(lambda: "revoked" in removed.kinds(), timeout=2)
+        assert "Canari" not in removed.texts
+
+
+async def test_removal_with_the_layer_down_and_nobody_writing(cluster, live_scene, member):
+    async with Reader([cluster.two], live_scene.thread.pk, member) as removed:
+        cluster.redis.kill()
+        await remove(live_scene)
+        await removed.until(lambda: "revoked" in removed.kinds(), timeout=6)
+
+
+async def test_everything_breaks_and_everyone_ends_with_the_same_list(cluster, live_scene, member):
+    thread = live_scene.thread.pk
+    people = await sync_to_async(
+        lambda: [sign_in(factories.join(live_scene.group)) for _n in range(4)]
+    )()
+    async with contextlib.AsyncExitStack() as stack:
+        readers = [
+            await stack.enter_async_context(
+                Reader(cluster.workers[:: 1 if n % 2 else -1], thread, session)
+            )
+            for n, session in enumerate([member, *people])
+        ]
+
+        async def writer(session, name):
+            for n in range(12):
+                await post_surely(cluster.workers, thread, session, f"{name}{n}")
+
+        writing = asyncio.gather(
+            *(writer(session, name) for session, name in zip(people, "abcd", strict=True))
+        )
+        first = readers[0]
+        await first.until(lambda: len(first.texts) > 8)
+        cluster.two.kill()
+        await asyncio.to_thread(cluster.two.start)
+        cluster.redis.kill()
+        await asyncio.to_thread(cluster.redis.start)
+        with cluster.redis.stopped():
+            for reader in readers[:2]:
+                await reader.link.close()
+            cluster.one.kill()
+            await asyncio.to_thread(cluster.one.start)
+        await writing
+        expected = await sync_to_async(stored)(live_scene.thread)
+        assert len(expected) == 49
+        for name in "abcd":
+            own = [text for text in expected if text.startswith(name)]
+            assert own == [f"{name}{n}" for n in range(12)]
+        for reader in readers:
+            await reader.until_texts(*expected)
+            assert reader.texts == expected

@@ -1,0 +1,129 @@
+"""`script/bench` finds every page by itself, and says what it could not measure."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import path
+
+from home.demo.bench import pages, samples
+from home.demo.bench.table import decimal, table, thousands
+from home.demo.scale import load_scale
+from home.management.commands import bench
+from organisations.models import Organisation
+
+
+def shown(request, slug=""):
+    list(Organisation.objects.all()[:2])
+    return HttpResponse("<p>" + "page " * 1000)
+
+
+def elsewhere(request):
+    return HttpResponseRedirect("/")
+
+
+def broken(request):
+    raise RuntimeError
+
+
+urlpatterns = [
+    path("groupes/<slug:slug>/essai/", shown),
+    path("ailleurs/", elsewhere),
+    path("casse/", broken),
+    path("sans-exemple/<int:unknown>/", shown),
+]
+
+
+@pytest.fixture
+def world(db, settings):
+    settings.DEMO = True
+    settings.ROOT_URLCONF = __name__
+    load_scale(0.01)
+    return samples.pick()
+
+
+def test_addresses_come_from_the_urls(world):
+    found = {each.route: each.path for each in pages.addresses(world)}
+    assert found == {
+        "groupes/<slug>/essai/": "/groupes/mesure-001/essai/",
+        "ailleurs/": "/ailleurs/",
+        "casse/": "/casse/",
+        "sans-exemple/<unknown>/": "",
+    }
+
+
+def test_every_role_is_there(world):
+    assert list(world.people) == [
+        "visiteur",
+        "invité·e",
+        "observateur·rice",
+        "membre",
+        "animateur·rice",
+    ]
+
+
+def test_a_page_is_measured(world):
+    address = pages.Address("groupes/<slug>/essai/", "/groupes/mesure-001/essai/")
+    visitor = pages.clients(world)["visiteur"]
+    measure = pages.measure(address, "visiteur", visitor, requests=3)
+    assert measure.queries == 1
+    assert measure.size == 5003
+    assert 0 < measure.gzipped < 200
+    assert 0 < measure.median_ms <= measure.p95_ms
+
+
+def test_what_is_no_page_for_a_role_is_left_out(world):
+    visitor = pages.clients(world)["visiteur"]
+    for route in ("ailleurs/", "nulle-part/"):
+        address = pages.Address(route, f"/{route}")
+        assert pages.measure(address, "visiteur", visitor, requests=1) is None
+    with pytest.raises(pages.BrokenPageError):
+        pages.measure(pages.Address("casse/", "/casse/"), "visiteur", visitor, requests=1)
+
+
+@pytest.mark.services
+def test_the_command_prints_everything(db, settings, monkeypatch):
+    settings.DEMO = True
+    settings.ROOT_URLCONF = __name__
+    monkeypatch.setattr(bench, "load_territories", lambda: None)
+    out = StringIO()
+    call_command("bench", scale=0.01, requests=1, stdout=out)
+    text = out.getvalue()
+    for expected in (
+        "lignes/s",
+        "/groupes/<slug>/essai/",
+        "administration",
+        "Non mesurées",
+        "/sans-exemple/<unknown>/",
+        "/casse/ (visiteur)",
+        "« grigny »",
+    ):
+        assert expected in text
+    with pytest.raises(CommandError, match="au-delà"):
+        call_command("bench", scale=0.01, requests=1, only="casse", strict=True, stdout=out)
+
+
+def test_it_refuses_what_would_mislead_or_harm(db, settings):
+    settings.DEBUG = True
+    with pytest.raises(CommandError, match="DEBUG"):
+        call_command("bench")
+    settings.DEBUG = False
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="production"):
+        call_command("bench")
+
+
+def test_without_its_world_there_is_nothing_to_measure(db):
+    with pytest.raises(samples.NoWorldError):
+        samples.pick()
+
+
+def test_tables_align_words_left_and_figures_right():
+    assert table(("nom", "ms"), [("a", "1,0"), ("long", "12,5")]).splitlines() == [
+        "nom     ms",
+        "────  ────",
+        "a      1,0",
+        "long  12,5",
+    ]
+    assert (decimal(1.25, 2), thousands(12636.4)) == ("1,25", "12\u202f636")
