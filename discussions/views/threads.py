@@ -102,7 +102,8 @@ def thread_new(request, pk: int):
 @require_http_methods(["GET", "POST"])
 def thread(request, pk: int):
     """A thread: read it, and answer."""
-    thread, access = fetch_thread(request, pk)
+    answers_page = request.method == "GET" or not wants_json(request)
+    thread, access = fetch_thread(request, pk, for_page=answers_page)
     if request.method == "POST":
         return _post(request, thread, access)
     return _thread_page(request, thread, access)
@@ -142,9 +143,8 @@ def _new_from(page, read_until: int, user) -> int | None:
 
 
 def _thread_page(request, thread, access, form=None, status=200):
-    read_until = selectors.read_position(request.user, thread)
     page = selectors.message_page(thread, last=_number(request, "jusqu_a"))
-    if page.is_latest and request.method == "GET":
+    if page.is_latest and page.last > thread.read_until and request.method == "GET":
         services.mark_read(thread=thread, user=request.user, position=page.last)
     can_post = permissions.can_post_message(access, thread)
     return render(
@@ -155,9 +155,7 @@ def _thread_page(request, thread, access, form=None, status=200):
             "thread": thread,
             "access": access,
             "page": page,
-            "read_until": read_until,
-            "new_from": _new_from(page, read_until, request.user),
-            "people": selectors.count_people(thread),
+            "new_from": _new_from(page, thread.read_until, request.user),
             "form": (form or MessageForm()) if can_post else None,
             "can_lock": permissions.can_lock_thread(access),
             "words": _words(),
