@@ -24,9 +24,7 @@ def fetch_space(request: HttpRequest, **lookup) -> tuple[Space, Access]:
     return space, space_access(request.user, space)
 
 
-def fetch_thread(
-    request: HttpRequest, pk: int, *, for_page: bool = False
-) -> tuple[Thread, Access]:
+def fetch_thread(request: HttpRequest, pk: int, *, for_page: bool = False) -> tuple[Thread, Access]:
     """A thread that the person may read, and what she may do in its space; 404 otherwise.
     `for_page` brings what its page shows besides."""
     if for_page:
