@@ -10,18 +10,12 @@ from discussions.models import Message, Thread
 from groups.enums import SpaceKind
 from groups.models import Space
 from groups.permissions import Access, space_access
+from groups.views.rooms import note_visit
 
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether a script asks, rather than a browser for a page."""
     return request.headers.get("Accept", "") == "application/json"
-
-
-def fetch_space(request: HttpRequest, **lookup) -> tuple[Space, Access]:
-    """A space that the person may enter, and what she may do there; 404 otherwise."""
-    spaces = Space.objects.visible_to(request.user).select_related("group")
-    space = get_object_or_404(spaces, **lookup)
-    return space, space_access(request.user, space)
 
 
 def fetch_thread(request: HttpRequest, pk: int, *, for_page: bool = False) -> tuple[Thread, Access]:
@@ -32,7 +26,9 @@ def fetch_thread(request: HttpRequest, pk: int, *, for_page: bool = False) -> tu
     else:
         threads = Thread.objects.visible_to(request.user).select_related("space__group")
     thread = get_object_or_404(threads, pk=pk)
-    return thread, space_access(request.user, thread.space)
+    access = space_access(request.user, thread.space)
+    note_visit(request, access)
+    return thread, access
 
 
 def fetch_message(request: HttpRequest, pk: int, message_pk: int) -> tuple[Message, Access]:
