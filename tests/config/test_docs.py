@@ -88,6 +88,14 @@ def test_links_between_documents_lead_somewhere():
             assert list((DOCS / "adr").glob(f"{number}-*.md")), f"{page.name} → adr/{number}"
 
 
+def test_what_the_code_refers_to_is_written():
+    for top in ("platform", "groups", "discussions", "experiments", "static", "script", "tests"):
+        for path in (settings.ROOT / top).rglob("*"):
+            if path.suffix in {".py", ".js", ".css", ""} and path.is_file():
+                for target in re.findall(r"docs/[\w/-]+\.md", path.read_text(encoding="utf-8")):
+                    assert (settings.ROOT / target).exists(), f"{path.name} → {target}"
+
+
 def test_every_document_is_in_the_index():
     index = (DOCS / "README.md").read_text(encoding="utf-8")
     for page in DOCS.glob("*.md"):
