@@ -116,6 +116,7 @@ class AnswerForm(Form):
     intention = TextField(
         label=_("Ce que votre collectivité veut essayer"),
         rows=6,
+        max_length=5000,
         help_text=_(
             "Une activité de départ, un quartier, une idée\u00a0: quelques phrases suffisent."
         ),
@@ -123,7 +124,7 @@ class AnswerForm(Form):
     neighbourhood = LineField(
         label=_("Quartier ou territoire visé"), max_length=160, required=False
     )
-    partners = TextField(label=_("Partenaires pressentis"), required=False, rows=3)
+    partners = TextField(label=_("Partenaires pressentis"), required=False, rows=3, max_length=2000)
     wants_mirror = forms.BooleanField(
         label=_("Rejoindre seulement le groupe miroir\u00a0: suivre, sans expérimenter"),
         required=False,

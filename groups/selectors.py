@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.http import Http404
@@ -114,6 +115,43 @@ def answers_to_decide(group: WorkingGroup) -> QuerySet:
 
 
 # Lists of groups
+
+
+def unverified_in(group) -> QuerySet:
+    """Memberships of the group in the name of an organisation where nobody confirmed the place."""
+    return (
+        Membership.objects.active()
+        .filter(group=group, organisation__isnull=False, user__is_active=True)
+        .exclude(_verified("user", "organisation"))
+    )
+
+
+def my_groups(user) -> QuerySet:
+    """The groups where `user` has a role, with `my_role` and, where she facilitates, how many
+    answers wait (`to_decide`) and places (`to_confirm`). One query."""
+    mine = Membership.objects.active().filter(user=user, group=OuterRef("pk"))
+
+    def counted(rows: QuerySet, by: str) -> Subquery:
+        return Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n"))
+
+    return (
+        WorkingGroup.objects.filter(pk__in=groups_of(user))
+        .annotate(
+            my_role=Subquery(mine.values("role")[:1]),
+            to_decide=counted(answers_to_decide(OuterRef("pk")), "call__group"),
+            to_confirm=counted(unverified_in(OuterRef("pk")), "group"),
+        )
+        .order_by("name", "pk")
+    )
+
+
+def my_answers(user) -> QuerySet:
+    """The answers of `user` that wait for a decision. One query."""
+    return (
+        CallAnswer.objects.filter(author=user, status=AnswerStatus.SUBMITTED)
+        .select_related("organisation", "call__group")
+        .order_by("-created_at")
+    )
 
 
 def groups_listed(user) -> QuerySet:
@@ -248,6 +286,20 @@ def engagements_of(group: WorkingGroup) -> QuerySet:
     )
 
 
+def points_of(engagements) -> list[tuple]:
+    """The standing collectivités, for the map. No query."""
+    return [
+        (
+            each.organisation.department_code,
+            f"{each.organisation} ({each.get_status_display().lower()})",
+            1,
+            "",
+        )
+        for each in engagements
+        if each.status in STANDING
+    ]
+
+
 def memberships_of(group: WorkingGroup) -> QuerySet:
     """Everyone who belongs today, with her function and whether it is `verified`. One query."""
     function = Affiliation.objects.current().filter(
@@ -353,13 +405,28 @@ def get_guest(space: Space, pk: int) -> GuestAccess:
     return access
 
 
+def _sent_to(user) -> Q:
+    mine = EmailAddress.objects.filter(user=user, verified=True)
+    return Q(email__in=mine.values_list(Lower("email")))
+
+
 def pending_invitations(user) -> QuerySet:
     """What waits for the answer of `user`, at any address that she proved. One query."""
-    from allauth.account.models import EmailAddress
-
-    mine = EmailAddress.objects.filter(user=user, verified=True)
     return (
         Invitation.objects.pending()
-        .filter(email__in=mine.values_list(Lower("email")))
-        .select_related("group", "space__group", "invited_by", "organisation")
+        .filter(_sent_to(user))
+        .select_related("group", "space", "invited_by")
     )
+
+
+def get_my_invitation(user, pk: int) -> Invitation:
+    """An invitation sent to an address that `user` proved, whatever became of it; or 404. One
+    query."""
+    invitation = (
+        Invitation.objects.select_related("group", "space__group", "organisation", "invited_by")
+        .filter(_sent_to(user), pk=pk)
+        .first()
+    )
+    if invitation is None:
+        raise Http404
+    return invitation

@@ -22,6 +22,11 @@ urlpatterns = [
     path("groupes/<slug:slug>/membres/<int:pk>/role/", members.role, name="group_member_role"),
     path("groupes/<slug:slug>/membres/<int:pk>/retirer/", members.end, name="group_member_end"),
     path(
+        "groupes/<slug:slug>/membres/<int:pk>/confirmer/",
+        members.confirm,
+        name="group_member_confirm",
+    ),
+    path(
         "groupes/<slug:slug>/membres/<int:pk>/retablir/",
         members.restore,
         name="group_member_restore",
@@ -51,6 +56,9 @@ urlpatterns = [
         guests.invitation_act,
         name="space_invitation",
     ),
+    path("invitations/<int:pk>/", invitations.mine, name="my_invitation"),
+    path("invitations/<int:pk>/accepter/", invitations.mine_accept, name="my_invitation_accept"),
+    path("invitations/<int:pk>/decliner/", invitations.mine_decline, name="my_invitation_decline"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path(
         "invitation/<str:token>/accepter/", invitations.invitation_accept, name="invitation_accept"

@@ -36,21 +36,6 @@ def _with_current(rows: QuerySet) -> QuerySet:
     )
 
 
-def get_space(user, pk: int) -> tuple[Space, Access]:
-    """A space that `user` may enter and what she may do there, or 404. Two queries."""
-    spaces = Space.objects.visible_to(user).select_related("group")
-    space = get_object_or_404(spaces, pk=pk)
-    return space, space_access(user, space)
-
-
-def get_group_space(user, slug: str) -> tuple[Space, Access]:
-    """The own space of a group whose presentation `user` may read, or 404. Two queries."""
-    groups = WorkingGroup.objects.visible_to(user)
-    spaces = Space.objects.select_related("group").filter(kind=SpaceKind.GROUP, group__in=groups)
-    space = get_object_or_404(spaces, group__slug=slug)
-    return space, space_access(user, space)
-
-
 def get_document(user, pk: int) -> tuple[Document, Access]:
     """A document that `user` may see and what she may do in its space, or 404. Two queries."""
     rows = Document.objects.visible_to(user)

@@ -50,6 +50,7 @@ from groups.services.invitations import (
 from groups.services.memberships import (
     add_membership,
     change_role,
+    confirm_place,
     end_membership,
     restore_membership,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "change_role",
     "change_state",
     "close_call",
+    "confirm_place",
     "create_group",
     "decide_answer",
     "decline_invitation",

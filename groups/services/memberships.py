@@ -8,7 +8,7 @@ from groups.enums import Role
 from groups.models import GuestAccess, Membership, WorkingGroup
 from groups.services.errors import AlreadyInsideError, LastFacilitatorError
 from groups.services.guests import close_accesses
-from groups.services.shared import lock_group, raise_group_access
+from groups.services.shared import hold_place, lock_group, raise_group_access, vouch_for
 from organisations.models import Organisation
 
 _RANK = {Role.OBSERVER: 0, Role.MEMBER: 1, Role.FACILITATOR: 2}
@@ -129,3 +129,15 @@ def restore_membership(*, membership: Membership, by) -> Membership:
         role=current.role,
     )
     return current
+
+
+@transaction.atomic
+def confirm_place(*, membership: Membership, by) -> None:
+    """Vouch that the person works where she says: the organisation in whose name she belongs."""
+    lock_group(membership.group_id)
+    current = (
+        Membership.objects.active().select_related("user", "organisation").get(pk=membership.pk)
+    )
+    if current.organisation is not None:
+        place = hold_place(user=current.user, organisation=current.organisation)
+        vouch_for(place, by=by)

@@ -69,6 +69,7 @@ def _presentation(
 ) -> HttpResponse:
     context["answer"] = selectors.my_answer(request.user, context["call"])
     context["group"] = found
+    context["points"] = selectors.points_of(context["engagements"])
     context["panels"] = registry.drawn(registry.group_panels, request.user, found, None)
     return render(request, "groups/presentation.html", context)
 

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.registry import space_home
 from groups import selectors, services
-from groups.enums import Role
 from groups.forms import MemberInvitationForm
 from groups.models import Invitation
 from groups.permissions import can_manage_group
@@ -97,13 +97,19 @@ def _state(request: HttpRequest, found: Invitation | None) -> str:
     return "offer" if holds_address(user, found.email) else "other_address"
 
 
-def _page(request: HttpRequest, token: str, found: Invitation | None, state: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Invitation | None, state: str, token: str = ""
+) -> HttpResponse:
     if state == "mine":
         return redirect(_home_of(found)[1])
     context = {"invitation": found, "state": state, "token": token}
+    if state == "offer":
+        # By the link of the e-mail, or from the list of what waits for her.
+        name, key = ("invitation", token) if token else ("my_invitation", found.pk)
+        context["accept_url"] = reverse(f"{name}_accept", args=[key])
+        context["decline_url"] = reverse(f"{name}_decline", args=[key])
     if state in {"offer", "signed_out"}:
         context["label"], _url = _home_of(found)
-        context["is_member"] = found.role == Role.MEMBER
     if state == "other_address":
         name, _at, domain = found.email.partition("@")
         context["masked"] = f"{name[:1]}…@{domain}"
@@ -114,44 +120,62 @@ def _page(request: HttpRequest, token: str, found: Invitation | None, state: str
     return response
 
 
-@never_cache
-@require_safe
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """What the invitation opens, before it is accepted."""
-    found = selectors.find_invitation(token)
-    return _page(request, token, found, _state(request, found))
-
-
-@never_cache
-@require_POST
-def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
-    found = selectors.find_invitation(token)
+def _answer(request: HttpRequest, found: Invitation | None, act: str, token: str = ""):
+    """Accept or decline, if it can still be; otherwise the page that says why not."""
     state = _state(request, found)
     if state != "offer":
-        return _page(request, token, found, state)
+        return _page(request, found, state, token)
     try:
+        if act == "decline":
+            services.decline_invitation(invitation=found, user=request.user)
+            messages.success(request, _("Vous avez décliné l’invitation. Rien n’a été ouvert."))
+            return redirect("home")
         services.accept_invitation(invitation=found, user=request.user)
     except services.AlreadyInsideError:
         messages.info(request, _("Vous avez déjà accès à cet espace."))
     except services.RuleError:
-        found = selectors.find_invitation(token)
-        return _page(request, token, found, _state(request, found))
+        found.refresh_from_db()
+        return _page(request, found, _state(request, found), token)
     else:
         messages.success(request, _("Bienvenue\u00a0! Voici ce que l’invitation vous ouvre."))
     return redirect(_home_of(found)[1])
 
 
 @never_cache
+@require_safe
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What the invitation opens, before it is accepted."""
+    found = selectors.find_invitation(token)
+    return _page(request, found, _state(request, found), token)
+
+
+@never_cache
+@require_POST
+def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
+    return _answer(request, selectors.find_invitation(token), "accept", token)
+
+
+@never_cache
 @require_POST
 def invitation_decline(request: HttpRequest, token: str) -> HttpResponse:
-    found = selectors.find_invitation(token)
-    state = _state(request, found)
-    if state != "offer":
-        return _page(request, token, found, state)
-    try:
-        services.decline_invitation(invitation=found, user=request.user)
-    except services.RuleError:
-        found = selectors.find_invitation(token)
-        return _page(request, token, found, _state(request, found))
-    messages.success(request, _("Vous avez décliné l’invitation. Rien n’a été ouvert."))
-    return redirect("home")
+    return _answer(request, selectors.find_invitation(token), "decline", token)
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same page for an invitation sent to an address that this person has proved."""
+    found = selectors.get_my_invitation(request.user, pk)
+    return _page(request, found, _state(request, found))
+
+
+@login_required
+@require_POST
+def mine_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    return _answer(request, selectors.get_my_invitation(request.user, pk), "accept")
+
+
+@login_required
+@require_POST
+def mine_decline(request: HttpRequest, pk: int) -> HttpResponse:
+    return _answer(request, selectors.get_my_invitation(request.user, pk), "decline")

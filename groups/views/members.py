@@ -23,7 +23,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     engagements = list(selectors.engagements_of(group))
     context = {
         "delegations": selectors.delegations(people, engagements),
-        "engagements": [each for each in engagements if each.status in selectors.STANDING],
+        "points": selectors.points_of(engagements),
         "can_manage": can_manage_group(access),
         "can_leave": can_leave_group(access),
         "roles": Role.choices,
@@ -87,6 +87,20 @@ def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         lambda: services.end_membership(membership=member, by=request.user),
         _("%(person)s ne fait plus partie du groupe. Vous pouvez annuler plus bas.")
         % {"person": member.user},
+    )
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Vouch for a member's place in her collectivité."""
+    group = _manage(request, slug)
+    member = _member(group, pk)
+    return _done(
+        request,
+        group,
+        lambda: services.confirm_place(membership=member, by=request.user),
+        _("Le rattachement de %(person)s est confirmé.") % {"person": member.user},
     )
 
 

@@ -4,7 +4,49 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common.registry import space_home
+from groups import selectors as groups
+from home import selectors
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/public.html")
+    return _my_work(request) if request.user.is_authenticated else _public(request)
+
+
+def _public(request: HttpRequest) -> HttpResponse:
+    listed = selectors.public_groups()
+    context = {
+        "groups": listed,
+        "calls": [group for group in listed if group.open_call],
+        "numbers": selectors.public_numbers(),
+    }
+    return render(request, "home/public.html", context)
+
+
+def _my_work(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    mine = list(groups.my_groups(user))
+    guests = [(access, *space_home(access.space)) for access in selectors.guest_spaces(user)]
+    answers = list(groups.my_answers(user))
+    context = {
+        "groups": mine,
+        "guests": guests,
+        "answers": answers,
+        "invitations": list(groups.pending_invitations(user)),
+        "to_do": [group for group in mine if group.my_role == "facilitator"],
+    }
+    if mine or guests:
+        rows = selectors.news(user)
+        context["news"] = [row for row in rows if row.is_new]
+        context["earlier"] = [row for row in rows if not row.is_new]
+        context["actions"] = selectors.actions(user)
+    else:
+        # Nothing is hers yet: what she could join.
+        context["calls"] = [each for each in groups.groups_listed(user) if each.open_call]
+    context["waiting"] = bool(
+        answers
+        or context["invitations"]
+        or any(group.to_decide or group.to_confirm for group in context["to_do"])
+    )
+    return render(request, "home/work.html", context)

@@ -1,0 +1,127 @@
+"""What the first page shows, composed from every app; each function says what it costs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from discussions.enums import MessageState
+from discussions.models import Message, Thread
+from experiments.models import Experimentation, JournalEntry, Partnership
+from experiments.selectors import my_actions
+from groups import selectors as groups
+from groups.documents.models import Document
+from groups.enums import EngagementStatus
+from groups.models import Engagement, GuestAccess, Space, WorkingGroup
+from organisations.models import Organisation
+
+# News is what happened within this time.
+NEWS_FROM = timedelta(days=30)
+NEWS_SHOWN = 12
+ACTIONS_SHOWN = 6
+
+
+# The public home
+
+
+def public_numbers() -> dict[str, int]:
+    """What anybody may count by herself on public pages. Four queries."""
+    nobody = AnonymousUser()
+    public = WorkingGroup.objects.visible_to(nobody)
+    engaged = Engagement.objects.filter(group__in=public, status=EngagementStatus.ENGAGED)
+    partnerships = Partnership.objects.visible_to(nobody)
+    return {
+        "groups": public.count(),
+        "collectivities": Organisation.objects.filter(engagements__in=engaged).distinct().count(),
+        "experimentations": Experimentation.objects.visible_to(nobody).count(),
+        "partners": Organisation.objects.filter(partnerships__in=partnerships).distinct().count(),
+    }
+
+
+def public_groups() -> list[WorkingGroup]:
+    """The groups anybody may read, those with an open call first. One query."""
+    rows = groups.groups_listed(AnonymousUser())
+    return sorted(rows, key=lambda group: group.open_call is None)
+
+
+# My work
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that happened: `kind` is entry, thread or document, `thing` the row itself;
+    `is_new`: since the visit before this one."""
+
+    kind: str
+    at: datetime
+    thing: JournalEntry | Thread | Document
+    is_new: bool
+
+
+def news(user) -> list[News]:
+    """What others wrote lately in the spaces that are `user`'s own, newest first. Three queries."""
+    oldest = timezone.now() - NEWS_FROM
+    since = max(user.previous_visit_at or oldest, oldest)
+    spaces = Space.objects.belonging_to(user)
+    entries = (
+        JournalEntry.objects.visible_to(user)
+        .filter(space__in=spaces, created_at__gt=oldest)
+        .exclude(author=user)
+        .select_related("author", "organisation", "experimentation")
+        .order_by("-created_at", "-pk")
+    )
+    fresh = (
+        Message.objects.filter(
+            thread=OuterRef("pk"), created_at__gt=since, state=MessageState.VISIBLE
+        )
+        .exclude(author=user)
+        .order_by()
+        .values("thread")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    threads = (
+        Thread.objects.visible_to(user)
+        .filter(space__in=spaces, last_message_at__gt=oldest)
+        .annotate(fresh=Coalesce(Subquery(fresh), 0))
+        .select_related("space__group", "space__experimentation")
+        .order_by("-last_message_at", "-pk")
+    )
+    documents = (
+        Document.objects.visible_to(user)
+        .filter(space__in=spaces, created_at__gt=oldest)
+        .exclude(author=user)
+        .select_related("author", "organisation", "space__group", "space__experimentation")
+        .order_by("-created_at", "-pk")
+    )
+    rows = [
+        *(News("thread", row.last_message_at, row, row.fresh > 0) for row in threads[:NEWS_SHOWN]),
+        *(
+            News(kind, row.created_at, row, row.created_at > since)
+            for kind, found in (("entry", entries), ("document", documents))
+            for row in found[:NEWS_SHOWN]
+        ),
+    ]
+    return sorted(rows, key=lambda row: row.at, reverse=True)[:NEWS_SHOWN]
+
+
+def actions(user) -> list:
+    """The actions in my charge, late ones first, each with `is_late`. One query."""
+    today = timezone.localdate()
+    rows = list(my_actions(user, ACTIONS_SHOWN))
+    for row in rows:
+        row.is_late = row.due_on is not None and row.due_on < today
+    return rows
+
+
+def guest_spaces(user) -> QuerySet:
+    """My present accesses as a guest, with the space they open. One query."""
+    return (
+        GuestAccess.objects.active()
+        .filter(Q(space__in=Space.objects.belonging_to(user)), user=user)
+        .select_related("space__group", "space__experimentation", "invited_by")
+        .order_by("until")
+    )
