@@ -102,7 +102,7 @@ def test_a_chart_says_the_same_in_its_table():
         .render({"values": [("mars", 10), ("<b>", 0), ("mai", 20)]})
     )
     assert page.count("<rect") == 3
-    assert re.search(r'<rect x="4"\s+y="45"\s+width="24"\s+height="45"', page)
+    assert re.search(r'<rect x="8"\s+y="45"\s+width="40"\s+height="45"', page)
     assert '<td class="num">20</td>' in page
     assert "&lt;b&gt;" in page
     assert 'aria-labelledby="k-titre k-texte"' in page

@@ -163,14 +163,15 @@ def bars(key: str, title: str, label: str, unit: str, values):
     """A bar chart with its table. `values`: pairs (what, number ≥ 0); `key`: unique in the page;
     `label` and `unit` head the table's columns."""
     values = list(values)
-    step, height = 32, 90
+    step, height = 56, 90
     highest = max((value for _what, value in values), default=0) or 1
     drawn = [
         {
             "label": what,
             "value": value,
-            "x": index * step + 4,
-            "width": step - 8,
+            "x": index * step + 8,
+            "middle": index * step + step // 2,
+            "width": step - 16,
             "height": round(value * height / highest),
             "y": height - round(value * height / highest),
         }
