@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from common.models import Audience
+from common.tally import tally
 from discussions.models import Thread
 from experiments.enums import STAGE_PATH, Stage
 from experiments.models import (
@@ -48,30 +49,19 @@ def _count(rows: QuerySet, by: str):
 
 def counts_of(user, experimentation: Experimentation, access: Access) -> dict[str, int]:
     """What the tabs of the page count, each as `user` sees it. One query."""
-    mine = Experimentation.objects.filter(pk=experimentation.pk)
-    entries = JournalEntry.objects.filter(experimentation=OuterRef("pk")).visible_to(user)
-    actions = PlannedAction.objects.filter(experimentation=OuterRef("pk"), done_on=None)
-    documents = Document.objects.filter(space=OuterRef("space")).visible_to(user)
-    row = mine.annotate(
-        entry_count=_count(entries, "experimentation"),
-        action_count=_count(actions.visible_to(user), "experimentation"),
-        document_count=_count(documents, "space"),
-        partner_count=_count(
-            Partnership.objects.filter(experimentation=OuterRef("pk")), "experimentation"
-        ),
-        thread_count=_count(Thread.objects.filter(space=OuterRef("space")), "space"),
-        guest_count=_count(GuestAccess.objects.active().filter(space=OuterRef("space")), "space"),
-    ).values(
-        "entry_count",
-        "action_count",
-        "document_count",
-        "partner_count",
-        "thread_count",
-        "guest_count",
-    )[0]
-    if not access.can_read:
-        row["thread_count"] = row["guest_count"] = 0
-    return row
+    space = experimentation.space_id
+    mine = {"experimentation": experimentation}
+    inside = {"threads": Thread.objects.filter(space=space)} if access.can_read else {}
+    if access.role or access.is_administrator:
+        inside["guests"] = GuestAccess.objects.active().filter(space=space)
+    return tally(
+        experimentation,
+        entries=JournalEntry.objects.filter(**mine).visible_to(user),
+        actions=PlannedAction.objects.filter(**mine, done_on=None).visible_to(user),
+        documents=Document.objects.filter(space=space).visible_to(user),
+        partners=Partnership.objects.filter(**mine),
+        **inside,
+    )
 
 
 def experimentations_of(user, group: WorkingGroup) -> QuerySet:

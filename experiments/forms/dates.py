@@ -25,9 +25,7 @@ class PastDateField(DateField):
         day = super().clean(value)
         if day and day > timezone.localdate():
             raise forms.ValidationError(
-                _(
-                    "Cette date est à venir. Ce qui reste à faire se note dans «\u00a0Actions\u00a0»."
-                )
+                _("Cette date est à venir. Ce qui reste à faire se note dans la rubrique Actions.")
             )
         if day and day < EARLIEST:
             raise forms.ValidationError(_("Indiquez une date à partir de 1950."))

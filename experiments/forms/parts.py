@@ -1,6 +1,8 @@
 """Partners, planned actions, fundings."""
 
+import re
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.utils import timezone
@@ -23,7 +25,7 @@ class PartnerForm(Form):
         max_length=160,
         required=False,
         help_text=_(
-            "Par exemple «\u00a0accompagne le groupe\u00a0», «\u00a0met à disposition le local\u00a0»."
+            "Par exemple «\u00a0accompagne le groupe\u00a0» ou «\u00a0prête le local\u00a0»."
         ),
     )
     contribution = LineField(label=_("Ce qu’elle apporte"), max_length=300, required=False)
@@ -55,9 +57,7 @@ class ActionForm(Form):
         label=_("Ou par qui d’autre"),
         max_length=160,
         required=False,
-        help_text=_(
-            "Un service, une structure\u00a0: «\u00a0service propreté\u00a0», «\u00a0le GRDR\u00a0»."
-        ),
+        help_text=_("Un service, une structure\u00a0: le service propreté, la maison de quartier…"),
     )
     due_on = DateField(label=_("Pour quand"), required=False)
     audience = forms.ChoiceField(
@@ -78,6 +78,26 @@ class ActionForm(Form):
         return due
 
 
+class EurosField(forms.DecimalField):
+    """An amount as people write it: « 12 500,50 € », « 12500.50 »."""
+
+    default_error_messages = {"invalid": _("Indiquez un montant, par exemple 12 500,50.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=0, max_digits=12, decimal_places=2, **kwargs)
+        self.widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 30})
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = re.sub(r"[\s€]", "", value).replace(",", ".")
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        if isinstance(value, Decimal):
+            return f"{value:.2f}".removesuffix(".00").replace(".", ",")
+        return value
+
+
 class FundingForm(Form):
     """Who gave; if known, when and how much."""
 
@@ -88,15 +108,7 @@ class FundingForm(Form):
         min_value=1950,
         error_messages={"invalid": _("Indiquez une année, par exemple 2024.")},
     )
-    amount = forms.DecimalField(
-        label=_("Montant en euros"),
-        required=False,
-        min_value=0,
-        max_digits=12,
-        decimal_places=2,
-        localize=True,
-        error_messages={"invalid": _("Indiquez un montant, par exemple 12 500,50.")},
-    )
+    amount = EurosField(label=_("Montant en euros"), required=False)
     note = LineField(label=_("Pour quoi"), max_length=300, required=False)
 
     def clean_year(self):

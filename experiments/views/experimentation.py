@@ -9,24 +9,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from common.forms import data_of
 from experiments import services
 from experiments.enums import STAGE_PATH, Stage
 from experiments.forms import CarrierForm, DescriptionForm, ExperimentationForm, StageForm
 from experiments.permissions import owners_allowed
 from experiments.selectors import possible_carriers
 from experiments.views.shared import managed
-from groups.models import WorkingGroup
+from groups.views.rooms import open_page
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     """Describe a new one, for one's own engaged collectivité or, as facilitator, for any."""
-    group = get_object_or_404(WorkingGroup.objects.visible_to(request.user), slug=slug)
+    group, _access = open_page(request, slug)
     owners = owners_allowed(request.user, group)
     if not owners.exists():
         raise Http404
-    form = ExperimentationForm(request.POST or None, owners=owners, group=group)
+    form = ExperimentationForm(data_of(request), owners=owners, group=group)
     if form.is_valid():
         data = form.cleaned_data
         experimentation = services.create_experimentation(
@@ -52,7 +53,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Describe it better, or change who may see it."""
     experimentation, _access = managed(request, pk)
     initial = {name: getattr(experimentation, name) for name in DescriptionForm.base_fields}
-    form = DescriptionForm(request.POST or None, initial=initial)
+    form = DescriptionForm(data_of(request), initial=initial)
     if form.is_valid():
         services.edit_experimentation(
             experimentation=experimentation, editor=request.user, **form.description
@@ -77,7 +78,7 @@ def change_stage(request: HttpRequest, pk: int) -> HttpResponse:
     stage = Stage(experimentation.stage)
     following = STAGE_PATH[STAGE_PATH.index(stage) + 1 :] if stage in STAGE_PATH else []
     initial = {"stage": (following or [stage])[0], "on": timezone.localdate()}
-    form = StageForm(request.POST or None, initial=initial)
+    form = StageForm(data_of(request), initial=initial)
     if form.is_valid():
         change = services.change_stage(
             experimentation=experimentation, author=request.user, **form.cleaned_data
@@ -101,7 +102,7 @@ def change_stage(request: HttpRequest, pk: int) -> HttpResponse:
 def add_carrier(request: HttpRequest, pk: int) -> HttpResponse:
     """Name a second collectivité that carries it."""
     experimentation, _access = managed(request, pk)
-    form = CarrierForm(request.POST or None, organisations=possible_carriers(experimentation))
+    form = CarrierForm(data_of(request), organisations=possible_carriers(experimentation))
     if form.is_valid():
         organisation = form.cleaned_data["organisation"]
         services.add_carrier(

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.downloads import inline
+from common.forms import data_of, files_of
 from experiments import services
 from experiments.forms import EntryEditForm, EntryForm
 from experiments.permissions import audiences_allowed, can_add_entry, can_edit_entry
 from experiments.selectors import (
     get_entry,
-    get_experimentation,
     get_picture,
     get_removed_entry,
 )
+from experiments.views.shared import found
 
 
 def _entry_url(entry) -> str:
@@ -29,12 +30,12 @@ def _entry_url(entry) -> str:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a note. Sent twice, it is stored once."""
-    experimentation, access = get_experimentation(request.user, pk)
+    experimentation, access = found(request, pk)
     if not can_add_entry(access):
         raise Http404
     form = EntryForm(
-        request.POST or None,
-        request.FILES or None,
+        data_of(request),
+        files_of(request),
         audiences=audiences_allowed(access),
         refused=getattr(request, "refused_uploads", []),
         initial={"kind": request.GET.get("nature", "")},
@@ -87,7 +88,7 @@ def _say_what_happened(request, entry, new: bool) -> None:
 
 
 def _editable(request, pk: int, entry_pk: int):
-    experimentation, access = get_experimentation(request.user, pk)
+    experimentation, access = found(request, pk)
     entry = get_entry(request.user, experimentation, entry_pk)
     if not can_edit_entry(request.user, access, entry):
         raise Http404
@@ -100,8 +101,8 @@ def edit(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     """Correct a note, its pictures and their descriptions."""
     experimentation, access, entry = _editable(request, pk, entry_pk)
     form = EntryEditForm(
-        request.POST or None,
-        request.FILES or None,
+        data_of(request),
+        files_of(request),
         entry=entry,
         audiences=audiences_allowed(access),
         refused=getattr(request, "refused_uploads", []),
@@ -140,7 +141,7 @@ def remove(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     """Bring a removed note back."""
-    experimentation, access = get_experimentation(request.user, pk)
+    experimentation, access = found(request, pk)
     entry = get_removed_entry(request.user, experimentation, entry_pk)
     if not can_edit_entry(request.user, access, entry):
         raise Http404
@@ -152,7 +153,7 @@ def restore(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, pk: int, picture_pk: int, size: str) -> HttpResponse:
     """A picture of an entry that one may read, whole or as a thumbnail."""
-    experimentation, _access = get_experimentation(request.user, pk)
+    experimentation, _access = found(request, pk)
     picture = get_picture(request.user, experimentation, picture_pk)
     files = {"grande": picture.image, "vignette": picture.thumbnail}
     if size not in files:

@@ -1,7 +1,9 @@
 """The list of a group's experimentations, and the tabs of one of them."""
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -19,22 +21,22 @@ from experiments.selectors import (
     experimentations_of,
     fundings_of,
     get_entry,
-    get_experimentation,
     get_removed_entry,
     history_of,
     journal_page,
     partnerships_of,
 )
-from experiments.views.shared import page
+from experiments.views.shared import found, page
 from groups.documents.permissions import can_add_document
 from groups.documents.selectors import documents_of
-from groups.models import WorkingGroup
+from groups.selectors import room_context
+from groups.views.rooms import open_page
 
 
 @require_safe
 def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
     """Those of the group that one may see, by stage and activity."""
-    group = get_object_or_404(WorkingGroup.objects.visible_to(request.user), slug=slug)
+    group, access = open_page(request, slug)
     rows = list(experimentations_of(request.user, group))
     stage = request.GET.get("etape", "")
     activity = request.GET.get("activite", "")
@@ -44,8 +46,9 @@ def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
         if (stage not in Stage.values or row.stage == stage)
         and (activity not in Activity.values or row.activity == activity)
     ]
-    context = {
-        "group": group,
+    context = room_context(
+        request.user, group, access, "experimentations", experimentations=len(rows)
+    ) | {
         "experimentations": shown,
         "total": len(rows),
         "stage": stage,
@@ -60,23 +63,13 @@ def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
     """The journal, newest first, with partners and fundings beside it."""
-    experimentation, access = get_experimentation(request.user, pk)
+    experimentation, access = found(request, pk)
     kind = request.GET.get("nature", "")
     if kind not in EntryKind.values:
         kind = ""
     journal = journal_page(
         request.user, experimentation, kind=kind, before=request.GET.get("avant", "")
     )
-    removed = None
-    if request.GET.get("supprimee", "").isdigit():
-        try:
-            entry = get_removed_entry(
-                request.user, experimentation, int(request.GET["supprimee"][:18])
-            )
-        except Http404:
-            entry = None
-        if entry and can_edit_entry(request.user, access, entry):
-            removed = entry
     for entry in journal.entries:
         entry.can_edit = can_edit_entry(request.user, access, entry)
     context = page(
@@ -88,7 +81,7 @@ def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
         kinds=EntryKind,
         kind=kind,
         before=request.GET.get("avant", ""),
-        removed=removed,
+        removed=_removed(request, experimentation, access),
         carriers=carriers_of(experimentation),
         partnerships=partnerships_of(experimentation),
         fundings=fundings_of(experimentation),
@@ -96,10 +89,22 @@ def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "experiments/journal.html", context)
 
 
+def _removed(request: HttpRequest, experimentation, access):
+    """The entry just removed, so that the page can offer to bring it back."""
+    asked = request.GET.get("supprimee", "")
+    if not re.fullmatch("[0-9]{1,18}", asked):
+        return None
+    try:
+        entry = get_removed_entry(request.user, experimentation, int(asked))
+    except Http404:
+        return None
+    return entry if can_edit_entry(request.user, access, entry) else None
+
+
 @require_safe
 def entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     """One entry by itself: where its permalink leads."""
-    experimentation, access = get_experimentation(request.user, pk)
+    experimentation, access = found(request, pk)
     entry = get_entry(request.user, experimentation, entry_pk)
     entry.can_edit = can_edit_entry(request.user, access, entry)
     context = page(request, experimentation, access, "journal", entry=entry)
@@ -109,7 +114,7 @@ def entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
 @require_safe
 def presentation(request: HttpRequest, pk: int) -> HttpResponse:
     """What is tried, by whom, and the stages with their dates."""
-    experimentation, access = get_experimentation(request.user, pk)
+    experimentation, access = found(request, pk)
     context = page(
         request,
         experimentation,
@@ -125,7 +130,7 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def actions(request: HttpRequest, pk: int) -> HttpResponse:
     """What remains to be done, then what was."""
-    experimentation, access = get_experimentation(request.user, pk)
+    experimentation, access = found(request, pk)
     rows = list(actions_of(request.user, experimentation))
     for row in rows:
         row.can_complete = can_complete_action(request.user, access, row)
@@ -144,7 +149,7 @@ def actions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def partners(request: HttpRequest, pk: int) -> HttpResponse:
     """The carriers, the partners and what each brings, the fundings."""
-    experimentation, access = get_experimentation(request.user, pk)
+    experimentation, access = found(request, pk)
     context = page(
         request,
         experimentation,
@@ -161,7 +166,7 @@ def partners(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def documents(request: HttpRequest, pk: int) -> HttpResponse:
     """The documents of its space."""
-    experimentation, access = get_experimentation(request.user, pk)
+    experimentation, access = found(request, pk)
     context = page(
         request,
         experimentation,
@@ -177,7 +182,7 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def discussion(request: HttpRequest, pk: int) -> HttpResponse:
     """The threads of its space, never public."""
-    experimentation, access = get_experimentation(request.user, pk)
+    experimentation, access = found(request, pk)
     if not access.can_read:
         raise Http404
     context = page(

@@ -9,12 +9,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.forms import data_of
 from experiments import services
 from experiments.forms import ActionForm, FundingForm, PartnerForm
 from experiments.models import Funding, Partnership, PlannedAction
 from experiments.permissions import can_complete_action
-from experiments.selectors import get_experimentation, get_part, people_of
-from experiments.views.shared import managed
+from experiments.selectors import get_part, people_of
+from experiments.views.shared import found, managed
 
 both = require_http_methods(["GET", "POST"])
 
@@ -48,7 +49,7 @@ def add_partner(request: HttpRequest, pk: int) -> HttpResponse:
     experimentation, _access = managed(request, pk)
     # After a new structure was described, its page sends back here with its id.
     initial = {"organisation": request.GET.get("organisation", "")}
-    form = PartnerForm(request.POST or None, initial=initial)
+    form = PartnerForm(data_of(request), initial=initial)
     if form.is_valid():
         try:
             services.add_partner(
@@ -78,7 +79,7 @@ def edit_partner(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     partnership = get_part(request.user, experimentation, Partnership, part_pk)
     fields = ["role", "contribution", "contact"]
     form = PartnerForm(
-        request.POST or None, initial={name: getattr(partnership, name) for name in fields}
+        data_of(request), initial={name: getattr(partnership, name) for name in fields}
     )
     del form.fields["organisation"]
     if form.is_valid():
@@ -119,7 +120,7 @@ def remove_partner(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
 @both
 def add_action(request: HttpRequest, pk: int) -> HttpResponse:
     experimentation, _access = managed(request, pk)
-    form = ActionForm(request.POST or None, people=people_of(experimentation))
+    form = ActionForm(data_of(request), people=people_of(experimentation))
     if form.is_valid():
         services.add_action(
             experimentation=experimentation, author=request.user, **form.cleaned_data
@@ -142,7 +143,7 @@ def edit_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     experimentation, _access = managed(request, pk)
     action = get_part(request.user, experimentation, PlannedAction, part_pk)
     initial = {name: getattr(action, name) for name in ActionForm.base_fields}
-    form = ActionForm(request.POST or None, initial=initial, people=people_of(experimentation))
+    form = ActionForm(data_of(request), initial=initial, people=people_of(experimentation))
     if form.is_valid():
         services.edit_action(action=action, **form.cleaned_data)
         messages.success(request, _("L’action est à jour."))
@@ -161,7 +162,7 @@ def edit_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
 @require_POST
 def complete_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     """Mark it done or, with `fait=non`, to be done again. `suite` says where to go back to."""
-    experimentation, access = get_experimentation(request.user, pk)
+    experimentation, access = found(request, pk)
     action = get_part(request.user, experimentation, PlannedAction, part_pk)
     if not can_complete_action(request.user, access, action):
         raise Http404
@@ -197,7 +198,8 @@ def remove_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
 @both
 def add_funding(request: HttpRequest, pk: int) -> HttpResponse:
     experimentation, _access = managed(request, pk)
-    form = FundingForm(request.POST or None)
+    initial = {"funder": request.GET.get("organisation", "")}
+    form = FundingForm(data_of(request), initial=initial)
     if form.is_valid():
         services.add_funding(experimentation=experimentation, by=request.user, **form.cleaned_data)
         messages.success(request, _("Le financement est noté."))
@@ -219,7 +221,7 @@ def edit_funding(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     experimentation, _access = managed(request, pk)
     funding = get_part(request.user, experimentation, Funding, part_pk)
     initial = {name: getattr(funding, name) for name in FundingForm.base_fields}
-    form = FundingForm(request.POST or None, initial=initial)
+    form = FundingForm(data_of(request), initial=initial)
     if form.is_valid():
         services.edit_funding(funding=funding, **form.cleaned_data)
         messages.success(request, _("Le financement est à jour."))

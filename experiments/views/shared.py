@@ -15,14 +15,15 @@ from experiments.permissions import (
 from experiments.selectors import counts_of, get_experimentation, path_of
 from groups.permissions import Access
 from groups.querysets import PUBLIC_STATES
+from groups.views.rooms import note_visit
 
 TABS = [
-    ("journal", "experimentation", _("Journal"), "entry_count"),
+    ("journal", "experimentation", _("Journal"), "entries"),
     ("presentation", "experimentation_presentation", _("Présentation"), ""),
-    ("actions", "experimentation_actions", _("Actions"), "action_count"),
-    ("partners", "experimentation_partners", _("Partenaires"), "partner_count"),
-    ("documents", "experimentation_documents", _("Documents"), "document_count"),
-    ("discussion", "experimentation_discussion", _("Discussion"), "thread_count"),
+    ("actions", "experimentation_actions", _("Actions"), "actions"),
+    ("partners", "experimentation_partners", _("Partenaires"), "partners"),
+    ("documents", "experimentation_documents", _("Documents"), "documents"),
+    ("discussion", "experimentation_discussion", _("Discussion"), "threads"),
 ]
 
 
@@ -34,9 +35,16 @@ class Tab:
     count: int | None
 
 
+def found(request: HttpRequest, pk: int) -> tuple[Experimentation, Access]:
+    """The experimentation for someone who may read it, or 404; visits are journalled."""
+    experimentation, access = get_experimentation(request.user, pk)
+    note_visit(request, access)
+    return experimentation, access
+
+
 def managed(request: HttpRequest, pk: int) -> tuple[Experimentation, Access]:
     """The experimentation for someone who may change it; 404 for all others."""
-    experimentation, access = get_experimentation(request.user, pk)
+    experimentation, access = found(request, pk)
     if not can_edit_experimentation(access):
         raise Http404
     return experimentation, access

@@ -1,29 +1,37 @@
 """Rooms of documents, a document's card, its versions and their delivery."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.downloads import attachment
+from common.forms import data_of, files_of
 from common.registry import space_home
 from groups.documents import services
 from groups.documents.forms import DocumentEditForm, DocumentForm, VersionForm
+from groups.documents.models import Document
 from groups.documents.permissions import audiences_allowed, can_add_document, can_edit_document
 from groups.documents.selectors import (
     documents_of,
     get_document,
-    get_group_space,
     get_removed_document,
-    get_space,
     get_version,
     versions_of,
 )
 from groups.enums import SpaceKind
+from groups.models import Space
 from groups.permissions import Access
 from groups.querysets import PUBLIC_STATES
+from groups.selectors import room_context
+from groups.views.rooms import enter_space, note_visit, open_page
+
+PER_PAGE = 50
 
 both = require_http_methods(["GET", "POST"])
 
@@ -44,19 +52,20 @@ def _place(space, access: Access) -> dict:
     }
 
 
-def _room(request: HttpRequest, space, access: Access) -> HttpResponse:
-    context = _place(space, access) | {
-        "documents": documents_of(request.user, space),
+def _room(request: HttpRequest, space: Space, access: Access) -> dict:
+    pages = Paginator(documents_of(request.user, space), PER_PAGE)
+    return {
+        "space": space,
+        "documents": pages.get_page(request.GET.get("page")),
         "can_add_document": can_add_document(access),
         "removed": _removed(request, space),
     }
-    return render(request, "documents/list.html", context)
 
 
-def _removed(request: HttpRequest, space):
+def _removed(request: HttpRequest, space: Space):
     """The document just removed from here, so that the page can offer to bring it back."""
     asked = request.GET.get("supprime", "")
-    if not asked.isdigit() or len(asked) > 18:
+    if not re.fullmatch("[0-9]{1,18}", asked):
         return None
     try:
         document, access = get_removed_document(request.user, int(asked))
@@ -69,31 +78,36 @@ def _removed(request: HttpRequest, space):
 @require_safe
 def group_documents(request: HttpRequest, slug: str) -> HttpResponse:
     """The documents of a group's own space; a visitor finds the public ones."""
-    space, access = get_group_space(request.user, slug)
-    return _room(request, space, access)
+    group, access = open_page(request, slug)
+    context = _room(request, Space(pk=access.space_id), access)
+    context |= room_context(
+        request.user, group, access, "documents", documents=context["documents"].paginator.count
+    )
+    return render(request, "documents/group.html", context)
 
 
 @login_required
 @require_safe
 def space_documents(request: HttpRequest, pk: int) -> HttpResponse:
     """The documents of any space that one may enter."""
-    space, access = get_space(request.user, pk)
+    space, access = enter_space(request, pk)
     if space.kind == SpaceKind.GROUP:
         return redirect("group_documents", space.group.slug)
-    return _room(request, space, access)
+    context = _place(space, access) | _room(request, space, access)
+    return render(request, "documents/list.html", context)
 
 
 @login_required
 @both
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Share a file or a link in a space. Sent twice, it is there once."""
-    space, access = get_space(request.user, pk)
+    space, access = enter_space(request, pk)
     if not can_add_document(access):
         raise Http404
     audiences = audiences_allowed(access)
     form = DocumentForm(
-        request.POST or None,
-        request.FILES or None,
+        data_of(request),
+        files_of(request),
         audiences=audiences,
         refused=getattr(request, "refused_uploads", []),
     )
@@ -119,10 +133,16 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "documents/add.html", _place(space, access) | {"form": form})
 
 
+def _found(request: HttpRequest, pk: int) -> tuple[Document, Access]:
+    document, access = get_document(request.user, pk)
+    note_visit(request, access)
+    return document, access
+
+
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """A document's card: what it is, who shared it, its versions."""
-    document, access = get_document(request.user, pk)
+    document, access = _found(request, pk)
     context = _place(document.space, access) | {
         "document": document,
         "versions": versions_of(document),
@@ -132,7 +152,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _editable(request: HttpRequest, pk: int):
-    document, access = get_document(request.user, pk)
+    document, access = _found(request, pk)
     if not can_edit_document(request.user, access, document):
         raise Http404
     return document, access
@@ -144,7 +164,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change its title, description or audience."""
     document, access = _editable(request, pk)
     form = DocumentEditForm(
-        request.POST or None, document=document, audiences=audiences_allowed(access)
+        data_of(request), document=document, audiences=audiences_allowed(access)
     )
     if form.is_valid():
         services.edit_document(document=document, editor=request.user, **form.cleaned_data)
@@ -160,8 +180,8 @@ def add_version(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a newer state of it."""
     document, access = _editable(request, pk)
     form = VersionForm(
-        request.POST or None,
-        request.FILES or None,
+        data_of(request),
+        files_of(request),
         refused=getattr(request, "refused_uploads", []),
     )
     if form.is_valid():
@@ -204,6 +224,6 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A stored file, always to be saved, never shown in our place."""
-    document, _access = get_document(request.user, pk)
+    document, _access = _found(request, pk)
     version = get_version(document, number)
     return attachment(version.file, name=version.filename, content_type=version.content_type)

@@ -8,8 +8,9 @@ from groups.enums import Role
 from groups.models import GuestAccess, Membership, WorkingGroup
 from groups.services.errors import AlreadyInsideError, LastFacilitatorError, NotInsideError
 from groups.services.guests import close_accesses
-from groups.services.shared import hold_place, lock_group, raise_group_access, vouch_for
+from groups.services.shared import lock_group, raise_group_access
 from organisations.models import Organisation
+from organisations.services import declare_affiliation, verify_affiliation
 
 _RANK = {Role.OBSERVER: 0, Role.MEMBER: 1, Role.FACILITATOR: 2}
 
@@ -145,5 +146,5 @@ def confirm_place(*, membership: Membership, by) -> None:
     lock_group(membership.group_id)
     current = _present(membership)
     if current.organisation is not None:
-        place = hold_place(user=current.user, organisation=current.organisation)
-        vouch_for(place, by=by)
+        place = declare_affiliation(user=current.user, organisation=current.organisation, by=by)
+        verify_affiliation(affiliation=place, by=by)

@@ -6,6 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from common.text import clean_line, clean_text
 
 
+def data_of(request):
+    """What was posted, an empty form included; None for a page that is only read."""
+    return request.POST if request.method == "POST" else None
+
+
+def files_of(request):
+    """The files posted, as `data_of`."""
+    return request.FILES if request.method == "POST" else None
+
+
 class LineField(forms.CharField):
     """One line; `max_length` counts after cleaning."""
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Tab:
     """A room of a group. `url(group) -> str`; `rows(user, group) -> QuerySet` is what its number
-    counts (the numbers of all tabs come from one query); `shown(access) -> bool` decides by the person's Access to the group's own space (None for one
-    who only reads the public presentation)."""
+    counts (the numbers of all tabs come from one query); `shown(access) -> bool` decides by the
+    person's Access to the group's own space (None for one who only reads the presentation)."""
 
     key: str
     label: str

@@ -244,8 +244,8 @@ def check_document(file) -> CheckedFile:
     if extension not in EXTENSIONS:
         raise UploadRefused(
             _(
-                "Ce type de fichier n’est pas accepté. Sont acceptés\u00a0: PDF, documents LibreOffice "
-                "et Microsoft 365, texte, CSV et images."
+                "Ce type de fichier n’est pas accepté. Sont acceptés\u00a0: PDF, documents "
+                "LibreOffice et Microsoft 365, texte, CSV et images."
             )
         )
     scan(content)

@@ -12,7 +12,7 @@ function closable(toast) {
   button.addEventListener("click", () => {
     const list = toast.parentElement;
     toast.remove();
-    if (list.matches("ul") && !list.children.length) list.remove();
+    if (!list.matches(".live") && !list.children.length) list.remove();
     document.getElementById("contenu").focus({ preventScroll: true });
   });
   toast.append(button);
@@ -36,6 +36,12 @@ export function announce(text, level = "info") {
 }
 
 document.querySelectorAll("[data-toast]").forEach(closable);
+
+// Every form of a page holds the token that htmx must send with a writing request.
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector("[name='csrfmiddlewaretoken']");
+  if (event.detail.verb !== "get" && token) event.detail.headers["X-CSRFToken"] = token.value;
+});
 
 // What a failed htmx request means.
 document.addEventListener("htmx:sendError", () => announce(words.unreachable, "error"));

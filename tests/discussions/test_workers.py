@@ -19,8 +19,9 @@ from discussions.models import Message
 from groups.models import Membership
 from groups.services.shared import raise_group_access
 from tests import factories
-from tests.discussions.cluster import Reader, Redis, Worker, post, post_surely
+from tests.discussions.cluster import Reader, post, post_surely
 from tests.discussions.sockets import sign_in
+from tests.servers import Redis, Worker
 
 pytestmark = pytest.mark.workers
 

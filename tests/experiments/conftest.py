@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.experiments.world import World, make_world
 
@@ -21,3 +23,15 @@ def sign_in(client, world):
         return client
 
     return as_role
+
+
+@pytest.fixture
+def queries(db):
+    """`queries(call)`: the SQL that `call` asked."""
+
+    def of(call) -> list[str]:
+        with CaptureQueriesContext(connection) as asked:
+            call()
+        return [query["sql"] for query in asked.captured_queries]
+
+    return of

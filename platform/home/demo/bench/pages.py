@@ -38,12 +38,14 @@ class Address:
 
 @dataclass(frozen=True)
 class PageMeasure:
-    """Sizes are in bytes: as sent by Django, and compressed as a proxy does."""
+    """Times passed and, of them, spent by this process (on SQLite its own queries too). Sizes are
+    in bytes: as made, and compressed as a proxy does."""
 
     route: str
     role: str
     median_ms: float
     p95_ms: float
+    cpu_ms: float
     queries: int
     size: int
     gzipped: int
@@ -111,11 +113,12 @@ def measure(address: Address, role: str, client: Client, *, requests: int) -> Pa
             raise BrokenPageError
         if response.status_code != 200 or not _is_page(response):
             return None
-    times = []
+    times, cpu = [], []
     for _ in range(requests):
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         response = client.get(address.path)
         times.append(1000 * (time.perf_counter() - started))
+        cpu.append(1000 * (time.process_time() - worked))
     with CaptureQueriesContext(connection) as queries:
         client.get(address.path)
     times.sort()
@@ -124,6 +127,7 @@ def measure(address: Address, role: str, client: Client, *, requests: int) -> Pa
         role=role,
         median_ms=statistics.median(times),
         p95_ms=times[min(round(0.95 * len(times)), len(times) - 1)],
+        cpu_ms=statistics.median(cpu),
         queries=len(queries),
         size=len(response.content),
         gzipped=len(gzip.compress(response.content, compresslevel=6)),

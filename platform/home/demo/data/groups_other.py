@@ -192,7 +192,7 @@ RURAL = Group(
             key="rural-appel",
             title="Essayer à plusieurs en milieu rural (appel fictif)",
             published_days=12,
-            closes_in=45,
+            closes_in=120,
             text="""
             *Cet appel est inventé pour la démonstration : répondez-y librement.*
 
