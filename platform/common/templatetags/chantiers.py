@@ -154,8 +154,10 @@ def field(bound, **attrs):
 
 @register.simple_tag(takes_context=True)
 def draw_panel(context, panel: dict):
-    """One of the panels that `common.registry.drawn` gave: its template with its own context."""
-    return render_to_string(panel["template"], panel["context"], request=context.get("request"))
+    """One of the panels that `common.registry.drawn` gave: its template with its own context, also
+    found whole under the name `panel`."""
+    own = {**panel["context"], "panel": panel["context"]}
+    return render_to_string(panel["template"], own, request=context.get("request"))
 
 
 @register.inclusion_tag("components/_bars.html")
