@@ -12,6 +12,7 @@ class GroupsConfig(AppConfig):
         from common import registry
         from groups import navigation, selectors
         from groups.enums import SpaceKind
+        from organisations.selectors import engaged_sources
 
         registry.add(
             registry.group_tabs,
@@ -39,3 +40,4 @@ class GroupsConfig(AppConfig):
             lambda space: (space.group.name, reverse("group", args=[space.group.slug])),
         )
         navigation.register()
+        engaged_sources.append(selectors.engaged_organisations)

@@ -430,3 +430,11 @@ def get_my_invitation(user, pk: int) -> Invitation:
     if invitation is None:
         raise Http404
     return invitation
+
+
+def engaged_organisations(user) -> QuerySet:
+    """Ids of the collectivités engaged in groups whose presentation `user` may read, for the map of
+    the directory."""
+    return Engagement.objects.filter(
+        status__in=STANDING, group__in=WorkingGroup.objects.visible_to(user)
+    ).values("organisation")

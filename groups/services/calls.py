@@ -21,8 +21,9 @@ from groups.services.errors import (
     RuleError,
 )
 from groups.services.memberships import admit
-from groups.services.shared import hold_place, lock_group, vouch_for
+from groups.services.shared import lock_group
 from organisations.models import Organisation
+from organisations.services import declare_affiliation, verify_affiliation
 
 LIVE = ~Q(status__in=[AnswerStatus.DECLINED, AnswerStatus.WITHDRAWN])
 
@@ -139,7 +140,7 @@ def answer_call(
     except IntegrityError:
         existing = CallAnswer.objects.get(LIVE, call=current, organisation=organisation)
         raise AlreadyAnsweredError(existing, own=existing.author_id == author.pk) from None
-    hold_place(user=author, organisation=organisation, function=function)
+    declare_affiliation(user=author, organisation=organisation, function=function)
     record(
         action="answer.submitted",
         actor=author,
@@ -253,10 +254,13 @@ def decide_answer(*, answer: CallAnswer, decision: str, by, message: str = "") -
             by=by,
             commitment=current.intention,
         )
-        place = hold_place(
-            user=current.author, organisation=current.organisation, function=current.function
+        place = declare_affiliation(
+            user=current.author,
+            organisation=current.organisation,
+            function=current.function,
+            by=by,
         )
-        vouch_for(place, by=by)
+        verify_affiliation(affiliation=place, by=by)
         admit(group=group, user=current.author, role=role, organisation=current.organisation, by=by)
     send_template_mail(
         to=current.author.email,

@@ -32,8 +32,9 @@ from groups.services.errors import (
 )
 from groups.services.guests import admit_guest, check_period
 from groups.services.memberships import admit
-from groups.services.shared import hold_place, lock_group, vouch_for
+from groups.services.shared import lock_group
 from organisations.models import Organisation
+from organisations.services import declare_affiliation, verify_affiliation
 
 VALID_FOR = timedelta(days=14)
 RESEND_AFTER = timedelta(minutes=5)
@@ -260,10 +261,10 @@ def accept_invitation(*, invitation: Invitation, user) -> Invitation:
     current.accepted_by = user
     current.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
     if current.organisation is not None:
-        place = hold_place(user=user, organisation=current.organisation)
+        place = declare_affiliation(user=user, organisation=current.organisation)
         group_space = current.space or current.group.spaces.get(kind="group")
         if space_access(current.invited_by, group_space).is_facilitator:
-            vouch_for(place, by=current.invited_by)
+            verify_affiliation(affiliation=place, by=current.invited_by)
     if current.space is None:
         admit(
             group=current.group,

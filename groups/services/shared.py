@@ -1,13 +1,11 @@
 """What the services of this package have in common."""
 
 from django.db.models import F
-from django.utils import timezone
 
 from common.live import announce_access_changed
 from groups.enums import GroupState
 from groups.models import Space, WorkingGroup
 from groups.services.errors import ArchivedError
-from organisations.models import Affiliation, Organisation
 
 
 def lock_group(group_id: int, *, writable: bool = True) -> WorkingGroup:
@@ -30,27 +28,3 @@ def raise_space_access(space_id: int) -> None:
     """Who may see this one space has changed."""
     Space.objects.filter(pk=space_id).update(access_version=F("access_version") + 1)
     announce_access_changed([space_id])
-
-
-def hold_place(*, user, organisation: Organisation, function: str = "") -> Affiliation:
-    """The person's present place in the organisation, made unverified if she had none."""
-    affiliation = (
-        Affiliation.objects.current()
-        .filter(user=user, organisation=organisation)
-        .order_by("until")
-        .first()
-    )
-    if affiliation is None:
-        affiliation, _created = Affiliation.objects.get_or_create(
-            user=user, organisation=organisation, until=None, defaults={"function": function}
-        )
-    elif function and not affiliation.function:
-        Affiliation.objects.filter(pk=affiliation.pk).update(function=function)
-    return affiliation
-
-
-def vouch_for(affiliation: Affiliation, *, by) -> None:
-    """Confirm a place in an organisation, keeping who vouched first."""
-    Affiliation.objects.filter(pk=affiliation.pk, verified_at=None).update(
-        verified_at=timezone.now(), verified_by=by
-    )

@@ -1,6 +1,9 @@
 """Forms about organisations; other apps take `OrganisationField` from here."""
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateField, Form, LineField, TextField
@@ -25,11 +28,29 @@ def department_choices() -> list[tuple[str, str]]:
     return [(code, f"{code} – {name}") for code, name in departments().items()]
 
 
+class LongSelect(forms.Select):
+    """A select of many options, without the template that Django draws for each of them: a third
+    of the time of the whole page."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, mark_safe(" selected") if str(code) in chosen else "", label)
+                for code, label in self.choices
+            ),
+        )
+        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(given), options)
+
+
 class _Filters(Form):
     """Filters of a directory, read from the address; a wrong value is said and narrows nothing."""
 
     q = LineField(label=_("Rechercher"), required=False, max_length=LONGEST_QUERY)
-    departement = forms.ChoiceField(label=_("Département"), required=False)
+    departement = forms.ChoiceField(label=_("Département"), required=False, widget=LongSelect)
 
     # Query parameter → field of the organisation.
     fields_of = {"departement": "department_code"}
@@ -123,7 +144,7 @@ class PartnerForm(PresentationForm):
             "required": _("Choisissez un type\u00a0; «\u00a0Autre\u00a0» convient aussi.")
         },
     )
-    department_code = forms.ChoiceField(label=_("Département"), required=False)
+    department_code = forms.ChoiceField(label=_("Département"), required=False, widget=LongSelect)
     siren = LineField(
         label=_("SIREN"),
         required=False,

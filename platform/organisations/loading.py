@@ -46,6 +46,13 @@ def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     )
 
 
+def analyse(*tables: type[models.Model]) -> None:
+    """Let the database count what it now holds: without that, it plans for empty tables."""
+    with connection.cursor() as cursor:
+        for model in tables:
+            cursor.execute(f"ANALYZE {_table(model)}")
+
+
 def _execute(sql: str, rows: list[tuple]) -> None:
     if rows:
         with connection.cursor() as cursor:

@@ -42,7 +42,7 @@ def search(
     if not folded:
         return []
     found = _ranked(folded, kinds, limit, **place)
-    if len(found) < limit:
+    if not found or (folded.split()[0] in TOWN_WORDS and len(found) < limit):
         found += [each for each in _looser(folded, kinds, limit, place) if each not in found]
     return found[:limit]
 
@@ -81,12 +81,12 @@ def _ranked(folded: str, kinds: Sequence[str], limit: int, **place: object) -> l
     exact = scope.filter(Q(key=name_key(folded)) | _codes(folded)).order_by("-population")
     found = {row.pk: row for row in exact[: 2 * limit]}
     certain = frozenset(found)
-    found.update(scope.in_bulk(_candidates(folded, kinds, scope if place else None) - certain))
+    found.update(scope.in_bulk(_candidates(folded, kinds, place) - certain))
     score = _Score(folded, certain)
     return sorted(found.values(), key=score)[:limit]
 
 
-def _candidates(folded: str, kinds: Sequence[str], scope: QuerySet | None) -> set[int]:
+def _candidates(folded: str, kinds: Sequence[str], place: dict[str, object]) -> set[int]:
     """Ids of the heaviest organisations that have all the words, or begin with them glued."""
     # The longest word is usually the rarest: it leads, the others are checked for each of its rows.
     leader, *others = sorted(_tokens(folded), key=len, reverse=True)
@@ -94,10 +94,11 @@ def _candidates(folded: str, kinds: Sequence[str], scope: QuerySet | None) -> se
     all_words = _begins(leader, kinds=kinds)
     for token in others:
         all_words = all_words.filter(Exists(_begins(token, of=OuterRef("organisation"))))
+    narrowing = {f"organisation__{field}": value for field, value in place.items()}
     found: set[int] = set()
     for rows in [all_words] if glued == leader else [all_words, _begins(glued, kinds=kinds)]:
-        narrowed = rows.filter(organisation__in=scope) if scope is not None else rows
-        heaviest = narrowed.order_by("-weight").values_list("organisation", flat=True)
+        heaviest = rows.filter(**narrowing).order_by("-weight")
+        heaviest = heaviest.values_list("organisation", flat=True)
         found.update(heaviest[:CANDIDATES])
     return found
 
@@ -130,7 +131,7 @@ class _Score:
 def _looser(
     folded: str, kinds: Sequence[str], limit: int, place: dict[str, object]
 ) -> list[Organisation]:
-    """When the words alone find too few: « grigny rhône », « ville de … »."""
+    """When the words alone do not find it: « plaine commune 93 », « ville de grigny »."""
     if kinds and Kind.COLLECTIVITY not in kinds:
         return []
     every = folded.split()[:MOST_WORDS]

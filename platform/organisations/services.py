@@ -67,6 +67,8 @@ def load_territories(
         _update(updated[start : start + BATCH])
         if progress:
             progress(min(len(created) + start + BATCH, total), total)
+    if total:
+        loading.analyse(Organisation, SearchTerm)
     return {
         "created": len(created),
         "updated": len(updated),
@@ -219,9 +221,10 @@ def mark_network_member(*, organisation: Organisation, by, is_member: bool) -> O
 
 @transaction.atomic
 def declare_affiliation(
-    *, user, organisation: Organisation, function: str = "", since: date | None = None
+    *, user, organisation: Organisation, function: str = "", since: date | None = None, by=None
 ) -> Affiliation:
-    """Say that `user` works in `organisation`: unverified until somebody vouches.
+    """Say that `user` works in `organisation`: unverified until somebody vouches. `by` is who says
+    it, herself unless told.
 
     Her present place there is returned if she has one, completed with what it lacked.
     """
@@ -242,7 +245,7 @@ def declare_affiliation(
     if created:
         record(
             action="affiliation.declared",
-            actor=user,
+            actor=by or user,
             target=affiliation,
             organisation_id=organisation.pk,
         )

@@ -34,7 +34,7 @@ def test_a_bare_id_is_enough(grigny):
 def test_typed_text_proposes_results_to_tick_and_keeps_the_text(grigny, other):
     form = Form({"organisation_text": "grigny", "organisation_for": "", "organisation": ""})
     assert form["organisation"].errors == [
-        "Plusieurs organisations correspondent : choisissez la vôtre dans la liste."
+        "Plusieurs organisations correspondent\u00a0: choisissez la vôtre dans la liste."
     ]
     html = str(form["organisation"])
     assert f'type="radio" name="organisation" value="{grigny.pk}"' in html
@@ -47,7 +47,7 @@ def test_typed_text_proposes_results_to_tick_and_keeps_the_text(grigny, other):
 def test_a_single_result_is_proposed_not_taken(grigny):
     form = Form({"organisation_text": "91286"})
     assert form.errors["organisation"] == [
-        "Est-ce bien celle-ci ? Choisissez-la, ou précisez votre recherche."
+        "Est-ce bien celle-ci\u00a0? Choisissez-la, ou précisez votre recherche."
     ]
 
 
@@ -90,7 +90,7 @@ def test_other_words_than_those_of_the_choice_search_again(grigny, other):
 def test_an_id_that_is_nobody_is_refused_in_words(posted, grigny):
     form = Form(posted)
     assert form.errors["organisation"] == [
-        "Cette organisation n’est plus proposée : cherchez-la à nouveau."
+        "Cette organisation n’est plus proposée\u00a0: cherchez-la à nouveau."
     ]
     assert str(form)
 
@@ -104,7 +104,10 @@ def test_a_partner_is_not_a_collectivity(grigny):
 
 def test_nothing_found_says_what_to_try_and_keeps_the_words(grigny):
     form = Form({"organisation_text": "Zzyzx & Cie"})
-    assert "Aucune organisation ne correspond à « Zzyzx & Cie »" in form.errors["organisation"][0]
+    assert (
+        "Aucune organisation ne correspond à «\u00a0Zzyzx & Cie\u00a0»"
+        in form.errors["organisation"][0]
+    )
     assert 'value="Zzyzx &amp; Cie"' in str(form["organisation"])
 
 

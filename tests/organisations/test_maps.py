@@ -34,8 +34,8 @@ def test_every_metropolitan_department_has_an_outline_and_a_centre_inside_the_fr
 def test_points_of_a_department_share_a_circle_whose_surface_follows_their_sum():
     map_ = draw([("91", "Grigny", 3, ""), ("91", "Évry", 1, ""), ("49", "Angers", 1, "")], "Carte")
     big, small = map_.circles
-    assert big.text == "Essonne (4) : Grigny, Évry"
-    assert small.text == "Maine-et-Loire (1) : Angers"
+    assert big.text == "Essonne (4)\u00a0: Grigny, Évry"
+    assert small.text == "Maine-et-Loire (1)\u00a0: Angers"
     assert big.r > small.r
     assert [row.label for row in map_.rows] == ["Angers", "Grigny", "Évry"]
 
@@ -77,7 +77,8 @@ def test_it_is_named_described_and_told_in_a_table():
     texts = {child.attrib.get("id"): child.text for child in tree}
     assert texts[named[0]] == "Carte d’essai"
     assert texts[named[1]] == (
-        "Un département ou territoire concerné : Essonne (2). 1 ligne du tableau n’est pas placée "
+        "Un département ou territoire concerné\u00a0: Essonne (2). "
+        "1 ligne du tableau n’est pas placée "
         "sur la carte. Le tableau qui suit donne les mêmes informations."
     )
     table = " ".join(re.sub(r"<[^>]+>", " ", html[html.index("<table") :]).split())

@@ -1,0 +1,129 @@
+"""The organisation field by keyboard and without JavaScript, and the pages that show the map."""
+
+import pytest
+
+from organisations.models import Affiliation
+from organisations.services import declare_affiliation, verify_affiliation
+from tests.browser.conftest import overflow, violations
+from tests.factories import make_collectivity, make_partner, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PLACES = "/compte/rattachements/"
+
+
+@pytest.fixture
+def towns():
+    return [
+        make_collectivity("Saint-Denis", department_code="974", population=155_000),
+        make_collectivity("Saint-Denis", department_code="93", population=149_000),
+        make_collectivity("Saint-Denis-en-Val", department_code="45", population=7_700),
+    ]
+
+
+def combobox(page):
+    return page.get_by_role("combobox", name="Votre collectivité ou structure")
+
+
+def test_one_is_found_and_chosen_by_keyboard(open_page, towns):
+    user = make_user()
+    page = open_page(PLACES, user=user)
+    box = combobox(page)
+    assert box.get_attribute("aria-expanded") == "false"
+    box.press_sequentially("st deni")
+    options = page.get_by_role("option")
+    options.nth(2).wait_for()
+    assert box.get_attribute("aria-expanded") == "true"
+    assert "La Réunion (974)" in options.nth(0).inner_text()
+    box.press("ArrowDown")
+    box.press("ArrowDown")
+    chosen = options.nth(1)
+    assert chosen.get_attribute("aria-selected") == "true"
+    assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    assert violations(page) == []
+    box.press("Enter")
+    assert box.input_value() == "Saint-Denis (93)"
+    assert page.get_by_role("option").count() == 0
+    assert "choix enregistré" in page.locator(".picker [role=status]").inner_text()
+    page.get_by_role("button", name="Ajouter", exact=True).click()
+    page.get_by_text("à confirmer").wait_for()
+    assert Affiliation.objects.get(user=user).organisation == towns[1]
+    assert page.complaints == []
+
+
+def test_escape_closes_and_other_words_forget_the_choice(open_page, towns):
+    page = open_page(PLACES, user=make_user())
+    box = combobox(page)
+    box.press_sequentially("st deni")
+    page.get_by_role("option").first.wait_for()
+    box.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    assert box.input_value() == "st deni"
+    box.press("ArrowDown")
+    page.get_by_role("option").first.wait_for()
+    box.press("ArrowUp")
+    box.press("Enter")
+    hidden = page.locator("input[name=organisation]")
+    assert hidden.input_value() == str(towns[2].pk)
+    box.press("Backspace")
+    assert hidden.input_value() == ""
+
+
+def test_the_same_by_touch(open_page, towns):
+    page = open_page(PLACES, user=make_user(), width=360, has_touch=True)
+    combobox(page).press_sequentially("saint-denis en")
+    page.get_by_role("option", name="Saint-Denis-en-Val").tap()
+    assert page.locator("input[name=organisation]").input_value() == str(towns[2].pk)
+    assert overflow(page) <= 0
+
+
+def test_nothing_found_is_said(open_page, towns):
+    page = open_page(PLACES, user=make_user())
+    combobox(page).press_sequentially("zzyzx")
+    page.get_by_text("Aucun résultat").wait_for()
+    assert page.get_by_role("option").count() == 0
+
+
+def test_without_javascript_results_are_ticked(open_page, towns):
+    user = make_user()
+    page = open_page(PLACES, user=user, java_script_enabled=False)
+    page.get_by_label("Votre collectivité ou structure").fill("st denis")
+    page.get_by_label("Votre fonction").fill("Élue")
+    page.get_by_role("button", name="Ajouter", exact=True).click()
+    assert page.get_by_label("Votre fonction").input_value() == "Élue"
+    page.get_by_role("radio", name="Seine-Saint-Denis").check()
+    page.get_by_role("button", name="Ajouter", exact=True).click()
+    place = Affiliation.objects.get(user=user)
+    assert (place.organisation, place.function) == (towns[1], "Élue")
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (360, "dark")])
+def test_pages_are_accessible_and_fit(open_page, towns, width, theme):
+    town = make_collectivity("Grigny", is_network_member=True, population=27_000)
+    make_partner("Les Mamas de Grigny")
+    user = make_user()
+    verify_affiliation(
+        affiliation=declare_affiliation(user=user, organisation=town), by=make_user()
+    )
+    page = open_page("/collectivites/", width=width, theme=theme, user=user)
+    for path in (
+        "/collectivites/",
+        "/collectivites/?q=zzyzx&niveau=x",
+        "/partenaires/",
+        "/partenaires/nouveau/",
+        f"/organisations/{town.pk}/",
+        PLACES,
+    ):
+        page.goto(path)
+        for summary in page.locator("details:not([open]) > summary").all():
+            if summary.is_visible():
+                summary.click()
+        assert violations(page) == [], path
+        assert overflow(page) <= 0, path
+    page.goto("/partenaires/nouveau/")
+    page.get_by_label("Nom de la structure").fill("Mamas de Grigny")
+    page.get_by_label("Type").select_option("residents")
+    page.get_by_role("button", name="Ajouter la structure").click()
+    page.get_by_role("button", name="Créer quand même").wait_for()
+    assert violations(page) == []
+    assert page.complaints == []
