@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common import registry
+from groups.enums import GroupState
 from organisations.enums import PartnerType
 from organisations.models import Affiliation, Organisation
 from organisations.selectors import engaged_sources
 from organisations.services import declare_affiliation, name_referent, verify_affiliation
-from tests.factories import make_collectivity, make_partner, make_user
+from tests.factories import join, make_collectivity, make_group, make_partner, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +123,14 @@ def test_the_map_shows_members_and_engaged_collectivities(client, monkeypatch):
     )
     points = client.get(url("collectivities")).context["points"]
     assert {point.label for point in points} == {"Nantes", "Stains"}
+
+
+def test_collectivities_engaged_in_a_public_group_are_on_the_map(client):
+    stains = make_collectivity("Stains", department_code="93")
+    join(make_group(), organisation=stains)
+    join(make_group(state=GroupState.PREPARING), organisation=make_collectivity("Cachée"))
+    labels = {point.label for point in client.get(url("collectivities")).context["points"]}
+    assert labels == {"Stains"}
 
 
 @pytest.mark.services
