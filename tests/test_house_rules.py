@@ -80,7 +80,7 @@ FORBIDDEN = {
     "inline handler": r"<[^>]*\son[a-z]+\s*=",
     "htmx handler": r"\shx-on[:-]",
     "script address": r"javascript:",
-    "script without nonce": r"<script\b(?![^>]*\bnonce=)",
+    "script without nonce": r"<script\b(?![^>]*(?:\bnonce=|application/json))",
     "third party": r"<(?:script|link|img|iframe|source|video)\b[^>]*(?:src|href)=.?(?:https?:)?//",
 }
 

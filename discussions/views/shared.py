@@ -5,10 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from common.registry import space_home
+from discussions import selectors
 from discussions.models import Message, Thread
 from groups.enums import SpaceKind
 from groups.models import Space
 from groups.permissions import Access, space_access
+from groups.views.rooms import note_visit
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -16,18 +18,17 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "") == "application/json"
 
 
-def fetch_space(request: HttpRequest, **lookup) -> tuple[Space, Access]:
-    """A space that the person may enter, and what she may do there; 404 otherwise."""
-    spaces = Space.objects.visible_to(request.user).select_related("group")
-    space = get_object_or_404(spaces, **lookup)
-    return space, space_access(request.user, space)
-
-
-def fetch_thread(request: HttpRequest, pk: int) -> tuple[Thread, Access]:
-    """A thread that the person may read, and what she may do in its space; 404 otherwise."""
-    threads = Thread.objects.visible_to(request.user).select_related("space__group", "author")
+def fetch_thread(request: HttpRequest, pk: int, *, for_page: bool = False) -> tuple[Thread, Access]:
+    """A thread that the person may read, and what she may do in its space; 404 otherwise.
+    `for_page` brings what its page shows besides."""
+    if for_page:
+        threads = selectors.threads_to_read(request.user)
+    else:
+        threads = Thread.objects.visible_to(request.user).select_related("space__group")
     thread = get_object_or_404(threads, pk=pk)
-    return thread, space_access(request.user, thread.space)
+    access = space_access(request.user, thread.space)
+    note_visit(request, access)
+    return thread, access
 
 
 def fetch_message(request: HttpRequest, pk: int, message_pk: int) -> tuple[Message, Access]:

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from discussions import events, permissions, selectors, services
 from discussions.forms import MessageForm, ThreadForm
-from discussions.views.shared import fetch_space, fetch_thread, place, wants_json
+from discussions.views.shared import fetch_thread, place, wants_json
 from groups.enums import SpaceKind
+from groups.models import Space
+from groups.selectors import room_context
+from groups.views.rooms import enter_group, enter_space
 
 THREADS_PER_PAGE = 30
 
@@ -38,45 +41,43 @@ def _refused(request, form_class, refusal):
     return form
 
 
-def _thread_list(request, space, access, form=None, status=200):
-    threads = Paginator(selectors.threads_for(request.user, space), THREADS_PER_PAGE)
-    can_create = permissions.can_create_thread(access)
-    return render(
-        request,
-        "discussions/thread_list.html",
-        place(space)
-        | {
-            "threads": threads.get_page(request.GET.get("page")),
-            "access": access,
-            "form": (form or ThreadForm()) if can_create else None,
-        },
-        status=status,
-    )
+def _threads(request, space, access) -> dict:
+    pages = Paginator(selectors.threads_for(request.user, space), THREADS_PER_PAGE)
+    return {
+        "space": space,
+        "threads": pages.get_page(_number(request, "page") or 1),
+        "can_create": permissions.can_create_thread(access),
+    }
 
 
 @login_required
 @require_GET
 def group_threads(request, slug: str):
     """The threads of a group's own space."""
-    space, access = fetch_space(request, group__slug=slug, kind=SpaceKind.GROUP)
-    return _thread_list(request, space, access)
+    group, access = enter_group(request, slug)
+    context = _threads(request, Space(pk=access.space_id), access)
+    total = context["threads"].paginator.count
+    context |= room_context(request.user, group, access, "discussions", discussions=total)
+    return render(request, "discussions/group.html", context)
 
 
 @login_required
 @require_GET
 def space_threads(request, pk: int):
     """The threads of any space, an experimentation's for example."""
-    space, access = fetch_space(request, pk=pk)
+    space, access = enter_space(request, pk)
     if space.kind == SpaceKind.GROUP:
         return redirect("group_threads", space.group.slug)
-    return _thread_list(request, space, access)
+    return render(
+        request, "discussions/thread_list.html", place(space) | _threads(request, space, access)
+    )
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def thread_new(request, pk: int):
     """Open a thread in a space."""
-    space, access = fetch_space(request, pk=pk)
+    space, access = enter_space(request, pk)
     if not permissions.can_create_thread(access):
         raise Http404
     form = ThreadForm(request.POST or None)
@@ -102,7 +103,8 @@ def thread_new(request, pk: int):
 @require_http_methods(["GET", "POST"])
 def thread(request, pk: int):
     """A thread: read it, and answer."""
-    thread, access = fetch_thread(request, pk)
+    answers_page = request.method == "GET" or not wants_json(request)
+    thread, access = fetch_thread(request, pk, for_page=answers_page)
     if request.method == "POST":
         return _post(request, thread, access)
     return _thread_page(request, thread, access)
@@ -142,9 +144,8 @@ def _new_from(page, read_until: int, user) -> int | None:
 
 
 def _thread_page(request, thread, access, form=None, status=200):
-    read_until = selectors.read_position(request.user, thread)
     page = selectors.message_page(thread, last=_number(request, "jusqu_a"))
-    if page.is_latest and request.method == "GET":
+    if page.is_latest and page.last > thread.read_until and request.method == "GET":
         services.mark_read(thread=thread, user=request.user, position=page.last)
     can_post = permissions.can_post_message(access, thread)
     return render(
@@ -155,9 +156,7 @@ def _thread_page(request, thread, access, form=None, status=200):
             "thread": thread,
             "access": access,
             "page": page,
-            "read_until": read_until,
-            "new_from": _new_from(page, read_until, request.user),
-            "people": selectors.count_people(thread),
+            "new_from": _new_from(page, thread.read_until, request.user),
             "form": (form or MessageForm()) if can_post else None,
             "can_lock": permissions.can_lock_thread(access),
             "words": _words(),

@@ -198,7 +198,8 @@ def remove_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
 @both
 def add_funding(request: HttpRequest, pk: int) -> HttpResponse:
     experimentation, _access = managed(request, pk)
-    form = FundingForm(data_of(request))
+    initial = {"funder": request.GET.get("organisation", "")}
+    form = FundingForm(data_of(request), initial=initial)
     if form.is_valid():
         services.add_funding(experimentation=experimentation, by=request.user, **form.cleaned_data)
         messages.success(request, _("Le financement est noté."))

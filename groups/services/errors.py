@@ -70,6 +70,10 @@ class LastFacilitatorError(RuleError):
     )
 
 
+class NotInsideError(RuleError):
+    message = _("Cette personne ne fait plus partie du groupe.")
+
+
 class AlreadyInsideError(RuleError):
     message = _("Cette personne a déjà accès à cet espace.")
 

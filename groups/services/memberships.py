@@ -6,7 +6,7 @@ from django.utils import timezone
 from audit.services import record
 from groups.enums import Role
 from groups.models import GuestAccess, Membership, WorkingGroup
-from groups.services.errors import AlreadyInsideError, LastFacilitatorError
+from groups.services.errors import AlreadyInsideError, LastFacilitatorError, NotInsideError
 from groups.services.guests import close_accesses
 from groups.services.shared import lock_group, raise_group_access
 from organisations.models import Organisation
@@ -19,6 +19,14 @@ def _keep_a_facilitator(group: WorkingGroup, leaving: Membership) -> None:
     others = Membership.objects.active().filter(group=group, role=Role.FACILITATOR)
     if leaving.role == Role.FACILITATOR and not others.exclude(pk=leaving.pk).exists():
         raise LastFacilitatorError
+
+
+def _present(membership: Membership) -> Membership:
+    """The membership as it is now. Raises NotInsideError if it has ended."""
+    current = Membership.objects.select_related("user", "organisation").get(pk=membership.pk)
+    if current.ended_at is not None:
+        raise NotInsideError
+    return current
 
 
 def admit(*, group: WorkingGroup, user, role: str, organisation, by) -> Membership:
@@ -68,7 +76,7 @@ def add_membership(
 def change_role(*, membership: Membership, role: str, by) -> Membership:
     """Change what a person is in the group. The last facilitator stays one."""
     group = lock_group(membership.group_id)
-    current = Membership.objects.active().get(pk=membership.pk)
+    current = _present(membership)
     if current.role == role:
         return current
     _keep_a_facilitator(group, current)
@@ -136,9 +144,7 @@ def restore_membership(*, membership: Membership, by) -> Membership:
 def confirm_place(*, membership: Membership, by) -> None:
     """Vouch that the person works where she says: the organisation in whose name she belongs."""
     lock_group(membership.group_id)
-    current = (
-        Membership.objects.active().select_related("user", "organisation").get(pk=membership.pk)
-    )
+    current = _present(membership)
     if current.organisation is not None:
         place = declare_affiliation(user=current.user, organisation=current.organisation, by=by)
         verify_affiliation(affiliation=place, by=by)

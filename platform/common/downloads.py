@@ -7,6 +7,8 @@ from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control
 
+from common.uploads import clean_name
+
 # Nothing runs, loads or submits from a file that somebody uploaded, whatever it holds.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -28,6 +30,7 @@ def inline(request: HttpRequest, file: FieldFile, *, content_type: str) -> HttpR
 def attachment(file: FieldFile, *, name: str, content_type: str) -> HttpResponse:
     """A document, to be saved under `name`; never shown by the browser in our place."""
     response = HttpResponse(_read(file.storage, file.name), content_type=content_type)
+    name = clean_name(name)
     plain = name.encode("ascii", "replace").decode().replace("?", "_")
     plain = plain.replace("\\", "_").replace('"', "_")
     response["Content-Disposition"] = (

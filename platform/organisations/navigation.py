@@ -31,3 +31,18 @@ def register() -> None:
             url=lambda: reverse("organisations:partners"),
         ),
     )
+    registry.add(
+        registry.profile_panels,
+        registry.Panel(
+            key="affiliations",
+            order=10,
+            template="organisations/_profile_panel.html",
+            context=my_places,
+        ),
+    )
+
+
+def my_places(user, person, access) -> dict:
+    """Where `person` works, for her own profile. One query."""
+    places = person.affiliations.current().select_related("organisation")
+    return {"places": places.order_by("organisation__name", "pk")}

@@ -9,7 +9,8 @@ from accounts import services
 from audit.models import AuditEvent
 from common import registry
 from common.live import session_ended
-from tests.factories import make_user
+from organisations.models import Affiliation
+from tests.factories import make_collectivity, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,27 @@ def test_other_apps_add_their_part(client, monkeypatch):
     client.force_login(person)
     assert client.get("/compte/profil/").status_code == 200
     assert seen == [(person, person, None)]
+
+
+def test_the_places_of_a_person_are_shown_with_their_state(client):
+    person = make_user()
+    sure, unsure = make_collectivity("Exempleville"), make_collectivity("Exemple-sur-Loire")
+    Affiliation.objects.create(user=person, organisation=sure, verified_at=timezone.now())
+    Affiliation.objects.create(user=person, organisation=unsure, function="Cheffe de projet")
+    Affiliation.objects.create(
+        user=person, organisation=make_collectivity("Ancienne"), until=timezone.localdate()
+    )
+    client.force_login(person)
+    page = client.get("/compte/profil/").content.decode()
+    assert page.index("Exemple-sur-Loire") < page.index("Exempleville")
+    assert "Cheffe de projet" in page
+    assert "Ancienne" not in page
+    assert page.count("à confirmer") == 1
+
+
+def test_a_person_without_place_is_invited_to_add_one(client):
+    client.force_login(make_user())
+    assert "Ajouter un rattachement" in client.get("/compte/profil/").content.decode()
 
 
 def test_a_visit_ends_after_half_an_hour_of_silence():

@@ -9,7 +9,7 @@ from discussions import services
 from discussions.models import Message, ReadMarker
 from groups.models import Membership
 from groups.services.shared import raise_group_access
-from tests.browser import PHONE, chromium, page_of
+from tests.chromium import PHONE, chromium, page_of
 from tests.servers import Worker
 
 pytestmark = pytest.mark.browser

@@ -1,0 +1,121 @@
+"""Whatever happened, what a page held plus `changes` equals a fresh page."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from discussions import events, selectors, services
+from discussions.enums import MessageState
+from discussions.models import Message, Thread
+
+
+def fresh(thread) -> dict[int, dict]:
+    """What a page loaded now would hold: {message id: payload}."""
+    rows = Message.objects.filter(thread=thread).select_related("author", "organisation")
+    return {row.pk: events.message_payload(row) for row in rows}
+
+
+def last_seq(thread) -> int:
+    return Thread.objects.get(pk=thread.pk).last_seq
+
+
+def catch_up(held: dict[int, dict], thread, seq: int) -> int:
+    """Apply `changes` after `seq` as a client does; the seq it then holds."""
+    while True:
+        found = selectors.changes_since(thread.pk, seq)
+        assert found.since == seq
+        seqs = [message["changed_seq"] for message in found.messages]
+        assert seqs == sorted(seqs)
+        assert all(seq < each <= found.to for each in seqs)
+        for message in found.messages:
+            held[message["id"]] = message
+        seq = found.to
+        if not found.more:
+            return seq
+
+
+def post(scene, message):
+    services.post_message(thread=scene.thread, author=scene.member, body="Nouveau")
+
+
+def edit(scene, message):
+    if message.is_visible:
+        services.edit_message(message=message, body=message.body + "+")
+
+
+def remove(scene, message):
+    if message.is_visible:
+        services.remove_message(message=message)
+
+
+def hide(scene, message):
+    if message.is_visible:
+        services.hide_message(message=message, actor=scene.facilitator, reason="Hors sujet")
+
+
+def restore(scene, message):
+    if not message.is_visible:
+        services.restore_message(message=message, actor=scene.facilitator)
+
+
+CHANGES = {each.__name__: each for each in (post, edit, remove, hide, restore)}
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_every_kind_of_change_is_caught_up(scene, kind):
+    message = services.post_message(thread=scene.thread, author=scene.member, body="Bonjour")
+    if kind == "restore":
+        message = services.hide_message(message=message, actor=scene.facilitator, reason="…")
+    held, seq = fresh(scene.thread), last_seq(scene.thread)
+    CHANGES[kind](scene, message)
+    assert held != fresh(scene.thread)
+    assert catch_up(held, scene.thread, seq) == last_seq(scene.thread)
+    assert held == fresh(scene.thread)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    acts=st.lists(st.tuples(st.sampled_from(sorted(CHANGES)), st.integers(0, 9)), max_size=12),
+    seen=st.integers(0, 12),
+)
+def test_any_succession_of_changes_is_caught_up(scene, acts, seen):
+    """From wherever the page stopped listening."""
+    held, seq = {}, 0
+    for turn, (kind, which) in enumerate(acts):
+        if turn == seen:
+            held, seq = fresh(scene.thread), last_seq(scene.thread)
+        messages = list(Message.objects.filter(thread=scene.thread).order_by("position"))
+        CHANGES[kind](scene, messages[which % len(messages)])
+    assert catch_up(held, scene.thread, seq) == last_seq(scene.thread)
+    assert held == fresh(scene.thread)
+
+
+def test_pages_of_changes_leave_no_hole(scene, monkeypatch):
+    monkeypatch.setattr(selectors, "CHANGES_AT_ONCE", 2)
+    for _turn in range(5):
+        post(scene, None)
+    held = {}
+    assert catch_up(held, scene.thread, 0) == last_seq(scene.thread)
+    assert held == fresh(scene.thread)
+
+
+def test_a_page_reads_its_seq_before_its_messages(scene):
+    """What is written between the two is in both: applied twice, it changes nothing."""
+    thread = Thread.objects.get(pk=scene.thread.pk)
+    services.post_message(thread=scene.thread, author=scene.member, body="Entre les deux")
+    held = {row.pk: events.message_payload(row) for row in selectors.message_page(thread).messages}
+    catch_up(held, thread, thread.last_seq)
+    assert held == fresh(thread)
+
+
+def test_tombstones_never_carry_the_text(scene):
+    message = services.post_message(thread=scene.thread, author=scene.member, body="Canari")
+    for state in (MessageState.HIDDEN, MessageState.REMOVED):
+        Message.objects.filter(pk=message.pk).update(state=state)
+        found = selectors.changes_since(scene.thread.pk, 0)
+        assert "Canari" not in found.frame()
+        assert "Canari" not in str(found.body())

@@ -1,0 +1,3 @@
+from tests.experiments.conftest import queries, sign_in, world
+
+__all__ = ["queries", "sign_in", "world"]
