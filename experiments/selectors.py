@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.contrib.auth import get_user_model
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -25,8 +26,8 @@ from experiments.models import (
 )
 from groups.documents.models import Document
 from groups.enums import EngagementStatus, Role
-from groups.models import Carrier, GuestAccess, WorkingGroup
-from groups.permissions import Access, space_access
+from groups.models import Carrier, GuestAccess, Space, WorkingGroup
+from groups.permissions import Access, spaces_with_access
 from organisations.models import Organisation
 
 PER_PAGE = 20
@@ -34,11 +35,15 @@ _CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{1,18})")
 
 
 def get_experimentation(user, pk: int) -> tuple[Experimentation, Access]:
-    """The experimentation and what `user` may do in it, or 404. Two queries."""
-    experimentation = get_object_or_404(
-        Experimentation.objects.visible_to(user).select_related("owner", "space__group"), pk=pk
+    """The experimentation and what `user` may do in it, or 404. One query."""
+    spaces = Space.objects.select_related("group", "experimentation__owner").filter(
+        experimentation__in=Experimentation.objects.visible_to(user).filter(pk=pk)
     )
-    return experimentation, space_access(user, experimentation.space)
+    for space, access in spaces_with_access(user, spaces):
+        experimentation = space.experimentation
+        experimentation.space = space
+        return experimentation, access
+    raise Http404
 
 
 def _count(rows: QuerySet, by: str):

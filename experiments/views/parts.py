@@ -69,6 +69,7 @@ def add_partner(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Ajouter le partenaire"),
         back="experimentation_partners",
         offers_new_structure=True,
+        keeps_draft=True,
     )
 
 
@@ -134,6 +135,7 @@ def add_action(request: HttpRequest, pk: int) -> HttpResponse:
         heading=_("Prévoir une action"),
         button=_("Prévoir l’action"),
         back="experimentation_actions",
+        keeps_draft=True,
     )
 
 
@@ -212,6 +214,7 @@ def add_funding(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Noter le financement"),
         back="experimentation_partners",
         offers_new_structure=True,
+        keeps_draft=True,
     )
 
 

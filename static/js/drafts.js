@@ -65,20 +65,25 @@ function isKept(field) {
   return !types.includes(field.type);
 }
 
+/** Whether a person wrote in it: a date or a choice is there before she comes. */
+function isWritten(field) {
+  return Boolean(field.value) && field.tagName !== "SELECT" && field.type !== "date";
+}
+
 /** Keep what is typed in `form`, and bring back what was kept, unless the server sent its own. */
 export function keep(form) {
   const name = form.dataset.draft;
   const kept = load(name);
   const clientId = form.elements.client_id;
   const fields = fieldsOf(form);
-  if (kept && fields.every((field) => !field.value)) {
-    for (const field of fields) field.value = kept.fields[field.name] ?? "";
+  if (kept && !fields.some(isWritten)) {
+    for (const field of fields) field.value = kept.fields[field.name] ?? field.value;
     if (clientId && kept.clientId) clientId.value = kept.clientId;
     form.closest("details")?.setAttribute("open", "");
   }
   form.addEventListener("input", () => {
     const values = Object.fromEntries(fields.map((field) => [field.name, field.value]));
-    if (Object.values(values).some((value) => value)) {
+    if (fields.some(isWritten)) {
       save(name, { fields: values, clientId: clientId?.value });
     } else {
       clear(name);

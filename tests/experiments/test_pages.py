@@ -35,6 +35,11 @@ def text(answer) -> str:
     return answer.content.decode()
 
 
+def body(answer) -> str:
+    """The page without its frame, whose rail names one's own experimentations."""
+    return text(answer).partition("<main")[2].partition("</main>")[0]
+
+
 def fill(world, count: int) -> None:
     """`count` more of everything that the pages list."""
     author = world.people["contributor"]
@@ -382,13 +387,13 @@ def test_odd_addresses_of_the_journal_are_not_errors(query, world, sign_in):
 def test_the_list_filters_by_stage_and_activity(world, sign_in):
     Experimentation.objects.filter(pk=world.another.pk).update(stage="trial", activity="mechanics")
     client, address = sign_in("owner"), url("group_experimentations", world.group.slug)
-    page = text(client.get(address, {"etape": "trial"}))
+    page = body(client.get(address, {"etape": "trial"}))
     assert world.another.title in page
     assert world.experimentation.title not in page
-    page = text(client.get(address, {"activite": "mechanics", "etape": "spotting"}))
+    page = body(client.get(address, {"activite": "mechanics", "etape": "spotting"}))
     assert world.another.title not in page
     assert "Voir toutes les expérimentations" in page
-    assert world.experimentation.title in text(client.get(address, {"etape": "zzz"}))
+    assert world.experimentation.title in body(client.get(address, {"etape": "zzz"}))
 
 
 def creation(**fields) -> dict:
