@@ -55,6 +55,15 @@ def interface(request):
         {
             "form": SampleForm(),
             "wrong": wrong,
+            "chart_title": _("Repas distribués (valeurs d’exemple)"),
+            "chart_label": _("Mois"),
+            "chart_unit": _("repas"),
+            "chart_values": [
+                (_("janvier"), 60),
+                (_("février"), 80),
+                (_("mars"), 75),
+                (_("avril"), 110),
+            ],
             "empty_text": _("Aucune note pour l’instant. La première dit d’où vous partez."),
             "empty_action": _("Écrire la première note"),
         },

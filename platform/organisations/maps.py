@@ -134,7 +134,7 @@ def draw(points: Iterable[Point | Sequence], title: str) -> FranceMap:
         title=title,
         description=_description(totals, rows),
         width=source["width"],
-        height=source["height"] + (2 if others else 1) * (GAP + BOX_HEIGHT),
+        height=source["height"] + (2 if others else 1) * (GAP + BOX_HEIGHT) + 4,
         land=[(path, code in totals) for code, path in source["paths"].items()],
         inset={
             "transform": f"translate({INSET_X} {INSET_Y}) scale({INSET_SCALE}) "

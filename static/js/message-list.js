@@ -285,13 +285,20 @@ export class MessageList {
     this.jump.hidden = true;
   }
 
+  /** How far the end of the thread, composer included, is below the screen. */
+  get #below() {
+    const bar = document.querySelector("nav.bar");
+    const covered = bar && getComputedStyle(bar).position === "fixed" ? bar.offsetHeight : 0;
+    return this.page.getBoundingClientRect().bottom + covered - innerHeight;
+  }
+
   #isAtEnd() {
-    return innerHeight + scrollY >= document.documentElement.scrollHeight - 160;
+    return this.#below < 160;
   }
 
   #toEnd() {
     this.jump.hidden = true;
-    scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+    scrollTo({ top: scrollY + this.#below + 12, behavior: "instant" });
   }
 
   #makeJump() {

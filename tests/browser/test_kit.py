@@ -50,9 +50,18 @@ def test_axe_finds_nothing_in_the_kit(kit, open_page, person, look):
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("look", [(1280, "light"), (360, "dark")], ids=str)
-@pytest.mark.parametrize("state", ["menu", "account", "dialog", "offline"])
-def test_axe_finds_nothing_in_what_opens(kit, open_page, person, look, state):
+OPEN = [
+    ("menu", (360, "light")),
+    ("menu", (1280, "dark")),
+    ("account", (360, "dark")),
+    ("dialog", (1280, "light")),
+    ("dialog", (360, "dark")),
+    ("offline", (360, "light")),
+]
+
+
+@pytest.mark.parametrize(("state", "look"), OPEN, ids=str)
+def test_axe_finds_nothing_in_what_opens(kit, open_page, person, state, look):
     page = open_page("/interface/", width=look[0], theme=look[1], user=person)
     if state == "menu":
         page.click("[popovertarget=menu-exemple]")

@@ -1,5 +1,7 @@
 """The field tag: label, help and error wired to the control, whatever the widget."""
 
+import re
+
 import pytest
 from django import forms
 from django.template import engines
@@ -91,3 +93,21 @@ def test_the_summary_links_to_each_wrong_field(name, target):
 
 def test_a_good_form_has_no_summary():
     assert draw(Everything(), "{% form_errors form %}").strip() == ""
+
+
+def test_a_chart_says_the_same_in_its_table():
+    page = (
+        engines["django"]
+        .from_string('{% bars "k" "Repas" "Mois" "repas" values %}')
+        .render({"values": [("mars", 10), ("<b>", 0), ("mai", 20)]})
+    )
+    assert page.count("<rect") == 3
+    assert re.search(r'<rect x="8"\s+y="45"\s+width="40"\s+height="45"', page)
+    assert '<td class="num">20</td>' in page
+    assert "&lt;b&gt;" in page
+    assert 'aria-labelledby="k-titre k-texte"' in page
+
+
+def test_a_chart_of_nothing_is_drawn():
+    page = engines["django"].from_string('{% bars "k" "t" "l" "u" values %}').render({"values": []})
+    assert "<rect" not in page

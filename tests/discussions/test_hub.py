@@ -6,10 +6,12 @@ import uuid
 import pytest
 from asgiref.sync import sync_to_async
 from channels.layers import InMemoryChannelLayer, channel_layers
+from django.db.models import F
 
 from discussions import consumers, events, link, publishing, selectors, services
 from discussions.hub import Hub
 from discussions.link import LayerLink
+from groups.services.shared import raise_group_access
 
 pytestmark = pytest.mark.services
 
@@ -382,3 +384,120 @@ async def test_what_was_queued_of_a_thread_is_dropped_when_access_ends(live_scen
     assert [message["text"] for message in wire.sent] == ["on its way", "other", "revoked"]
     live_socket.close(1000)
     await settle(live_socket._writer.done)
+
+
+# Nothing falls between
+
+
+def during_replay(monkeypatch, act):
+    """Have `act` done once, after the replay was read and before the hub gets it."""
+    replay_for, done = selectors.replay_for, []
+
+    def read_then_act(*args):
+        replay = replay_for(*args)
+        if not done:
+            done.append(True)
+            act()
+        return replay
+
+    monkeypatch.setattr(selectors, "replay_for", read_then_act)
+
+
+async def subscribe(hub, scene, socket, after=1):
+    return await hub.subscribe(
+        socket, thread_id=scene.thread.pk, space_id=scene.space.pk, after=after
+    )
+
+
+async def test_what_is_told_while_the_replay_is_read_is_delivered(live_scene, monkeypatch):
+    hub, socket = Hub.current(), FakeSocket(live_scene.member)
+    await hub.enter(socket)
+    during_replay(
+        monkeypatch,
+        lambda: services.post_message(
+            thread=live_scene.thread, author=live_scene.facilitator, body="Entre deux"
+        ),
+    )
+    assert await subscribe(hub, live_scene, socket)
+    assert "Entre deux" in "".join(socket.frames)
+    await leave(hub, [socket])
+
+
+@pytest.mark.parametrize("announced", [True, False])
+async def test_who_is_removed_while_her_replay_is_read_gets_nothing_more(
+    live_scene, monkeypatch, announced
+):
+    hub, (facilitator,) = await follow(live_scene, live_scene.facilitator)
+    member = FakeSocket(live_scene.member)
+    await hub.enter(member)
+
+    def remove():
+        live_scene.member.memberships.update(ended_at=live_scene.thread.created_at)
+        if announced:
+            raise_group_access(live_scene.group.pk)
+        else:
+            spaces = type(live_scene.space).objects.filter(pk=live_scene.space.pk)
+            spaces.update(access_version=F("access_version") + 1)
+
+    during_replay(monkeypatch, remove)
+    await subscribe(hub, live_scene, member)
+    await asyncio.gather(*hub._tasks)
+    member.frames.clear()
+    await post(thread=live_scene.thread, author=live_scene.facilitator, body="Canari")
+    await asyncio.gather(*hub._tasks)
+    assert "Canari" not in "".join(member.frames)
+    assert "Canari" in "".join(facilitator.frames)
+    await leave(hub, [facilitator, member])
+
+
+async def test_who_was_put_out_while_her_replay_was_read_does_not_get_it(live_scene, monkeypatch):
+    hub, member = Hub.current(), FakeSocket(live_scene.member)
+    await hub.enter(member)
+    loop = asyncio.get_running_loop()
+
+    def remove_and_wait():
+        live_scene.member.memberships.update(ended_at=live_scene.thread.created_at)
+        checking = asyncio.run_coroutine_threadsafe(hub._recheck(live_scene.space.pk), loop)
+        checking.result(5)
+
+    during_replay(monkeypatch, remove_and_wait)
+    await subscribe(hub, live_scene, member)
+    assert member.frames[-1] == events.revoked_frame(live_scene.thread.pk)
+    assert "changes" not in "".join(member.frames)
+    await leave(hub, [member])
+
+
+async def test_who_was_read_before_the_others_were_checked_again_is_read_again(
+    live_scene, monkeypatch
+):
+    """Her right was read at an older access version than the one that the hub trusts since."""
+    hub, (facilitator,) = await follow(live_scene, live_scene.facilitator)
+    member = FakeSocket(live_scene.member)
+    await hub.enter(member)
+
+    def remove_and_check_the_others():
+        live_scene.member.memberships.update(ended_at=live_scene.thread.created_at)
+        hub.checked[live_scene.space.pk] = 2
+        type(live_scene.space).objects.filter(pk=live_scene.space.pk).update(access_version=2)
+
+    during_replay(monkeypatch, remove_and_check_the_others)
+    assert not await subscribe(hub, live_scene, member)
+    assert member.frames == []
+    await leave(hub, [facilitator, member])
+
+
+async def test_who_has_more_to_ask_for_is_not_live_yet(live_scene, monkeypatch):
+    for body in ("Deux", "Trois"):
+        await post(thread=live_scene.thread, author=live_scene.member, body=body)
+    hub, (quick,) = await follow(live_scene, live_scene.facilitator)
+    monkeypatch.setattr(selectors, "CHANGES_AT_ONCE", 1)
+    behind = FakeSocket(live_scene.member)
+    await hub.enter(behind)
+    assert await subscribe(hub, live_scene, behind)
+    behind.frames.clear()
+    quick.frames.clear()
+    await post(thread=live_scene.thread, author=live_scene.member, body="Quatre")
+    await asyncio.gather(*hub._tasks)
+    assert len(quick.frames) == 1
+    assert behind.frames == []
+    await leave(hub, [quick, behind])

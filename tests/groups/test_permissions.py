@@ -1,10 +1,10 @@
 """Who may do what where: the table of docs/permissions.md, person by person."""
 
 import pytest
-from django.utils import timezone
 
 from discussions.models import Thread
-from experiments.models import Experimentation, JournalEntry, PlannedAction
+from experiments.models import Experimentation, PlannedAction
+from groups.documents.models import Document
 from groups.enums import GroupState, Role
 from groups.models import Membership, Space, WorkingGroup
 from groups.permissions import (
@@ -135,17 +135,6 @@ def test_spaces_are_listed_as_they_are_entered(world, django_assert_num_queries)
         }, name
 
 
-def note(trial, audience: str) -> JournalEntry:
-    return JournalEntry.objects.create(
-        experimentation=trial,
-        space=trial.space,
-        audience=audience,
-        kind="action",
-        text="x",
-        occurred_on=timezone.localdate(),
-    )
-
-
 def readable(person, trial_space, audience: str) -> bool:
     access = space_access(person, trial_space)
     if audience == "public":
@@ -155,15 +144,15 @@ def readable(person, trial_space, audience: str) -> bool:
 
 def test_both_axes_decide_what_is_listed(world, django_assert_num_queries):
     elsewhere = make_experimentation(world.other_group, world.trial.owner)
-    notes = [
-        note(trial, audience)
+    papers = [
+        Document.objects.create(space=trial.space, audience=audience, title="x")
         for trial in (world.trial, world.others_trial, elsewhere)
         for audience in ("owner", "space", "public")
     ]
     for name, person in world.people.items():
         with django_assert_num_queries(1):
-            seen = [each.pk for each in JournalEntry.objects.visible_to(person)]
-        expected = [each.pk for each in notes if readable(person, each.space, each.audience)]
+            seen = [each.pk for each in Document.objects.visible_to(person)]
+        expected = [each.pk for each in papers if readable(person, each.space, each.audience)]
         assert sorted(seen) == expected, name
 
 

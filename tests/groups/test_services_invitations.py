@@ -95,14 +95,14 @@ def test_the_mail_says_who_what_and_until_when(world, sent, mailoutbox):
     assert str(world["owner"]) in guest.subject
     assert world.trial.title in guest.subject
     for words in (
-        GuestLevel.CONTRIBUTOR.label,
+        str(GuestLevel.CONTRIBUTOR.label),
         f"9 janvier {until.year}",
         "Venez !\nÀ bientôt",
         ADDRESS,
     ):
         assert words in guest.body
     assert world.group.name in member.subject
-    assert Role.MEMBER.label in member.body
+    assert str(Role.MEMBER.label) in member.body
     assert str(world.trial.owner) in member.body
 
 

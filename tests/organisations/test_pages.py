@@ -128,7 +128,7 @@ def test_the_map_shows_members_and_engaged_collectivities(client, monkeypatch):
 def test_collectivities_engaged_in_a_public_group_are_on_the_map(client):
     stains = make_collectivity("Stains", department_code="93")
     join(make_group(), organisation=stains)
-    join(make_group(state=GroupState.PREPARATION), organisation=make_collectivity("Cachée"))
+    join(make_group(state=GroupState.PREPARING), organisation=make_collectivity("Cachée"))
     labels = {point.label for point in client.get(url("collectivities")).context["points"]}
     assert labels == {"Stains"}
 

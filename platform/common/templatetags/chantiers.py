@@ -154,8 +154,34 @@ def field(bound, **attrs):
 
 @register.simple_tag(takes_context=True)
 def draw_panel(context, panel: dict):
-    """One of the panels that `common.registry.drawn` gave: its template with its own context."""
-    return render_to_string(panel["template"], panel["context"], request=context.get("request"))
+    """One of the panels that `common.registry.drawn` gave: its template with its own context, also
+    found whole under the name `panel`."""
+    own = {**panel["context"], "panel": panel["context"]}
+    return render_to_string(panel["template"], own, request=context.get("request"))
+
+
+@register.inclusion_tag("components/_bars.html")
+def bars(key: str, title: str, label: str, unit: str, values):
+    """A bar chart with its table. `values`: pairs (what, number ≥ 0); `key`: unique in the page;
+    `label` and `unit` head the table's columns."""
+    values = list(values)
+    step, height = 56, 90
+    highest = max((value for _what, value in values), default=0) or 1
+    drawn = [
+        {
+            "label": what,
+            "value": value,
+            "x": index * step + 8,
+            "middle": index * step + step // 2,
+            "width": step - 16,
+            "height": round(value * height / highest),
+            "y": height - round(value * height / highest),
+        }
+        for index, (what, value) in enumerate(values)
+    ]
+    width = max(1, len(values)) * step
+    chart = {"key": key, "title": title, "label": label, "unit": unit, "bars": drawn}
+    return {"chart": chart | {"width": width, "height": height}}
 
 
 @register.inclusion_tag("components/_form_errors.html")

@@ -1,0 +1,333 @@
+"""The table: every address of the site, with who may open it. docs/permissions.md says why.
+
+An address missing from it fails `test_the_table_knows_every_address`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access.world import World
+
+GUESTS = {"guest_reader", "guest_commenter", "guest_contributor"}
+OUTSIDE = {
+    "stranger",
+    "candidate",
+    "guest_expired",
+    "foreign_member",
+    "foreign_facilitator",
+}
+INSIDE = {"observer", "member", "neighbour", "facilitator", "administrator"}
+SIGNED_IN = GUESTS | OUTSIDE | INSIDE
+EVERYONE = SIGNED_IN | {"visitor"}
+SPACE = INSIDE | GUESTS
+DISCUSS = SPACE - {"guest_reader"}
+MANAGE = {"member", "facilitator", "administrator"}
+CONTRIBUTE = MANAGE | {"guest_contributor"}
+SHARE = {"member", "neighbour", "facilitator", "administrator"}
+FACILITATE = {"facilitator", "administrator"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: its name, what it takes from a world, who may open it (GET or POST)."""
+
+    name: str
+    kwargs: Callable[[World], dict]
+    allowed: frozenset[str]
+    query: str = ""
+
+    def url(self, world: World) -> str:
+        return reverse(self.name, kwargs=self.kwargs(world)) + self.query
+
+
+def _row(
+    name: str,
+    allowed: set[str],
+    kwargs: Callable[[World], dict] = lambda world: {},
+    query: str = "",
+) -> Row:
+    return Row(name, kwargs, frozenset(allowed), query)
+
+
+def _group(world):
+    return {"slug": world.group.slug}
+
+
+def _in_group(**parts):
+    return lambda world: {"slug": world.group.slug, **{k: v(world) for k, v in parts.items()}}
+
+
+def _trial(world):
+    return {"pk": world.mine.experimentation.pk}
+
+
+def _in_trial(**parts):
+    return lambda world: {
+        "pk": world.mine.experimentation.pk,
+        **{k: v(world) for k, v in parts.items()},
+    }
+
+
+def _space(world):
+    return {"pk": world.mine.space.pk}
+
+
+def _in_space(**parts):
+    return lambda world: {"pk": world.mine.space.pk, **{k: v(world) for k, v in parts.items()}}
+
+
+def _thread(world):
+    return {"pk": world.mine.thread.pk}
+
+
+def _message(world):
+    return {"pk": world.mine.thread.pk, "message_pk": world.mine.message.pk}
+
+
+def _hidden_message(world):
+    return {"pk": world.mine.thread.pk, "message_pk": world.hidden_message.pk}
+
+
+def _organisation(world):
+    return {"pk": world.mine.experimentation.owner_id}
+
+
+def _affiliation(world):
+    return {
+        "organisation_pk": world.mine.experimentation.owner_id,
+        "pk": world.people["member"].affiliations.get().pk,
+    }
+
+
+def _ended_membership(world):
+    return world.group.memberships.exclude(ended_at=None).get().pk
+
+
+def _document(world):
+    return {"pk": world.mine.document.pk}
+
+
+def _membership(world):
+    return world.people["observer"].memberships.get().pk
+
+
+def _engagement(world):
+    return world.group.engagements.get(organisation=world.mine.experimentation.owner).pk
+
+
+def _guest_access(world):
+    return world.people["guest_reader"].guest_accesses.get().pk
+
+
+def _entry(world):
+    return world.mine.entry.pk
+
+
+TABLE = [
+    # Everybody's pages.
+    _row("home", EVERYONE),
+    _row("group_list", EVERYONE),
+    _row("group", EVERYONE, _group),
+    _row("group_call", EVERYONE, _group),
+    # Open to all, with what is public in them.
+    _row("group_experimentations", EVERYONE, _group),
+    _row("group_documents", EVERYONE, _group),
+    # A guest may be the agent of a collectivité too: any account may answer.
+    _row("group_call_answer", SIGNED_IN, _group),
+    _row("organisations:collectivities", EVERYONE),
+    # Any account may add a partner structure: visitors are not shown them.
+    _row("organisations:partners", SIGNED_IN),
+    _row("organisations:search", EVERYONE),
+    _row("organisations:detail", EVERYONE, _organisation),
+    _row("organisations:affiliations", SIGNED_IN),
+    _row("organisations:partner_create", SIGNED_IN),
+    _row("organisations:edit", {"administrator"}, _organisation),
+    _row("organisations:mark_member", {"administrator"}, _organisation),
+    _row("organisations:affiliation_verify", {"administrator"}, _affiliation),
+    _row("organisations:affiliation_end", {"administrator", "member"}, _affiliation),
+    _row("organisations:affiliation_referent", {"administrator"}, _affiliation),
+    _row(
+        "organisations:affiliation_end_mine",
+        {"member"},
+        lambda world: {"pk": world.people["member"].affiliations.get().pk},
+    ),
+    # Those who facilitate one group may open another.
+    _row("group_new", {"facilitator", "foreign_facilitator", "administrator"}),
+    # A group's space: those who hold a role in it.
+    _row("group_members", INSIDE, _group),
+    _row("group_threads", INSIDE, _group),
+    _row("experimentation_create", SHARE, _group),
+    # Facilitation.
+    _row("group_edit", FACILITATE, _group),
+    _row("group_state", FACILITATE, _group),
+    _row("group_call_edit", FACILITATE, _group),
+    _row("group_call_publish", FACILITATE, _group),
+    _row("group_call_close", FACILITATE, _group),
+    _row("group_answers", FACILITATE, _group),
+    _row("group_answer", FACILITATE, _in_group(pk=lambda world: world.answer.pk)),
+    _row("group_answer_withdraw", {"candidate"}, _group),
+    _row("group_invite", FACILITATE, _group),
+    _row("group_engage", FACILITATE, _group),
+    _row("group_engagement", FACILITATE, _in_group(pk=_engagement)),
+    _row("group_member_role", FACILITATE, _in_group(pk=_membership)),
+    _row("group_member_end", FACILITATE, _in_group(pk=_membership)),
+    _row(
+        "group_invitation",
+        FACILITATE,
+        _in_group(pk=lambda world: world.invitation.pk, act=lambda world: "retirer"),
+    ),
+    _row("group_member_restore", FACILITATE, _in_group(pk=_ended_membership)),
+    _row("group_member_confirm", FACILITATE, _in_group(pk=_membership)),
+    _row("group_leave", INSIDE - {"administrator"}, _group),
+    # Guests of a space, kept by those who manage it.
+    _row("space_guests", MANAGE, _space),
+    _row("space_guest", MANAGE, _in_space(access_pk=_guest_access)),
+    _row(
+        "space_guest_act",
+        MANAGE,
+        _in_space(access_pk=_guest_access, act=lambda world: "terminer"),
+    ),
+    _row(
+        "space_invitation",
+        MANAGE,
+        _in_space(
+            invitation_pk=lambda world: world.guest_invitation.pk, act=lambda world: "retirer"
+        ),
+    ),
+    # An experimentation's space: the group's people and its guests.
+    _row("experimentation", SPACE, _trial),
+    _row("experimentation_presentation", SPACE, _trial),
+    _row("experimentation_actions", SPACE, _trial),
+    _row("experimentation_partners", SPACE, _trial),
+    _row("experimentation_documents", SPACE, _trial),
+    _row("experimentation_discussion", SPACE, _trial),
+    _row("entry", SPACE, _in_trial(entry_pk=_entry)),
+    _row(
+        "entry_picture",
+        SPACE,
+        _in_trial(picture_pk=lambda world: world.mine.picture.pk, size=lambda world: "vignette"),
+    ),
+    _row("experimentation_edit", MANAGE, _trial),
+    _row("experimentation_stage", MANAGE, _trial),
+    _row("carrier_add", MANAGE, _trial),
+    _row(
+        "carrier_remove",
+        MANAGE,
+        _in_trial(carrier_pk=lambda world: world.mine.space.carriers.get(is_lead=False).pk),
+    ),
+    _row("partner_add", MANAGE, _trial),
+    _row("partner_edit", MANAGE, _in_trial(part_pk=lambda world: world.mine.partnership.pk)),
+    _row("partner_remove", MANAGE, _in_trial(part_pk=lambda world: world.mine.partnership.pk)),
+    _row("action_add", MANAGE, _trial),
+    _row("action_edit", MANAGE, _in_trial(part_pk=lambda world: world.mine.action.pk)),
+    _row("action_complete", MANAGE, _in_trial(part_pk=lambda world: world.mine.action.pk)),
+    _row("action_remove", MANAGE, _in_trial(part_pk=lambda world: world.mine.action.pk)),
+    _row("funding_add", MANAGE, _trial),
+    _row("funding_edit", MANAGE, _in_trial(part_pk=lambda world: world.mine.funding.pk)),
+    _row("funding_remove", MANAGE, _in_trial(part_pk=lambda world: world.mine.funding.pk)),
+    _row("entry_add", CONTRIBUTE, _trial),
+    _row("entry_edit", MANAGE, _in_trial(entry_pk=_entry)),
+    _row("entry_remove", MANAGE, _in_trial(entry_pk=_entry)),
+    _row("entry_restore", MANAGE, _in_trial(entry_pk=lambda world: world.removed_entry.pk)),
+    # Documents of that space.
+    _row("space_documents", SPACE, _space),
+    _row("document", SPACE, _document),
+    _row("document_add", CONTRIBUTE, _space),
+    _row("version_add", MANAGE, _document),
+    _row("document_edit", MANAGE, _document),
+    _row("document_remove", MANAGE, _document),
+    _row("document_restore", MANAGE, lambda world: {"pk": world.removed_document.pk}),
+    _row(
+        "document_download",
+        SPACE,
+        lambda world: {"pk": world.mine.document.pk, "number": 1},
+    ),
+    # Its threads.
+    _row("space_threads", SPACE, _space),
+    _row("thread", SPACE, _thread),
+    _row("thread_changes", SPACE, _thread, "?after=0"),
+    _row("thread_read", SPACE, _thread),
+    _row("thread_new", DISCUSS, _space),
+    _row("message", SPACE, _message),
+    _row("message_edit", {"member"}, _message),
+    _row("message_remove", {"member"}, _message),
+    _row("message_hide", FACILITATE, _message),
+    _row("message_restore", FACILITATE, _hidden_message),
+    _row("thread_lock", FACILITATE, _thread),
+]
+
+# Addresses that no row can hold: sign-in pages (allauth's), health, assets, and those whose answer
+# does not depend on who asks. Each has tests of its own.
+# An invitation's answer depends on its secret or its address, not on a role: tests/groups.
+ELSEWHERE = {
+    "appearance",
+    "interface",
+    "invitation",
+    "invitation_accept",
+    "invitation_decline",
+    "my_invitation",
+    "my_invitation_accept",
+    "my_invitation_decline",
+    "offline",
+    "outbox",
+    "service_worker",
+    "stylesheet",
+}
+
+
+def _patterns(resolver: URLResolver, prefix: str = "", namespace: str = ""):
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _patterns(pattern, route, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", route
+
+
+def named_addresses() -> set[str]:
+    """Every URL name of ours: allauth's and the administration's are theirs."""
+    return {
+        name
+        for name, route in _patterns(get_resolver())
+        if not route.startswith("administration/") and not name.startswith("account_")
+    }
+
+
+def known_addresses(world: World) -> list[str]:
+    """Every address of the table, for each object that the world has of that kind."""
+    found = [row.url(world) for row in TABLE]
+    for room in (world.group_room, world.neighbour, world.foreign_room, world.foreign):
+        found += [
+            reverse("space_documents", args=[room.space.pk]),
+            reverse("space_threads", args=[room.space.pk]),
+            reverse("space_guests", args=[room.space.pk]),
+            reverse("document", args=[room.document.pk]),
+            reverse("document_download", args=[room.document.pk, 1]),
+            reverse("thread", args=[room.thread.pk]),
+            reverse("thread_changes", args=[room.thread.pk]) + "?after=0",
+        ]
+        if room.experimentation:
+            page = reverse("experimentation", args=[room.experimentation.pk])
+            found += [
+                page,
+                *(
+                    page + part
+                    for part in (
+                        "presentation/",
+                        "actions/",
+                        "partenaires/",
+                        "documents/",
+                        "discussion/",
+                        f"journal/{room.entry.pk}/",
+                        f"journal/{room.owner_entry.pk}/",
+                    )
+                ),
+            ]
+    found += [
+        reverse("group", args=[world.other_group.slug]) + part
+        for part in ("", "membres/", "experimentations/", "documents/", "discussions/", "reponses/")
+    ]
+    return found

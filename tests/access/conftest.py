@@ -1,0 +1,25 @@
+"""One world for a whole module: the tests put back what they change."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.access.world import World, build_world
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> World:
+    """The world, read by every test of the module; whoever writes does so in a savepoint."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def clients(world) -> dict[str, Client]:
+    """A signed-in client for each person, and one for a visitor."""
+    signed_in = {"visitor": Client()}
+    for name, person in world.people.items():
+        signed_in[name] = Client()
+        signed_in[name].force_login(person)
+    return signed_in

@@ -1,0 +1,64 @@
+"""Promise A1: one table of addresses and people generates the tests of who may open what."""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from tests.access.addresses import ELSEWHERE, TABLE, named_addresses
+
+SIGN_IN = "/compte/login/"
+
+
+def _refused(response, person: str) -> bool:
+    """404, as for what does not exist; a visitor may be asked to sign in instead."""
+    if response.status_code == 401:
+        return person == "visitor"
+    if response.status_code == 302:
+        return person == "visitor" and response["Location"].startswith(SIGN_IN)
+    return response.status_code == 404
+
+
+def test_the_table_knows_every_address():
+    told = {row.name for row in TABLE} | ELSEWHERE
+    assert named_addresses() - told == set()
+
+
+def test_the_table_names_no_address_that_is_gone():
+    assert {row.name for row in TABLE} - named_addresses() == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+def test_an_address_opens_for_those_it_is_for(world, clients, row):
+    url = row.url(world)
+    wrong = {}
+    for person, client in clients.items():
+        for method in ("get", "post"):
+            point = transaction.savepoint()
+            response = getattr(client, method)(url)
+            transaction.savepoint_rollback(point)
+            if response.status_code == 405:
+                continue
+            opened = not _refused(response, person)
+            if opened != (person in row.allowed) or response.status_code in {403, 500}:
+                wrong[f"{person} {method}"] = response.status_code
+    assert wrong == {}
+
+
+@pytest.mark.django_db
+def test_a_child_is_only_found_through_its_own_parent(world, clients):
+    """Promise A5, for the facilitator who may see both parents."""
+    for child, args in {
+        "entry": [world.neighbour.experimentation.pk, world.mine.entry.pk],
+        "entry_edit": [world.neighbour.experimentation.pk, world.mine.entry.pk],
+        "entry_picture": [world.neighbour.experimentation.pk, world.mine.picture.pk, "vignette"],
+        "partner_edit": [world.neighbour.experimentation.pk, world.mine.partnership.pk],
+        "action_edit": [world.neighbour.experimentation.pk, world.mine.action.pk],
+        "funding_edit": [world.neighbour.experimentation.pk, world.mine.funding.pk],
+        "message": [world.neighbour.thread.pk, world.mine.message.pk],
+        "message_remove": [world.neighbour.thread.pk, world.mine.message.pk],
+        "document_download": [world.mine.document.pk, 2],
+    }.items():
+        client = clients["facilitator"]
+        ask = client.post if child == "message_remove" else client.get
+        assert ask(reverse(child, args=args)).status_code == 404, child

@@ -1,0 +1,330 @@
+"""A small world with one person of every kind and a unique canary word in every text.
+
+The tests around it ask of every page and every answer: whose words came out?
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from accounts.models import User
+from common.models import Audience
+from discussions.enums import MessageState
+from discussions.models import Message, Thread
+from experiments.enums import Activity, EntryKind, Stage
+from experiments.models import (
+    Experimentation,
+    Funding,
+    JournalEntry,
+    JournalPicture,
+    Partnership,
+    PlannedAction,
+    StageChange,
+)
+from experiments.services import remove_entry
+from groups.documents.models import Document, DocumentVersion
+from groups.documents.services import remove_document
+from groups.enums import AnswerStatus, GroupState, GuestLevel, Role
+from groups.models import CallAnswer, CallForParticipation, Carrier, Invitation, Space, WorkingGroup
+from tests.factories import (
+    group_space,
+    join,
+    make_collectivity,
+    make_experimentation,
+    make_group,
+    make_guest,
+    make_partner,
+    make_user,
+)
+
+
+@dataclass
+class Room:
+    """Everything of one space, with the canary words that only its readers may meet."""
+
+    space: Space
+    thread: Thread
+    message: Message
+    document: Document
+    version: DocumentVersion
+    experimentation: Experimentation | None = None
+    entry: JournalEntry | None = None
+    owner_entry: JournalEntry | None = None
+    public_entry: JournalEntry | None = None
+    picture: JournalPicture | None = None
+    action: PlannedAction | None = None
+    partnership: Partnership | None = None
+    funding: Funding | None = None
+    words: set[str] = field(default_factory=set)
+    owner_words: set[str] = field(default_factory=set)
+    public_words: set[str] = field(default_factory=set)
+
+
+@dataclass
+class World:
+    group: WorkingGroup
+    other_group: WorkingGroup
+    call: CallForParticipation
+    answer: CallAnswer
+    invitation: Invitation
+    guest_invitation: Invitation
+    removed_entry: JournalEntry
+    removed_document: Document
+    hidden_message: Message
+    group_room: Room
+    mine: Room
+    neighbour: Room
+    foreign_room: Room
+    foreign: Room
+    people: dict[str, User]
+    member_words: set[str]
+    # Hidden by moderation: its author and the facilitators may still read it.
+    hidden_words: set[str]
+    # Taken away by those who wrote: nobody meets it again.
+    removed_words: set[str]
+
+
+_count = 0
+
+
+def canary(*where: str) -> str:
+    """A word found nowhere else, readable enough to tell where it leaked from."""
+    global _count  # noqa: PLW0603
+    _count += 1
+    return f"Zq{_count}x{''.join(part.capitalize() for part in where)}"
+
+
+def _thread(space: Space, where: str, author: User, words: set[str]) -> tuple[Thread, Message]:
+    title, body = canary(where, "fil"), canary(where, "message")
+    words |= {title, body}
+    thread = Thread.objects.create(
+        space=space, title=title, author=author, last_position=1, last_seq=1
+    )
+    message = Message.objects.create(
+        thread=thread,
+        author=author,
+        position=1,
+        changed_seq=1,
+        body=body,
+        html=f"<p>{body}</p>",
+    )
+    return thread, message
+
+
+def _document(
+    space: Space, where: str, author: User, words: set[str], **fields
+) -> tuple[Document, DocumentVersion]:
+    title, name, content = (canary(where, kind) for kind in ("document", "nom", "contenu"))
+    words |= {title, name, content}
+    document = Document.objects.create(space=space, title=title, author=author, **fields)
+    version = DocumentVersion.objects.create(
+        document=document,
+        number=1,
+        filename=f"{name}.txt",
+        content_type="text/plain",
+        size=len(content),
+        author=author,
+        file=ContentFile(content.encode(), name="x"),
+    )
+    return document, version
+
+
+def _room(space: Space, where: str, author: User) -> Room:
+    words: set[str] = set()
+    thread, message = _thread(space, where, author, words)
+    document, version = _document(space, where, author, words)
+    return Room(space, thread, message, document, version, words=words)
+
+
+def _experimentation(group: WorkingGroup, owner, where: str, author: User, audience: str) -> Room:
+    title, summary, objective = (canary(where, kind) for kind in ("titre", "resume", "objectif"))
+    experimentation = make_experimentation(
+        group,
+        owner,
+        title=title,
+        summary=summary,
+        objective=objective,
+        activity=Activity.FOOD,
+        neighbourhood=canary(where, "quartier"),
+        stage=Stage.TRIAL,
+        audience=audience,
+        created_by=author,
+    )
+    room = _room(experimentation.space, where, author)
+    described = {title, summary, objective, experimentation.neighbourhood}
+    (room.public_words if audience == Audience.PUBLIC else room.words).update(described)
+    room.experimentation = experimentation
+
+    def entry(audience: str, words: set[str], kind: str) -> JournalEntry:
+        text = canary(where, kind)
+        words.add(text)
+        return JournalEntry.objects.create(
+            experimentation=experimentation,
+            space=experimentation.space,
+            kind=EntryKind.RESULT,
+            text=text,
+            occurred_on=date(2026, 3, 1),
+            author=author,
+            organisation=owner,
+            audience=audience,
+        )
+
+    room.entry = entry(Audience.SPACE, room.words, "note")
+    room.owner_entry = entry(Audience.OWNER, room.owner_words, "notePorteurs")
+    if audience == Audience.PUBLIC:
+        room.public_entry = entry(Audience.PUBLIC, room.public_words, "notePublique")
+    alt = canary(where, "photo")
+    room.words.add(alt)
+    room.picture = JournalPicture.objects.create(
+        entry=room.entry,
+        image=ContentFile(b"not really", name="x"),
+        thumbnail=ContentFile(b"not really", name="x"),
+        width=4,
+        height=3,
+        alt=alt,
+    )
+    action = canary(where, "action")
+    room.words.add(action)
+    room.action = PlannedAction.objects.create(
+        experimentation=experimentation, title=action, due_on=date(2026, 1, 1), author=author
+    )
+    secret_action = canary(where, "actionPorteurs")
+    room.owner_words.add(secret_action)
+    PlannedAction.objects.create(
+        experimentation=experimentation, title=secret_action, audience=Audience.OWNER
+    )
+    partner = make_partner(f"Partenaire de {where}")
+    role = canary(where, "partenariat")
+    followed = room.public_words if audience == Audience.PUBLIC else room.words
+    followed.add(role)
+    room.partnership = Partnership.objects.create(
+        experimentation=experimentation, organisation=partner, role=role
+    )
+    note = canary(where, "financement")
+    followed.add(note)
+    room.funding = Funding.objects.create(
+        experimentation=experimentation, funder=partner, year=2026, amount=1234, note=note
+    )
+    stage_note = canary(where, "etape")
+    followed.add(stage_note)
+    StageChange.objects.create(
+        experimentation=experimentation, stage=Stage.TRIAL, on=date(2026, 2, 1), note=stage_note
+    )
+    return room
+
+
+def build_world() -> World:
+    """Two groups; in the first, two collectivités with an experimentation each."""
+    group = make_group("Groupe du monde", state=GroupState.RUNNING, slug="monde")
+    other_group = make_group(canary("autre", "groupe"), state=GroupState.PREPARING, slug="ailleurs")
+    mine_city, neighbour_city, far_city = (
+        make_collectivity(name) for name in ("Exempleville", "Exemple-sur-Loire", "Exemple-le-Loin")
+    )
+    people = {
+        "facilitator": join(group, Role.FACILITATOR, user=make_user("Animation du monde")),
+        "member": join(group, organisation=mine_city, user=make_user("Agent·e d’Exempleville")),
+        "neighbour": join(group, organisation=neighbour_city),
+        "observer": join(group, Role.OBSERVER),
+        "foreign_facilitator": join(other_group, Role.FACILITATOR),
+        "foreign_member": join(other_group, organisation=far_city),
+        "stranger": make_user("Personne sans rôle"),
+        "administrator": make_user("Administration", is_superuser=True, is_staff=True),
+    }
+    group_room = _room(group_space(group), "groupe", people["facilitator"])
+    mine = _experimentation(group, mine_city, "mienne", people["member"], Audience.SPACE)
+    neighbour = _experimentation(
+        group, neighbour_city, "voisine", people["neighbour"], Audience.PUBLIC
+    )
+    foreign_room = _room(group_space(other_group), "ailleurs", people["foreign_facilitator"])
+    foreign = _experimentation(
+        other_group, far_city, "lointaine", people["foreign_member"], Audience.SPACE
+    )
+    foreign_room.words.add(other_group.name)
+    for level in GuestLevel:
+        people[f"guest_{level}"] = make_guest(mine.space, level)
+    people["guest_expired"] = make_guest(
+        mine.space,
+        starts_at=timezone.now() - timedelta(days=20),
+        until=timezone.now() - timedelta(days=1),
+    )
+    call = CallForParticipation.objects.create(
+        group=group,
+        title="Appel ouvert du monde",
+        text="Venez.",
+        published_at=timezone.now() - timedelta(days=1),
+        closes_at=timezone.now() + timedelta(days=30),
+    )
+    intention = canary("reponse")
+    answer = CallAnswer.objects.create(
+        call=call,
+        organisation=make_collectivity("Exemple-Candidate"),
+        author=make_user("Candidate"),
+        intention=intention,
+        status=AnswerStatus.SUBMITTED,
+    )
+    people["candidate"] = answer.author
+    email = f"{canary('invitation').lower()}@exemple.test"
+    invitation = Invitation.objects.create(
+        token_hash="0" * 64,
+        email=email,
+        group=group,
+        role=Role.OBSERVER,
+        invited_by=people["facilitator"],
+        expires_at=timezone.now() + timedelta(days=7),
+    )
+    guest_invitation = Invitation.objects.create(
+        token_hash="1" * 64,
+        email="partenaire@exemple.test",
+        group=group,
+        space=mine.space,
+        level=GuestLevel.READER,
+        guest_until=timezone.now() + timedelta(days=60),
+        invited_by=people["member"],
+        expires_at=timezone.now() + timedelta(days=7),
+    )
+    # What was taken away and can come back.
+    Carrier.objects.create(space=mine.space, organisation=make_collectivity("Exemple-Associée"))
+    left = join(group, Role.OBSERVER)
+    left.memberships.update(ended_at=timezone.now())
+    removed_entry = JournalEntry.objects.create(
+        experimentation=mine.experimentation,
+        space=mine.space,
+        kind=EntryKind.ACTION,
+        text=canary("noteSupprimee"),
+        occurred_on=date(2026, 3, 2),
+        author=people["member"],
+    )
+    remove_entry(entry=removed_entry, by=people["member"])
+    removed_document, _version = _document(mine.space, "corbeille", people["member"], set())
+    remove_document(document=removed_document, by=people["member"])
+    hidden_message = Message.objects.create(
+        thread=mine.thread,
+        author=people["member"],
+        position=2,
+        changed_seq=2,
+        body=canary("messageMasque"),
+        state=MessageState.HIDDEN,
+    )
+    Thread.objects.filter(pk=mine.thread.pk).update(last_position=2, last_seq=2)
+    return World(
+        group=group,
+        other_group=other_group,
+        call=call,
+        answer=answer,
+        invitation=invitation,
+        guest_invitation=guest_invitation,
+        removed_entry=removed_entry,
+        removed_document=removed_document,
+        hidden_message=hidden_message,
+        group_room=group_room,
+        mine=mine,
+        neighbour=neighbour,
+        foreign_room=foreign_room,
+        foreign=foreign,
+        people=people,
+        member_words={intention, email},
+        hidden_words={hidden_message.body},
+        removed_words={removed_entry.text, removed_document.title},
+    )
