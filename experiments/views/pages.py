@@ -1,7 +1,9 @@
 """The list of a group's experimentations, and the tabs of one of them."""
 
 import re
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -32,29 +34,27 @@ from groups.documents.selectors import documents_of
 from groups.selectors import room_context
 from groups.views.rooms import open_page
 
+PER_PAGE = 24
+
 
 @require_safe
 def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
     """Those of the group that one may see, by stage and activity."""
     group, access = open_page(request, slug)
-    rows = list(experimentations_of(request.user, group))
     stage = request.GET.get("etape", "")
     activity = request.GET.get("activite", "")
-    shown = [
-        row
-        for row in rows
-        if (stage not in Stage.values or row.stage == stage)
-        and (activity not in Activity.values or row.activity == activity)
-    ]
-    context = room_context(
-        request.user, group, access, "experimentations", experimentations=len(rows)
-    ) | {
-        "experimentations": shown,
-        "total": len(rows),
+    rows = experimentations_of(request.user, group)
+    if stage in Stage.values:
+        rows = rows.filter(stage=stage)
+    if activity in Activity.values:
+        rows = rows.filter(activity=activity)
+    context = room_context(request.user, group, access, "experimentations") | {
+        "experimentations": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "stage": stage,
         "activity": activity,
-        "stages": [each for each in Stage if any(row.stage == each for row in rows)],
-        "activities": [each for each in Activity if any(row.activity == each for row in rows)],
+        "stages": Stage,
+        "activities": Activity,
+        "query": urlencode({"etape": stage, "activite": activity}) + "&",
         "can_create": owners_allowed(request.user, group).exists(),
     }
     return render(request, "experiments/list.html", context)
