@@ -300,6 +300,10 @@ def test_the_invitation_says_what_it_opens_before_sign_up(client, invited):
     ):
         assert words in page
     assert f"next={address}" in page
+    sign_up = re.search(r'href="([^"]+email=[^"]+)"', response.content.decode())[1]
+    form = client.get(sign_up.replace("&amp;", "&")).content.decode()
+    assert 'value="partenaire@exemple.test"' in form
+    assert f'value="{address}"' in form
     assert response["Referrer-Policy"] == "no-referrer"
     assert "no-store" in response["Cache-Control"]
     assert client.post(address + "accepter/").status_code == 200

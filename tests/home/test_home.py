@@ -276,7 +276,8 @@ def test_strangers_and_visitors_see_no_word_of_it(client):
 
 def test_an_administrators_news_is_of_her_own_groups(client):
     plant(Team(), "groupe")
-    assert CANARY not in home(client, make_user(is_superuser=True))
+    person = join(make_group(), Role.OBSERVER, user=make_user(is_superuser=True))
+    assert CANARY not in home(client, person)
 
 
 def test_what_is_kept_to_the_owners_stays_with_them(client):
