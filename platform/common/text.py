@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 # Marks that change the direction of what follows, or that show nothing: a name made of them lies.
 _DIRECTION = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x3164, 0xFEFF, 0xFFA0]
-    + [*range(0x2060, 0x2066), *range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC)]
-    + [*range(0xE0000, 0xE0080)]
-)
+_BLANK = [0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x3164, 0xFEFF, 0xFFA0]
+_RANGES = [(0x2060, 0x2066), (0x206A, 0x2070), (0xFFF9, 0xFFFC), (0xE0000, 0xE0080)]
+_INVISIBLE = dict.fromkeys([*_BLANK, *(code for each in _RANGES for code in range(*each))])
 # Marks on one letter: Vietnamese takes two, vocalised Hebrew four.
 MOST_MARKS = 6
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
