@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.onward import safe_path
 from organisations import permissions, selectors, services
 from organisations.forms import AffiliationForm
 from organisations.models import Affiliation, Organisation
@@ -68,10 +68,8 @@ def _place(request: HttpRequest, organisation_pk: int, pk: int) -> Affiliation:
 
 
 def _back(request: HttpRequest, organisation_pk: int) -> HttpResponse:
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        return redirect(target)
-    return redirect("organisations:detail", organisation_pk)
+    target = safe_path(request, request.POST.get("next", ""))
+    return redirect(target) if target else redirect("organisations:detail", organisation_pk)
 
 
 @require_POST
