@@ -44,10 +44,10 @@ def measured(world, clients, django_db_blocker):
                     found[row.name, person] = []
         for _size in (N, 2 * N):
             grow(world, N)
-            for name, person in found:
+            for (name, person), sizes in found.items():
                 status, queries = _asked(clients[person], urls[name])
                 assert status == 200, (name, person)
-                found[name, person].append(queries)
+                sizes.append(queries)
     return found
 
 
