@@ -114,10 +114,9 @@ def _page(
         name, _at, domain = found.email.partition("@")
         context["masked"] = f"{name[:1]}…@{domain}"
     status = {"unknown": 404, "offer": 200, "signed_out": 200, "other_address": 200}.get(state, 410)
-    response = render(request, "groups/invitation.html", context, status=status)
-    # The address is a secret of the person invited: no other site learns it.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    # The address is a secret: the site-wide « same-origin » keeps it from other sites. With
+    # « no-referrer », the browser would also send the page's forms with a null origin, refused.
+    return render(request, "groups/invitation.html", context, status=status)
 
 
 def _answer(request: HttpRequest, found: Invitation | None, act: str, token: str = ""):

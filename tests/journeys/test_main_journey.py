@@ -5,6 +5,7 @@ Two server processes on PostgreSQL and Redis: what one person does reaches the o
 
 import asyncio
 import io
+import re
 import time
 
 import pytest
@@ -114,7 +115,7 @@ async def answer_the_call(page: Page, mailbox: Mailbox) -> None:
         "La cuisine de rue au quartier de la gare."
     )
     await click(page, "button", "Envoyer la réponse")
-    await expect(page.get_by_text("À étudier").first).to_be_visible()
+    await expect(page.get_by_text("À l’étude").first).to_be_visible()
 
 
 async def engage(page: Page) -> None:
@@ -137,7 +138,7 @@ async def describe_the_experimentation(page: Page) -> str:
     await page.get_by_label("Objectif").fill("Un revenu régulier.")
     await click(page, "button", "Créer l’expérimentation")
     await expect(page.get_by_role("heading", name="Les cuisines de la gare")).to_be_visible()
-    path = page.url.removeprefix(page.url.split("/experimentations/")[0])
+    path = re.search(r"/experimentations/\d+/", page.url).group()
 
     await page.goto(f"{path}partenaires/ajouter/")
     await pick(page, "Structure ou collectivité", "couveuse", "La Couveuse d’Exemple")
@@ -164,7 +165,7 @@ async def describe_the_experimentation(page: Page) -> str:
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
     await page.goto(f"{path}documents/")
-    await click(page, "link", "Partager un document")
+    await click(page, "link", "Ajouter un document")
     await page.locator("input[type=file]").set_input_files(
         {"name": "budget.csv", "mimeType": "text/csv", "buffer": b"poste;euros\nlocal;6000\n"}
     )
@@ -221,11 +222,10 @@ async def test_from_the_call_to_the_guest_s_departure(scene, sites, mailbox):
 
         # A thread of the experimentation, written in from both sides, without a reload.
         await agent.goto(f"{path}discussion/")
-        if await agent.get_by_label("Titre").first.is_hidden():
-            await agent.locator("main summary").first.click()
-        await agent.get_by_label("Titre").fill("Quel statut ?")
-        await agent.get_by_label("message").fill("Association ou coopérative ?")
-        await agent.locator("main form button[type=submit]").last.click()
+        await click(agent, "link", "Ouvrir un fil")
+        await agent.get_by_label("Sujet").fill("Quel statut ?")
+        await agent.get_by_label("Premier message").fill("Association ou coopérative ?")
+        await click(agent, "button", "Ouvrir le fil")
         await agent.wait_for_url("**/discussions/*/**")
         thread = agent.url.split(sites[1].url)[1].split("#")[0].split("?")[0]
         await guest.goto(thread)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -197,6 +198,18 @@ def bars(key: str, title: str, label: str, unit: str, values):
 def form_errors(form):
     """The summary of a form's errors, each a link to its field."""
     return {"form": form}
+
+
+@register.simple_tag(takes_context=True)
+def and_back(context) -> str:
+    """`?next=…` for the links that sign in: where one was going, or this page."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    wanted = request.GET.get("next", "")
+    if not wanted and not request.path.startswith("/compte/"):
+        wanted = request.get_full_path()
+    return f"?{urlencode({'next': wanted})}" if wanted.strip("/") else ""
 
 
 @register.filter
