@@ -17,8 +17,7 @@ from discussions.forms import MessageForm, ThreadForm
 from discussions.views.shared import fetch_thread, place, wants_json
 from groups.enums import SpaceKind
 from groups.models import Space
-from groups.selectors import room_context
-from groups.views.rooms import enter_group, enter_space
+from groups.selectors import get_room, get_space, room_context
 
 THREADS_PER_PAGE = 30
 
@@ -54,7 +53,7 @@ def _threads(request, space, access) -> dict:
 @require_GET
 def group_threads(request, slug: str):
     """The threads of a group's own space."""
-    group, access = enter_group(request, slug)
+    group, access = get_room(request.user, slug)
     context = _threads(request, Space(pk=access.space_id), access)
     total = context["threads"].paginator.count
     context |= room_context(request.user, group, access, "discussions", discussions=total)
@@ -65,7 +64,7 @@ def group_threads(request, slug: str):
 @require_GET
 def space_threads(request, pk: int):
     """The threads of any space, an experimentation's for example."""
-    space, access = enter_space(request, pk)
+    space, access = get_space(request.user, pk)
     if space.kind == SpaceKind.GROUP:
         return redirect("group_threads", space.group.slug)
     return render(
@@ -77,7 +76,7 @@ def space_threads(request, pk: int):
 @require_http_methods(["GET", "POST"])
 def thread_new(request, pk: int):
     """Open a thread in a space."""
-    space, access = enter_space(request, pk)
+    space, access = get_space(request.user, pk)
     if not permissions.can_create_thread(access):
         raise Http404
     form = ThreadForm(request.POST or None)

@@ -14,8 +14,8 @@ from experiments import services
 from experiments.forms import ActionForm, FundingForm, PartnerForm
 from experiments.models import Funding, Partnership, PlannedAction
 from experiments.permissions import can_complete_action
-from experiments.selectors import get_part, people_of
-from experiments.views.shared import found, managed
+from experiments.selectors import get_experimentation, get_part, people_of
+from experiments.views.shared import managed
 
 both = require_http_methods(["GET", "POST"])
 
@@ -164,7 +164,7 @@ def edit_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
 @require_POST
 def complete_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     """Mark it done or, with `fait=non`, to be done again. `suite` says where to go back to."""
-    experimentation, access = found(request, pk)
+    experimentation, access = get_experimentation(request.user, pk)
     action = get_part(request.user, experimentation, PlannedAction, part_pk)
     if not can_complete_action(request.user, access, action):
         raise Http404
