@@ -89,7 +89,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         mine = selectors.affiliations_of(request.user).filter(organisation=organisation).first()
     people = None
     if permissions.can_see_people(request.user, organisation):
-        may_vouch = request.user.is_superuser or permissions.is_referent(request.user, organisation)
+        may_vouch = permissions.can_vouch_in(request.user, organisation)
         people = [
             {"place": place, "vouch": may_vouch and place.user_id != request.user.pk}
             for place in selectors.people_of(organisation)
