@@ -125,3 +125,26 @@ class SpaceScopedQuerySet(QuerySet):
             | (entered & ~Q(**{audience: Audience.OWNER}))
             | (owned & Q(**{audience: Audience.OWNER}))
         )
+
+
+class MembershipQuerySet(QuerySet):
+    def active(self):
+        """Memberships that have not ended."""
+        return self.filter(ended_at=None)
+
+
+class InvitationQuerySet(QuerySet):
+    def unanswered(self):
+        """Neither accepted, declined nor revoked; possibly past their date."""
+        return self.filter(accepted_at=None, declined_at=None, revoked_at=None)
+
+    def pending(self):
+        """Those that can still be accepted at this moment."""
+        return self.unanswered().filter(expires_at__gt=timezone.now())
+
+
+class GuestAccessQuerySet(QuerySet):
+    def active(self, at=None):
+        """Accesses that count at this very moment (or `at`)."""
+        at = at or timezone.now()
+        return self.filter(ended_at=None, starts_at__lte=at, until__gt=at)

@@ -1,6 +1,5 @@
 """The list of a group's experimentations, and the tabs of one of them."""
 
-import re
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -9,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.text import whole_number
 from discussions.selectors import threads_for
 from experiments.enums import Activity, EntryKind, Stage
 from experiments.permissions import (
@@ -91,11 +91,11 @@ def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _removed(request: HttpRequest, experimentation, access):
     """The entry just removed, so that the page can offer to bring it back."""
-    asked = request.GET.get("supprimee", "")
-    if not re.fullmatch("[0-9]{1,18}", asked):
+    asked = whole_number(request.GET.get("supprimee", ""))
+    if asked is None:
         return None
     try:
-        entry = get_removed_entry(request.user, experimentation, int(asked))
+        entry = get_removed_entry(request.user, experimentation, asked)
     except Http404:
         return None
     return entry if can_edit_entry(request.user, access, entry) else None

@@ -5,11 +5,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.forms import data_of
+from common.onward import onward
 from experiments import services
 from experiments.forms import ActionForm, FundingForm, PartnerForm
 from experiments.models import Funding, Partnership, PlannedAction
@@ -169,10 +170,8 @@ def complete_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse
     if not can_complete_action(request.user, access, action):
         raise Http404
     services.set_action_done(action=action, done=request.POST.get("fait") != "non")
-    back = request.POST.get("suite", "")
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        return redirect(back)
-    return redirect("experimentation_actions", experimentation.pk)
+    actions = reverse("experimentation_actions", args=[experimentation.pk])
+    return redirect(onward(request, request.POST.get("suite"), actions))
 
 
 @login_required

@@ -1,7 +1,5 @@
 """Rooms of documents, a document's card, its versions and their delivery."""
 
-import re
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.downloads import attachment
 from common.forms import data_of, files_of
 from common.registry import space_home
+from common.text import whole_number
 from groups.documents import services
 from groups.documents.forms import DocumentEditForm, DocumentForm, VersionForm
 from groups.documents.permissions import audiences_allowed, can_add_document, can_edit_document
@@ -60,11 +59,11 @@ def _room(request: HttpRequest, space: Space, access: Access) -> dict:
 
 def _removed(request: HttpRequest, space: Space):
     """The document just removed from here, so that the page can offer to bring it back."""
-    asked = request.GET.get("supprime", "")
-    if not re.fullmatch("[0-9]{1,18}", asked):
+    asked = whole_number(request.GET.get("supprime", ""))
+    if asked is None:
         return None
     try:
-        document, access = get_removed_document(request.user, int(asked))
+        document, access = get_removed_document(request.user, asked)
     except Http404:
         return None
     allowed = can_edit_document(request.user, access, document)
