@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django import template
@@ -210,12 +211,6 @@ def and_back(context) -> str:
     if not wanted and not request.path.startswith("/compte/"):
         wanted = request.get_full_path()
     return f"?{urlencode({'next': wanted})}" if wanted.strip("/") else ""
-
-
-@register.filter
-def days_until(moment) -> int:
-    """Whole days from now until `moment`, 0 once it is past."""
-    return max(0, (moment - timezone.now()) // timedelta(days=1))
 
 
 @register.simple_tag
