@@ -11,13 +11,13 @@ import logging
 import uuid
 import weakref
 from datetime import datetime
-from typing import Protocol
 
 from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from discussions import events, selectors
 from discussions.link import LayerLink
+from discussions.subscriptions import Outlet, Subscription, Topic
 
 logger = logging.getLogger(__name__)
 
@@ -25,57 +25,13 @@ logger = logging.getLogger(__name__)
 HEAD_EVERY = 5.0
 # A session that ended, a person who left.
 CLOSE_SESSION_ENDED = 4401
+# Come back: the handshake will say whether this session still holds.
+CLOSE_COME_BACK = 1012
 
 
 async def read(function, *args):
     """Run a selector in a thread of its own, with its own database connection."""
     return await database_sync_to_async(function, thread_sensitive=False)(*args)
-
-
-class Outlet(Protocol):
-    """What the hub knows of a socket."""
-
-    user_id: uuid.UUID
-    session_key: str
-    sign_in_hash: str
-
-    def offer(self, text: str, thread_id: int | None = None) -> None:
-        """Queue a frame; never waits, closes by itself when too much is queued."""
-
-    def forget(self, thread_id: int) -> None:
-        """Drop what is still queued of a thread."""
-
-    def close(self, code: int) -> None:
-        """Close soon, without what is queued."""
-
-
-class Subscription:
-    """One socket in one thread. It gets what happens once its replay is complete (`live`)."""
-
-    __slots__ = ("live", "seq", "socket", "timer", "topic", "until")
-
-    def __init__(self, socket: Outlet, topic: "Topic", seq: int):
-        self.socket = socket
-        self.topic = topic
-        self.seq = seq
-        self.live = False
-        self.until: datetime | None = None
-        self.timer: asyncio.TimerHandle | None = None
-
-
-class Topic:
-    """One thread with local sockets. `seq` was delivered to every live one; `heard` exists."""
-
-    __slots__ = ("dirty", "heard", "repair", "seq", "space_id", "subscriptions", "thread_id")
-
-    def __init__(self, thread_id: int, space_id: int):
-        self.thread_id = thread_id
-        self.space_id = space_id
-        self.seq: int | None = None
-        self.heard = 0
-        self.dirty = False
-        self.repair: asyncio.Task | None = None
-        self.subscriptions: dict[Outlet, Subscription] = {}
 
 
 class Hub:
@@ -412,8 +368,11 @@ class Hub:
         alive = await read(selectors.sessions_alive, {each.session_key for each in sockets})
         hashes = await read(selectors.sign_in_hashes, {each.user_id for each in sockets})
         for socket in sockets:
-            if socket.session_key not in alive or hashes.get(socket.user_id) != socket.sign_in_hash:
+            if socket.session_key not in alive or socket.user_id not in hashes:
                 socket.close(CLOSE_SESSION_ENDED)
+            elif hashes[socket.user_id] != socket.sign_in_hash:
+                # Her password changed: that ends all her sessions but the one it was done in.
+                socket.close(CLOSE_COME_BACK)
 
     def _spawn(self, coroutine) -> asyncio.Task:
         task = asyncio.create_task(coroutine)

@@ -11,13 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from common.models import Audience, Precision, TimeStamped
 from common.uploads import THUMBNAIL_SIDE
 from experiments.enums import Activity, EntryKind, Stage
-from groups.models import Space, SpaceScoped, WorkingGroup
+from groups.models import Signed, Space, SpaceScoped, WorkingGroup
 from groups.querysets import SpaceScopedQuerySet
 from organisations.models import Organisation
-
-
-class ExperimentationQuerySet(SpaceScopedQuerySet):
-    pass
 
 
 class Experimentation(TimeStamped):
@@ -49,7 +45,7 @@ class Experimentation(TimeStamped):
     client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
-    objects = ExperimentationQuerySet.as_manager()
+    objects = SpaceScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("expérimentation")
@@ -70,28 +66,17 @@ class ExperimentPartQuerySet(SpaceScopedQuerySet):
 
     space_path = "experimentation__space"
 
-    def visible_to(self, user) -> "ExperimentPartQuerySet":
-        """As everywhere, but never wider than the experimentation: a public part of one that is
-        not public is for those who enter its space."""
-        return (
-            super()
-            .visible_to(user)
-            .filter(
-                ~Q(audience=Audience.PUBLIC)
-                | Q(experimentation__audience=Audience.PUBLIC)
-                | Q(**{f"{self.space_path}__in": Space.objects.visible_to(user)})
-            )
-        )
+    def _public(self) -> Q:
+        """Never wider than the experimentation: a public part of one that is not public is for
+        those who enter its space."""
+        return super()._public() & Q(experimentation__audience=Audience.PUBLIC)
 
 
-class UnrestrictedPartQuerySet(ExperimentPartQuerySet):
+class UnrestrictedPartQuerySet(SpaceScopedQuerySet):
     """Parts that follow the audience of their experimentation."""
 
+    space_path = "experimentation__space"
     audience_path = "experimentation__audience"
-
-    def visible_to(self, user) -> "UnrestrictedPartQuerySet":
-        """Rows of the experimentations that `user` may read."""
-        return SpaceScopedQuerySet.visible_to(self, user)
 
 
 class JournalEntryQuerySet(ExperimentPartQuerySet):
@@ -198,7 +183,7 @@ class PlannedAction(TimeStamped):
         return self.title
 
 
-class JournalEntry(TimeStamped, SpaceScoped):
+class JournalEntry(TimeStamped, SpaceScoped, Signed):
     """One note of the journal, dated as exactly as known."""
 
     experimentation = models.ForeignKey(Experimentation, models.CASCADE, related_name="entries")
@@ -211,11 +196,6 @@ class JournalEntry(TimeStamped, SpaceScoped):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="journal_entries"
     )
-    # For whom she wrote, and as what: kept as it was when she wrote.
-    organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    author_role = models.CharField(max_length=12, blank=True)
     # Made by the browser: the same note sent twice is stored once.
     client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True)

@@ -44,9 +44,17 @@ def can_add_entry(access: Access) -> bool:
 
 def audiences_allowed(access: Access) -> list[str]:
     """For whom a person may write: a guest always for the space, the others choose."""
-    if access.is_guest and not access.is_administrator:
+    if access.is_guest:
         return [Audience.SPACE]
     return [Audience.OWNER, Audience.SPACE, Audience.PUBLIC]
+
+
+def audiences_seen(access: Access) -> list[str]:
+    """Which rows of an experimentation that she may read a person sees: what `visible_to` answers
+    row by row, said once for someone whose Access is known."""
+    if access.can_see_owner:
+        return [Audience.OWNER, Audience.SPACE, Audience.PUBLIC]
+    return [Audience.SPACE, Audience.PUBLIC] if access.can_read else [Audience.PUBLIC]
 
 
 def can_edit_entry(user, access: Access, entry: JournalEntry) -> bool:

@@ -24,6 +24,7 @@ from experiments.models import (
     PlannedAction,
     StageChange,
 )
+from experiments.permissions import audiences_seen
 from groups.documents.models import Document
 from groups.enums import EngagementStatus, Role
 from groups.models import Carrier, GuestAccess, Space, WorkingGroup
@@ -52,18 +53,19 @@ def _count(rows: QuerySet, by: str):
     return Coalesce(Subquery(counted), 0)
 
 
-def counts_of(user, experimentation: Experimentation, access: Access) -> dict[str, int]:
-    """What the tabs of the page count, each as `user` sees it. One query."""
+def counts_of(experimentation: Experimentation, access: Access) -> dict[str, int]:
+    """What the tabs of the page count, each as the person sees it. One query."""
     space = experimentation.space_id
     mine = {"experimentation": experimentation}
+    seen = {"audience__in": audiences_seen(access)}
     inside = {"threads": Thread.objects.filter(space=space)} if access.can_read else {}
-    if access.role or access.is_administrator:
+    if access.belongs:
         inside["guests"] = GuestAccess.objects.active().filter(space=space)
     return tally(
         experimentation,
-        entries=JournalEntry.objects.filter(**mine).visible_to(user),
-        actions=PlannedAction.objects.filter(**mine, done_on=None).visible_to(user),
-        documents=Document.objects.filter(space=space).visible_to(user),
+        entries=JournalEntry.objects.filter(**mine, **seen),
+        actions=PlannedAction.objects.filter(**mine, **seen, done_on=None),
+        documents=Document.objects.filter(space=space, **seen),
         partners=Partnership.objects.filter(**mine),
         **inside,
     )
@@ -234,16 +236,6 @@ def journal_page(user, experimentation, *, kind: str = "", before: str = "") -> 
         entries.pop()
         older = f"{entries[-1].occurred_on.isoformat()}_{entries[-1].pk}"
     return JournalPage(entries, older)
-
-
-def recent_entries(user, *, since=None, limit: int = 10) -> QuerySet:
-    """The newest entries that `user` may see anywhere, for « what is new »: one query."""
-    rows = JournalEntry.objects.visible_to(user)
-    if since is not None:
-        rows = rows.filter(created_at__gt=since)
-    return rows.select_related("author", "organisation", "experimentation").order_by(
-        "-created_at", "-pk"
-    )[:limit]
 
 
 def get_entry(user, experimentation: Experimentation, pk: int) -> JournalEntry:

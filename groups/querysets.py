@@ -75,13 +75,9 @@ class WorkingGroupQuerySet(QuerySet):
             return self.all()
         return self.filter(public | _entered(user))
 
-    def entered_by(self, user) -> "WorkingGroupQuerySet":
-        """Groups whose own space `user` may enter, by role or as a guest of that space."""
-        if not _known(user):
-            return self.none()
-        if user.is_superuser:
-            return self.all()
-        return self.filter(_entered(user))
+    def belonging_to(self, user) -> "WorkingGroupQuerySet":
+        """Groups that `user` enters by a role or as a guest: an administrator's own are those."""
+        return self.filter(_entered(user)) if _known(user) else self.none()
 
 
 class SpaceQuerySet(QuerySet):
@@ -105,15 +101,19 @@ class SpaceScopedQuerySet(QuerySet):
     # None for rows that have no audience of their own: all who enter the space see them.
     audience_path: str | None = "audience"
 
+    def _public(self) -> Q:
+        """Rows that anybody may read."""
+        if self.audience_path is None:
+            return Q(pk__in=[])
+        state = f"{self.space_path}__group__state__in"
+        return Q(**{self.audience_path: Audience.PUBLIC, state: PUBLIC_STATES})
+
     def visible_to(self, user) -> "SpaceScopedQuerySet":
         """Rows that `user` (or AnonymousUser) may read, in one query, on both axes."""
         space = self.space_path
         audience = self.audience_path
-        public = Q(pk__in=[])
-        if audience is not None:
-            public = Q(**{audience: Audience.PUBLIC, f"{space}__group__state__in": PUBLIC_STATES})
         if not _known(user):
-            return self.filter(public)
+            return self.filter(self._public())
         if user.is_superuser:
             return self.all()
         entered = Q(**{f"{space}__group__in": groups_of(user)}) | Q(
@@ -125,7 +125,30 @@ class SpaceScopedQuerySet(QuerySet):
             **{f"{space}__in": carried_spaces_of(user)}
         )
         return self.filter(
-            public
+            self._public()
             | (entered & ~Q(**{audience: Audience.OWNER}))
             | (owned & Q(**{audience: Audience.OWNER}))
         )
+
+
+class MembershipQuerySet(QuerySet):
+    def active(self):
+        """Memberships that have not ended."""
+        return self.filter(ended_at=None)
+
+
+class InvitationQuerySet(QuerySet):
+    def unanswered(self):
+        """Neither accepted, declined nor revoked; possibly past their date."""
+        return self.filter(accepted_at=None, declined_at=None, revoked_at=None)
+
+    def pending(self):
+        """Those that can still be accepted at this moment."""
+        return self.unanswered().filter(expires_at__gt=timezone.now())
+
+
+class GuestAccessQuerySet(QuerySet):
+    def active(self, at=None):
+        """Accesses that count at this very moment (or `at`)."""
+        at = at or timezone.now()
+        return self.filter(ended_at=None, starts_at__lte=at, until__gt=at)

@@ -1,9 +1,12 @@
 """Reads of groups, each with a fixed number of queries."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from allauth.account.models import EmailAddress
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.http import Http404
@@ -11,7 +14,7 @@ from django.utils import timezone
 
 from common.registry import group_tabs
 from common.tally import tally
-from groups.enums import AnswerStatus, EngagementStatus, Role, SpaceKind
+from groups.enums import AnswerStatus, EngagementStatus, SpaceKind
 from groups.models import (
     CallAnswer,
     CallForParticipation,
@@ -22,8 +25,8 @@ from groups.models import (
     Space,
     WorkingGroup,
 )
-from groups.permissions import Access, spaces_with_access
-from groups.querysets import PUBLIC_STATES, groups_of
+from groups.permissions import Access, can_open_group, spaces_with_access
+from groups.querysets import groups_of
 from groups.services.invitations import hashed
 from organisations.models import Affiliation, Organisation
 
@@ -35,20 +38,13 @@ UNDO_FOR = timedelta(days=30)
 # One group, one space
 
 
-def get_group(user, slug: str) -> WorkingGroup:
-    """The group whose presentation `user` may read, or 404. One query."""
-    group = WorkingGroup.objects.visible_to(user).filter(slug=slug).first()
-    if group is None:
-        raise Http404
-    return group
-
-
 def get_page(user, slug: str) -> tuple[WorkingGroup, Access]:
-    """`get_group`, with what `user` may do in the group's own space. One query."""
+    """The group whose presentation `user` may read, and what she may do in its own space; or 404.
+    One query."""
     spaces = Space.objects.select_related("group").filter(kind=SpaceKind.GROUP, group__slug=slug)
     for space, access in spaces_with_access(user, spaces):
         # The same rule as WorkingGroup.objects.visible_to, without asking it again.
-        if access.can_read or space.group.state in PUBLIC_STATES:
+        if access.can_read or can_open_group(access, space.group):
             return space.group, access
     raise Http404
 
@@ -182,11 +178,6 @@ def groups_listed(user) -> QuerySet:
     )
 
 
-def facilitated_by(user) -> QuerySet:
-    """The groups that `user` facilitates."""
-    return WorkingGroup.objects.filter(pk__in=groups_of(user, Role.FACILITATOR))
-
-
 # Calls and answers
 
 
@@ -256,11 +247,9 @@ def get_answer(group: WorkingGroup, pk: int) -> CallAnswer:
 
 def _verified(user: str, organisation: str) -> Exists:
     return Exists(
-        Affiliation.objects.current().filter(
-            user=OuterRef(user),
-            organisation=OuterRef(organisation),
-            verified_at__isnull=False,
-        )
+        Affiliation.objects.current()
+        .verified()
+        .filter(user=OuterRef(user), organisation=OuterRef(organisation))
     )
 
 
@@ -352,6 +341,20 @@ def delegations(memberships, engagements) -> list[Delegation]:
         return (row.organisation is None, order.index(status), name)
 
     return sorted(rows.values(), key=rank)
+
+
+def people_by_page(rows: list[Delegation], per_page: int) -> Paginator:
+    """Pages of at most `per_page` people, in the order of `rows`; an organisation without anyone
+    takes the place of one. No query."""
+    return Paginator([(row, person) for row in rows for person in row.people or [None]], per_page)
+
+
+def on_page(page: Page) -> list[Delegation]:
+    """What one of those pages shows, by collectivité again."""
+    return [
+        replace(row, people=[person for _row, person in found if person is not None])
+        for row, found in groupby(page, key=itemgetter(0))
+    ]
 
 
 # Invitations and guests

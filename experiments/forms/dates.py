@@ -12,9 +12,9 @@ from common.models import Precision
 EARLIEST = date(1950, 1, 1)
 
 PRECISIONS = [
-    (Precision.DAY, _("Le jour")),
-    (Precision.MONTH, _("Le mois")),
-    (Precision.YEAR, _("L’année")),
+    (Precision.DAY, _("Jour")),
+    (Precision.MONTH, _("Mois")),
+    (Precision.YEAR, _("Année")),
 ]
 
 

@@ -49,7 +49,7 @@ class ActionForm(Form):
         label=_("Par quelle personne de l’espace"),
         queryset=None,
         required=False,
-        empty_label=_("Personne en particulier"),
+        empty_label=_("À décider"),
         help_text=_("L’action apparaîtra dans son travail à faire."),
         error_messages={"invalid_choice": _("Choisissez une personne de la liste.")},
     )

@@ -35,7 +35,7 @@ from groups.services.errors import (
     UnsuitableOrganisationError,
     WrongAddressError,
 )
-from groups.services.groups import change_state, create_group, record_visit, update_group
+from groups.services.groups import change_state, create_group, record_visits, update_group
 from groups.services.guests import (
     change_guest_access,
     end_guest_access,
@@ -95,7 +95,7 @@ __all__ = [
     "invite_guest",
     "invite_member",
     "publish_call",
-    "record_visit",
+    "record_visits",
     "resend_invitation",
     "restore_guest_access",
     "restore_membership",

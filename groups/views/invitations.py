@@ -15,7 +15,6 @@ from groups.forms import MemberInvitationForm
 from groups.models import Invitation
 from groups.permissions import can_manage_group
 from groups.services.invitations import holds_address, unusable_reason
-from groups.views.rooms import enter_group
 from organisations.models import Organisation
 
 ACTS = {"renvoyer": "resend", "retirer": "revoke"}
@@ -24,7 +23,7 @@ ACTS = {"renvoyer": "resend", "retirer": "revoke"}
 @login_required
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
-    group, access = enter_group(request, slug)
+    group, access = selectors.get_room(request.user, slug)
     if not can_manage_group(access):
         raise Http404
     organisations = Organisation.objects.filter(
@@ -68,7 +67,7 @@ def act_on_invitation(request: HttpRequest, invitation: Invitation, act: str) ->
 @login_required
 @require_POST
 def group_invitation(request: HttpRequest, slug: str, pk: int, act: str) -> HttpResponse:
-    group, access = enter_group(request, slug)
+    group, access = selectors.get_room(request.user, slug)
     if not can_manage_group(access):
         raise Http404
     found = get_object_or_404(Invitation, group=group, space=None, pk=pk)
@@ -114,10 +113,9 @@ def _page(
         name, _at, domain = found.email.partition("@")
         context["masked"] = f"{name[:1]}…@{domain}"
     status = {"unknown": 404, "offer": 200, "signed_out": 200, "other_address": 200}.get(state, 410)
-    response = render(request, "groups/invitation.html", context, status=status)
-    # The address is a secret of the person invited: no other site learns it.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    # The address is a secret: the site-wide « same-origin » keeps it from other sites. With
+    # « no-referrer », the browser would also send the page's forms with a null origin, refused.
+    return render(request, "groups/invitation.html", context, status=status)
 
 
 def _answer(request: HttpRequest, found: Invitation | None, act: str, token: str = ""):

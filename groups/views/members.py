@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,17 +13,22 @@ from groups.enums import EngagementStatus, Role
 from groups.forms import EngageForm, EngagementForm, RoleForm
 from groups.models import Engagement, Membership, WorkingGroup
 from groups.permissions import can_leave_group, can_manage_group, can_see_invitations
-from groups.views.rooms import enter_group
+
+# People shown at once: each has a menu of what may be done.
+PER_PAGE = 30
 
 
 @login_required
 @require_safe
 def members(request: HttpRequest, slug: str) -> HttpResponse:
-    group, access = enter_group(request, slug)
+    group, access = selectors.get_room(request.user, slug)
     people = list(selectors.memberships_of(group))
     engagements = list(selectors.engagements_of(group))
+    delegations = selectors.delegations(people, engagements)
+    page = selectors.people_by_page(delegations, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "delegations": selectors.delegations(people, engagements),
+        "delegations": selectors.on_page(page),
+        "page": page,
         "points": selectors.points_of(engagements),
         "can_manage": can_manage_group(access),
         "can_leave": can_leave_group(access),
@@ -37,7 +43,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _manage(request: HttpRequest, slug: str) -> WorkingGroup:
-    group, access = enter_group(request, slug)
+    group, access = selectors.get_room(request.user, slug)
     if not can_manage_group(access):
         raise Http404
     return group
@@ -55,7 +61,14 @@ def _done(request: HttpRequest, group: WorkingGroup, act, said: str) -> HttpResp
         messages.error(request, str(error))
     else:
         messages.success(request, said)
-    return redirect("group_members", group.slug)
+    return _back(request, group)
+
+
+def _back(request: HttpRequest, group: WorkingGroup) -> HttpResponse:
+    """To the page of the list that the person came from."""
+    page = request.POST.get("page", "")
+    query = f"?page={page}" if page.isdecimal() and page != "1" else ""
+    return redirect(reverse("group_members", args=[group.slug]) + query)
 
 
 @login_required
@@ -66,7 +79,7 @@ def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = RoleForm(request.POST)
     if member.ended_at is not None or not form.is_valid():
         messages.error(request, _("Choisissez l’un des rôles proposés."))
-        return redirect("group_members", group.slug)
+        return _back(request, group)
     wanted = Role(form.cleaned_data["role"])
     return _done(
         request,
@@ -121,7 +134,7 @@ def restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Leaving cannot be undone by oneself: it is confirmed on a page of its own."""
-    group, access = enter_group(request, slug)
+    group, access = selectors.get_room(request.user, slug)
     if not can_leave_group(access):
         raise Http404
     if request.method == "GET":
@@ -172,7 +185,7 @@ def engagement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = EngagementForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choisissez l’une des places proposées."))
-        return redirect("group_members", group.slug)
+        return _back(request, group)
     status = EngagementStatus(form.cleaned_data["status"])
 
     def act():

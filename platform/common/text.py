@@ -1,4 +1,4 @@
-"""Cleaning what people type, and folding it for search and comparison."""
+"""Cleaning what people type, folding it for search and comparison; numbers as text."""
 
 import re
 import unicodedata
@@ -56,3 +56,13 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).casefold()
     text = "".join(char for char in text if not unicodedata.combining(char))
     return _NOT_WORD.sub(" ", text).strip()
+
+
+def whole_number(text: str) -> int | None:
+    """The number that an address or a form gives in plain digits, if a database can hold it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def thousands(number: float) -> str:
+    """« 12 636 », with a thin space that does not break."""
+    return f"{number:,.0f}".replace(",", "\u202f")

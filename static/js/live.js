@@ -25,6 +25,7 @@ export class Follower {
   #poll = 0;
   #pollDelay = POLL_FIRST;
   #polling = false;
+  #unreachable = false;
   #over = false;
 
   constructor(thread, on) {
@@ -179,7 +180,6 @@ export class Follower {
     if (this.#polling) return;
     this.#polling = true;
     this.#pollDelay = POLL_FIRST / 1.3;
-    this.on.state("polling");
     this.#pollOnce();
   }
 
@@ -203,6 +203,12 @@ export class Follower {
       if (!response.ok) throw new Error(response.status);
       const answer = await response.json();
       this.on.state("polling");
+      if (this.#unreachable) {
+        // The server is back: perhaps its sockets are too.
+        this.#unreachable = false;
+        this.#tries = 0;
+        this.#soon();
+      }
       if (answer.type === "reset") {
         this.on.reset();
       } else {
@@ -211,6 +217,7 @@ export class Follower {
         if (answer.more) next = 0;
       }
     } catch {
+      this.#unreachable = true;
       if (this.#polling) this.on.state("waiting");
     }
     if (!this.#polling) return;

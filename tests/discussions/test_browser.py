@@ -137,7 +137,7 @@ async def test_the_link_comes_back_by_itself(live_scene, server, browser, addres
     await post(thread=live_scene.thread, author=live_scene.facilitator, body="Pendant ce temps")
     server.start()
     await expect(message(page, "Pendant ce temps")).to_be_visible(timeout=20_000)
-    await expect(page.locator("#live-state")).to_be_hidden()
+    await expect(page.locator("#live-state")).to_be_hidden(timeout=20_000)
 
 
 async def test_what_cannot_be_sent_comes_back_to_the_composer(live_scene, server, browser, address):

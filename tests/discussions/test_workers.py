@@ -215,6 +215,21 @@ async def test_a_killed_process_loses_nothing(cluster, live_scene, member, facil
         await asyncio.to_thread(cluster.one.start)
 
 
+async def test_a_process_that_is_told_to_stop_sends_its_pages_elsewhere(
+    cluster, live_scene, member
+):
+    thread = live_scene.thread.pk
+    async with Reader(cluster.workers, thread, member) as reader:
+        link = reader.link
+        cluster.one.signal(signal.SIGTERM)
+        await link.wait_closed()
+        assert link.close_code == 1012
+        await post_surely([cluster.two], thread, member, "Ailleurs")
+        await reader.until_texts("Ailleurs")
+        assert await asyncio.to_thread(cluster.one.process.wait, 10) is not None
+    await asyncio.to_thread(cluster.one.start)
+
+
 async def test_redis_restarted_empty_delivers_again(cluster, live_scene, member):
     thread = live_scene.thread.pk
     async with (

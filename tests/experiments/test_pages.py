@@ -396,6 +396,21 @@ def test_the_list_filters_by_stage_and_activity(world, sign_in):
     assert world.experimentation.title in body(client.get(address, {"etape": "zzz"}))
 
 
+def test_a_long_list_keeps_its_filters_from_page_to_page(world, sign_in):
+    for _n in range(50):
+        make_experimentation(world.group, world.owner, stage="trial")
+    client = sign_in("owner")
+    address, titles = url("group_experimentations", world.group.slug), set()
+    following = "?etape=trial"
+    while following:
+        page = body(client.get(address + following))
+        assert world.experimentation.title not in page
+        titles |= set(re.findall(r"Expérimentation \d+", page))
+        link = re.search(r'rel="next"\s+href="([^"]+)"', page)
+        following = link[1].replace("&amp;", "&") if link else ""
+    assert len(titles) == 50
+
+
 def creation(**fields) -> dict:
     return {
         "title": "Couture du mardi",

@@ -300,7 +300,11 @@ def test_the_invitation_says_what_it_opens_before_sign_up(client, invited):
     ):
         assert words in page
     assert f"next={address}" in page
-    assert response["Referrer-Policy"] == "no-referrer"
+    sign_up = re.search(r'href="([^"]+email=[^"]+)"', response.content.decode())[1]
+    form = client.get(sign_up.replace("&amp;", "&")).content.decode()
+    assert 'value="partenaire@exemple.test"' in form
+    assert f'value="{address}"' in form
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
     assert client.post(address + "accepter/").status_code == 200
     assert not GuestAccess.objects.exists()

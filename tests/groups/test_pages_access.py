@@ -25,6 +25,7 @@ from tests.factories import make_collectivity, make_group
 
 pytestmark = pytest.mark.django_db
 
+# One of each kind: test_permissions.py has the finer shades.
 EVERYONE = {
     "visitor",
     "stranger",
@@ -33,26 +34,19 @@ EVERYONE = {
     "co_carrier",
     "other_member",
     "observer",
-    "observer_of_owner",
     "withdrawn",
     "reader",
-    "commenter",
     "contributor",
     "group_guest",
     "guest_elsewhere",
     "expired_guest",
-    "future_guest",
-    "ended_guest",
-    "guest_without_grant",
-    "grant_without_access",
     "former_owner",
     "other_facilitator",
-    "owner_elsewhere",
     "administrator",
 }
 SIGNED_IN = EVERYONE - {"visitor"}
 ROLES = {"facilitator", "owner", "co_carrier", "other_member", "observer"}
-ROLES |= {"observer_of_owner", "withdrawn"}
+ROLES |= {"withdrawn"}
 INSIDE = ROLES | {"group_guest", "administrator"}
 MANAGERS = {"facilitator", "administrator"}
 CARRIERS = MANAGERS | {"owner", "co_carrier"}

@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
 
+from common.text import thousands
 from home.demo.bench import pages, samples
-from home.demo.bench.table import decimal, table, thousands
+from home.demo.bench.table import decimal, table
 from home.demo.scale import load_scale
 from home.management.commands import bench
 from organisations.models import Organisation
@@ -87,6 +88,8 @@ def test_the_command_prints_everything(db, settings, monkeypatch):
     settings.DEMO = True
     settings.ROOT_URLCONF = __name__
     monkeypatch.setattr(bench, "load_territories", lambda: None)
+    # Deliveries need a real server on a database that others see: it has measures of its own.
+    monkeypatch.setattr(bench, "call_command", lambda name, stdout: stdout.write(f"→ {name}"))
     out = StringIO()
     call_command("bench", scale=0.01, requests=1, stdout=out)
     text = out.getvalue()
@@ -98,6 +101,7 @@ def test_the_command_prints_everything(db, settings, monkeypatch):
         "/sans-exemple/<unknown>/",
         "/casse/ (visiteur)",
         "« grigny »",
+        "→ bench_delivery",
     ):
         assert expected in text
     with pytest.raises(CommandError, match="au-delà"):

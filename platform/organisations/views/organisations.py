@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common import registry
 from common.onward import safe_path
+from common.onward import onward
 from organisations import permissions, selectors, services
 from organisations.enums import Kind
 from organisations.forms import (
@@ -89,7 +90,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         mine = selectors.affiliations_of(request.user).filter(organisation=organisation).first()
     people = None
     if permissions.can_see_people(request.user, organisation):
-        may_vouch = request.user.is_superuser or permissions.is_referent(request.user, organisation)
+        may_vouch = permissions.can_vouch_in(request.user, organisation)
         people = [
             {"place": place, "vouch": may_vouch and place.user_id != request.user.pk}
             for place in selectors.people_of(organisation)
@@ -110,6 +111,7 @@ def _next(request: HttpRequest, chosen: Organisation) -> str:
     """Where to go once a structure is chosen: the form that sent the person here, with the
     structure in its address (`?organisation=<id>`), or the card."""
     target = safe_path(request, request.POST.get("next") or request.GET.get("next") or "")
+    target = onward(request, request.POST.get("next") or request.GET.get("next"), "")
     if not target:
         return reverse("organisations:detail", args=[chosen.pk])
     parts = urlsplit(target)
