@@ -15,7 +15,8 @@ __all__ = ["chromium", "open_page"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-EVIL = "'\"></textarea><img src=x onerror=\"document.title='volé'\"><script>document.title='volé'</script>"
+ACT = "document.title='volé'"
+EVIL = f'\'"></textarea><img src=x onerror="{ACT}"><script>{ACT}</script>'
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def scene():
 
 
 def test_what_people_wrote_never_runs(open_page, scene):
-    group, agent, trial, thread = scene
+    group, agent, trial, _thread = scene
     page = open_page("/", user=agent)
     for address in (
         reverse("group", args=[group.slug]),
