@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.core.handlers.asgi import ASGIRequest
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from common.charset import Utf8Only
 from config.asgi import application
@@ -111,6 +111,23 @@ def test_every_form_needs_its_token(known):
     assert response.status_code == 403
     known.refresh_from_db()
     assert known.name != "Autre nom"
+
+
+def _views(resolver):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _views(pattern)
+        else:
+            yield pattern.callback
+
+
+def test_no_view_does_without_the_token_but_the_choice_of_appearance():
+    exempt = {
+        f"{view.__module__}.{view.__name__}"
+        for view in _views(get_resolver())
+        if getattr(view, "csrf_exempt", False)
+    }
+    assert exempt == {"common.views.appearance"}
 
 
 CHARSETS = ["hex", "utf-7", "utf-16", "unicode_escape", '"base64"', "x" * 300]
