@@ -11,7 +11,9 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from common.charset import Utf8Only
 from config.asgi import application
-from tests.factories import make_group, make_user
+from groups.enums import Role
+from groups.services import invite_member
+from tests.factories import join, make_group, make_user
 
 KNOWN, UNKNOWN = "connue@exemple.test", "inconnue@exemple.test"
 
@@ -158,3 +160,26 @@ async def test_the_charset_of_a_request_is_not_believed(charset):
 
 def test_the_site_stands_behind_it():
     assert isinstance(application.application_mapping["http"], Utf8Only)
+
+
+@pytest.mark.django_db
+def test_every_way_to_sign_out_clears_the_drafts_of_this_device(
+    known, django_capture_on_commit_callbacks
+):
+    """Promise P6: the script clears them where the form says that one signs out."""
+    group = make_group()
+    with django_capture_on_commit_callbacks(execute=True):
+        invite_member(
+            group=group,
+            email="autre@exemple.test",
+            role=Role.OBSERVER,
+            by=join(group, Role.FACILITATOR),
+        )
+    link = re.search(r"/invitation/\S+", mail.outbox[0].body)[0]
+    client = Client()
+    client.force_login(known)
+    for address in (link, "/compte/logout/", "/"):
+        html = client.get(address).content.decode()
+        ways = re.findall(r'<form[^>]*action="/compte/logout/"[^>]*>', html)
+        assert ways
+        assert all("data-sign-out" in way for way in ways), address
