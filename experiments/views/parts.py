@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.forms import data_of
-from common.onward import safe_path
 from common.onward import onward
 from experiments import services
 from experiments.forms import ActionForm, FundingForm, PartnerForm
@@ -171,8 +170,6 @@ def complete_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse
     if not can_complete_action(request.user, access, action):
         raise Http404
     services.set_action_done(action=action, done=request.POST.get("fait") != "non")
-    back = safe_path(request, request.POST.get("suite", ""))
-    return redirect(back) if back else redirect("experimentation_actions", experimentation.pk)
     actions = reverse("experimentation_actions", args=[experimentation.pk])
     return redirect(onward(request, request.POST.get("suite"), actions))
 

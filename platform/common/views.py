@@ -9,7 +9,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from common.context_processors import THEME_COOKIE, THEMES, theme
-from common.onward import safe_path
 from common.onward import onward
 from common.styles import stylesheet as joined
 
@@ -36,7 +35,6 @@ def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
 @require_POST
 def appearance(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or the device's own appearance, on this device only."""
-    response = redirect(safe_path(request, request.POST.get("next", "")) or "/")
     response = redirect(onward(request, request.POST.get("next"), "/"))
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:

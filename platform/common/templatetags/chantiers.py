@@ -1,8 +1,7 @@
 """Tags and filters loaded in every template."""
 
-from datetime import date, datetime, timedelta
-from functools import lru_cache
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template

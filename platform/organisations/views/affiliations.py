@@ -4,10 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
-
-from common.onward import safe_path
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -72,8 +68,6 @@ def _place(request: HttpRequest, organisation_pk: int, pk: int) -> Affiliation:
 
 
 def _back(request: HttpRequest, organisation_pk: int) -> HttpResponse:
-    target = safe_path(request, request.POST.get("next", ""))
-    return redirect(target) if target else redirect("organisations:detail", organisation_pk)
     card = reverse("organisations:detail", args=[organisation_pk])
     return redirect(onward(request, request.POST.get("next"), card))
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common import registry
-from common.onward import safe_path
 from common.onward import onward
 from organisations import permissions, selectors, services
 from organisations.enums import Kind
@@ -110,7 +109,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _next(request: HttpRequest, chosen: Organisation) -> str:
     """Where to go once a structure is chosen: the form that sent the person here, with the
     structure in its address (`?organisation=<id>`), or the card."""
-    target = safe_path(request, request.POST.get("next") or request.GET.get("next") or "")
     target = onward(request, request.POST.get("next") or request.GET.get("next"), "")
     if not target:
         return reverse("organisations:detail", args=[chosen.pk])
