@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from discussions import events, selectors
 from discussions.hub import CLOSE_SESSION_ENDED, Hub, read
-from discussions.services import mark_read_by_id
+from discussions.services import enter_thread, mark_read_by_id
 
 logger = logging.getLogger(__name__)
 
@@ -222,7 +222,8 @@ class LiveSocket:
         after = _number(frame, "after")
         if thread_id not in self._followed and len(self._followed) >= MAX_SUBSCRIPTIONS:
             raise FrameError("too_many", _("Trop de fils suivis à la fois."), thread=thread_id)
-        space_id = await read(selectors.thread_space, self.scope["user"], thread_id)
+        user, session = self.scope["user"], self.scope["session"]
+        space_id = await read(enter_thread, user, session, thread_id)
         if space_id is not None:
             self._followed.add(thread_id)
             if await self.hub.subscribe(self, thread_id=thread_id, space_id=space_id, after=after):

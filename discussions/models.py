@@ -13,10 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discussions.enums import MessageState
-from groups.enums import Role
-from groups.models import Space
+from groups.models import Signed, Space
 from groups.querysets import SpaceScopedQuerySet
-from organisations.models import Organisation
 
 
 class ThreadQuerySet(SpaceScopedQuerySet):
@@ -62,18 +60,13 @@ class Thread(models.Model):
         return reverse("thread", args=[self.pk])
 
 
-class Message(models.Model):
+class Message(Signed):
     """One message: `body` as written (Markdown), `html` rendered once for all readers."""
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="messages")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="messages"
     )
-    # For whom she wrote, and as what: kept as it was when she wrote.
-    organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    author_role = models.CharField(max_length=12, blank=True)
     client_id = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveIntegerField()
     changed_seq = models.PositiveBigIntegerField()
@@ -135,18 +128,6 @@ class Message(models.Model):
     @property
     def author_name(self) -> str:
         return str(self.author) if self.author else gettext("Compte supprimé")
-
-    @property
-    def signature(self) -> str:
-        """For whom and as what the author wrote: « Ville de Grigny », « animation »…"""
-        parts = [str(self.organisation)] if self.organisation else []
-        if self.author_role == Role.FACILITATOR:
-            parts.append(gettext("animation"))
-        elif self.author_role == "guest":
-            parts.append(gettext("invité·e"))
-        elif self.author_role == "admin":
-            parts.append(gettext("administration du réseau"))
-        return " · ".join(parts)
 
 
 class ReadMarker(models.Model):

@@ -157,16 +157,6 @@ def sign_in_hashes(user_ids) -> dict:
     return {person.pk: person.get_session_auth_hash() for person in people}
 
 
-def thread_space(user, thread_id: int) -> int | None:
-    """The space of a thread that `user` may read, else None. One query."""
-    return (
-        Thread.objects.visible_to(user)
-        .filter(pk=thread_id)
-        .values_list("space_id", flat=True)
-        .first()
-    )
-
-
 def threads_for(user, space: Space) -> QuerySet:
     """The threads of `space` that `user` may read, latest first, with `unread` and the last voice.
 

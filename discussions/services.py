@@ -20,8 +20,10 @@ from common.markdown import render
 from discussions import publishing
 from discussions.enums import MessageState
 from discussions.models import Message, ReadMarker, Thread
+from groups import visits
 from groups.models import Space
-from groups.permissions import authorship
+from groups.permissions import authorship, spaces_with_access
+from groups.services import record_visits
 
 MAX_BODY = 10_000
 MAX_TITLE = 200
@@ -293,6 +295,17 @@ def _record(action: str, actor, message: Message) -> None:
         space_id=space.pk,
         thread=message.thread_id,
     )
+
+
+def enter_thread(user, session, thread_id: int) -> int | None:
+    """The space of a thread that `user` may read, else None: `subscribe` of the socket. One query.
+
+    An administrator's visit is journalled, unless her session already knows it from a page.
+    """
+    with visits.collected() as entered:
+        spaces = spaces_with_access(user, Space.objects.filter(threads=thread_id))
+    record_visits(entered=entered, by=user, session=session)
+    return next((space.pk for space, access in spaces if access.can_read), None)
 
 
 def mark_read(*, thread: Thread, user, position: int) -> int:

@@ -11,13 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from common.models import Audience, Precision, TimeStamped
 from common.uploads import THUMBNAIL_SIDE
 from experiments.enums import Activity, EntryKind, Stage
-from groups.models import Space, SpaceScoped, WorkingGroup
+from groups.models import Signed, Space, SpaceScoped, WorkingGroup
 from groups.querysets import SpaceScopedQuerySet
 from organisations.models import Organisation
-
-
-class ExperimentationQuerySet(SpaceScopedQuerySet):
-    pass
 
 
 class Experimentation(TimeStamped):
@@ -49,7 +45,7 @@ class Experimentation(TimeStamped):
     client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
-    objects = ExperimentationQuerySet.as_manager()
+    objects = SpaceScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("expérimentation")
@@ -187,7 +183,7 @@ class PlannedAction(TimeStamped):
         return self.title
 
 
-class JournalEntry(TimeStamped, SpaceScoped):
+class JournalEntry(TimeStamped, SpaceScoped, Signed):
     """One note of the journal, dated as exactly as known."""
 
     experimentation = models.ForeignKey(Experimentation, models.CASCADE, related_name="entries")
@@ -200,11 +196,6 @@ class JournalEntry(TimeStamped, SpaceScoped):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="journal_entries"
     )
-    # For whom she wrote, and as what: kept as it was when she wrote.
-    organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    author_role = models.CharField(max_length=12, blank=True)
     # Made by the browser: the same note sent twice is stored once.
     client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True)

@@ -44,7 +44,7 @@ def can_add_entry(access: Access) -> bool:
 
 def audiences_allowed(access: Access) -> list[str]:
     """For whom a person may write: a guest always for the space, the others choose."""
-    if access.is_guest and not access.is_administrator:
+    if access.is_guest:
         return [Audience.SPACE]
     return [Audience.OWNER, Audience.SPACE, Audience.PUBLIC]
 

@@ -59,7 +59,7 @@ def counts_of(experimentation: Experimentation, access: Access) -> dict[str, int
     mine = {"experimentation": experimentation}
     seen = {"audience__in": audiences_seen(access)}
     inside = {"threads": Thread.objects.filter(space=space)} if access.can_read else {}
-    if access.role or access.is_administrator:
+    if access.belongs:
         inside["guests"] = GuestAccess.objects.active().filter(space=space)
     return tally(
         experimentation,
@@ -236,16 +236,6 @@ def journal_page(user, experimentation, *, kind: str = "", before: str = "") -> 
         entries.pop()
         older = f"{entries[-1].occurred_on.isoformat()}_{entries[-1].pk}"
     return JournalPage(entries, older)
-
-
-def recent_entries(user, *, since=None, limit: int = 10) -> QuerySet:
-    """The newest entries that `user` may see anywhere, for « what is new »: one query."""
-    rows = JournalEntry.objects.visible_to(user)
-    if since is not None:
-        rows = rows.filter(created_at__gt=since)
-    return rows.select_related("author", "organisation", "experimentation").order_by(
-        "-created_at", "-pk"
-    )[:limit]
 
 
 def get_entry(user, experimentation: Experimentation, pk: int) -> JournalEntry:

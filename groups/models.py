@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
@@ -17,7 +18,14 @@ from groups.enums import (
     Role,
     SpaceKind,
 )
-from groups.querysets import SpaceQuerySet, SpaceScopedQuerySet, WorkingGroupQuerySet
+from groups.querysets import (
+    GuestAccessQuerySet,
+    InvitationQuerySet,
+    MembershipQuerySet,
+    SpaceQuerySet,
+    SpaceScopedQuerySet,
+    WorkingGroupQuerySet,
+)
 from organisations.models import Organisation
 
 
@@ -113,12 +121,6 @@ class Carrier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} → {self.space_id}"
-
-
-class MembershipQuerySet(models.QuerySet):
-    def active(self):
-        """Memberships that have not ended."""
-        return self.filter(ended_at=None)
 
 
 class Membership(TimeStamped):
@@ -254,16 +256,6 @@ class CallAnswer(TimeStamped):
         return f"{self.organisation} → {self.call}"
 
 
-class InvitationQuerySet(models.QuerySet):
-    def unanswered(self):
-        """Neither accepted, declined nor revoked; possibly past their date."""
-        return self.filter(accepted_at=None, declined_at=None, revoked_at=None)
-
-    def pending(self):
-        """Those that can still be accepted at this moment."""
-        return self.unanswered().filter(expires_at__gt=timezone.now())
-
-
 class Invitation(TimeStamped):
     """One address, one scope, once, until a date: a role in a group, or a guest's level in a space.
 
@@ -337,13 +329,6 @@ class Invitation(TimeStamped):
         return answered is None and timezone.now() < self.expires_at
 
 
-class GuestAccessQuerySet(models.QuerySet):
-    def active(self, at=None):
-        """Accesses that count at this very moment (or `at`)."""
-        at = at or timezone.now()
-        return self.filter(ended_at=None, starts_at__lte=at, until__gt=at)
-
-
 class GuestAccess(TimeStamped):
     """The truth about a guest: which space, how much, from when, until when."""
 
@@ -397,3 +382,28 @@ class SpaceScoped(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Signed(models.Model):
+    """What a person wrote: for whom and as what, kept as it was when she wrote."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # A Role, or « guest », or « admin »: permissions.authorship gives both.
+    author_role = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def signature(self) -> str:
+        """« Ville de Grigny », « Ville de Grigny · invité·e », « animation »…"""
+        parts = [str(self.organisation)] if self.organisation else []
+        if self.author_role == Role.FACILITATOR:
+            parts.append(gettext("animation"))
+        elif self.author_role == "guest":
+            parts.append(gettext("invité·e"))
+        elif self.author_role == "admin":
+            parts.append(gettext("administration du réseau"))
+        return " · ".join(parts)

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from groups import visits
 from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Role, SpaceKind
 from groups.models import (
     Carrier,
@@ -21,6 +22,7 @@ from groups.models import (
     SpaceUserObjectPermission,
     WorkingGroup,
 )
+from groups.querysets import PUBLIC_STATES
 
 GRANTS = {
     GuestLevel.READER: ("read_space",),
@@ -51,7 +53,7 @@ class Access:
 
     @property
     def can_read(self) -> bool:
-        return bool(self.role or self.guest_level or self.is_administrator)
+        return self.belongs or bool(self.guest_level)
 
     @property
     def is_facilitator(self) -> bool:
@@ -59,8 +61,14 @@ class Access:
         return self.role == Role.FACILITATOR or self.is_administrator
 
     @property
+    def belongs(self) -> bool:
+        """To the group itself, whose pages may then be named to her: by a role, or over all."""
+        return bool(self.role) or self.is_administrator
+
+    @property
     def is_guest(self) -> bool:
-        return bool(self.guest_level) and not self.role
+        """Here as a guest and nothing more."""
+        return bool(self.guest_level) and not self.belongs
 
     @property
     def can_see_owner(self) -> bool:
@@ -71,9 +79,7 @@ class Access:
     def can_discuss(self) -> bool:
         """Everyone who belongs discusses; a guest from commenter up."""
         return self.writable and (
-            bool(self.role)
-            or self.is_administrator
-            or self.guest_level in {GuestLevel.COMMENTER, GuestLevel.CONTRIBUTOR}
+            self.belongs or self.guest_level in {GuestLevel.COMMENTER, GuestLevel.CONTRIBUTOR}
         )
 
     @property
@@ -141,6 +147,8 @@ def _annotated(spaces, user):
 def _access(space: Space, user) -> Access:
     role = space.my_role or ""
     withdrawn = space.my_collectivity_withdrew and role != Role.FACILITATOR
+    if user.is_superuser and not role:
+        visits.note(user, space.group_id)
     return Access(
         space_id=space.pk,
         group_id=space.group_id,
@@ -164,13 +172,6 @@ def space_access(user, space: Space) -> Access:
         return _nobody(space)
     row = _annotated(Space.objects.filter(pk=space.pk), user).first()
     return _access(row, user) if row else _nobody(space)
-
-
-def space_accesses(user, spaces) -> dict[int, Access]:
-    """`space_access` for a queryset of spaces, by space id, in one query."""
-    if not user.is_authenticated or not user.is_active:
-        return {}
-    return {row.pk: _access(row, user) for row in _annotated(spaces, user)}
 
 
 def spaces_with_access(user, spaces) -> list[tuple[Space, Access]]:
@@ -204,14 +205,6 @@ def readers_of(space_id: int, user_ids) -> dict:
     return {row.pk: None if row.belongs or row.is_superuser else row.guest_until for row in rows}
 
 
-def _in_group(user, group: WorkingGroup, *roles: str) -> bool:
-    if not user.is_authenticated or not user.is_active:
-        return False
-    if user.is_superuser:
-        return True
-    return Membership.objects.active().filter(user=user, group=group, role__in=roles).exists()
-
-
 def can_create_group(user) -> bool:
     """Network administrators open chantiers; so does anyone who facilitates one already."""
     if not user.is_authenticated or not user.is_active:
@@ -222,12 +215,6 @@ def can_create_group(user) -> bool:
     )
 
 
-def can_edit_group(user, group: WorkingGroup) -> bool:
-    """Facilitators keep a group's presentation, calls, admissions and invitations; nobody edits an
-    archived group."""
-    return group.state != GroupState.ARCHIVED and _in_group(user, group, Role.FACILITATOR)
-
-
 def can_change_group_state(access: Access) -> bool:
     """Facilitators move a group from state to state, an archived one included: this is how it
     comes back."""
@@ -235,8 +222,15 @@ def can_change_group_state(access: Access) -> bool:
 
 
 def can_manage_group(access: Access) -> bool:
-    """`can_edit_group`, for who has the Access to the group's own space at hand."""
+    """Facilitators keep a group's presentation, calls, admissions and invitations; nobody changes
+    an archived group."""
     return access.kind == SpaceKind.GROUP and access.can_manage
+
+
+def can_open_group(access: Access, group: WorkingGroup) -> bool:
+    """Whether a page about one space of `group` may lead to the group: a guest of an
+    experimentation does not learn of one in preparation."""
+    return access.belongs or group.state in PUBLIC_STATES
 
 
 def can_see_invitations(access: Access) -> bool:

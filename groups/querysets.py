@@ -75,13 +75,9 @@ class WorkingGroupQuerySet(QuerySet):
             return self.all()
         return self.filter(public | _entered(user))
 
-    def entered_by(self, user) -> "WorkingGroupQuerySet":
-        """Groups whose own space `user` may enter, by role or as a guest of that space."""
-        if not _known(user):
-            return self.none()
-        if user.is_superuser:
-            return self.all()
-        return self.filter(_entered(user))
+    def belonging_to(self, user) -> "WorkingGroupQuerySet":
+        """Groups that `user` enters by a role or as a guest: an administrator's own are those."""
+        return self.filter(_entered(user)) if _known(user) else self.none()
 
 
 class SpaceQuerySet(QuerySet):
@@ -133,3 +129,26 @@ class SpaceScopedQuerySet(QuerySet):
             | (entered & ~Q(**{audience: Audience.OWNER}))
             | (owned & Q(**{audience: Audience.OWNER}))
         )
+
+
+class MembershipQuerySet(QuerySet):
+    def active(self):
+        """Memberships that have not ended."""
+        return self.filter(ended_at=None)
+
+
+class InvitationQuerySet(QuerySet):
+    def unanswered(self):
+        """Neither accepted, declined nor revoked; possibly past their date."""
+        return self.filter(accepted_at=None, declined_at=None, revoked_at=None)
+
+    def pending(self):
+        """Those that can still be accepted at this moment."""
+        return self.unanswered().filter(expires_at__gt=timezone.now())
+
+
+class GuestAccessQuerySet(QuerySet):
+    def active(self, at=None):
+        """Accesses that count at this very moment (or `at`)."""
+        at = at or timezone.now()
+        return self.filter(ended_at=None, starts_at__lte=at, until__gt=at)

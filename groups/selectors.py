@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from common.registry import group_tabs
 from common.tally import tally
-from groups.enums import AnswerStatus, EngagementStatus, Role, SpaceKind
+from groups.enums import AnswerStatus, EngagementStatus, SpaceKind
 from groups.models import (
     CallAnswer,
     CallForParticipation,
@@ -25,8 +25,8 @@ from groups.models import (
     Space,
     WorkingGroup,
 )
-from groups.permissions import Access, spaces_with_access
-from groups.querysets import PUBLIC_STATES, groups_of
+from groups.permissions import Access, can_open_group, spaces_with_access
+from groups.querysets import groups_of
 from groups.services.invitations import hashed
 from organisations.models import Affiliation, Organisation
 
@@ -38,20 +38,13 @@ UNDO_FOR = timedelta(days=30)
 # One group, one space
 
 
-def get_group(user, slug: str) -> WorkingGroup:
-    """The group whose presentation `user` may read, or 404. One query."""
-    group = WorkingGroup.objects.visible_to(user).filter(slug=slug).first()
-    if group is None:
-        raise Http404
-    return group
-
-
 def get_page(user, slug: str) -> tuple[WorkingGroup, Access]:
-    """`get_group`, with what `user` may do in the group's own space. One query."""
+    """The group whose presentation `user` may read, and what she may do in its own space; or 404.
+    One query."""
     spaces = Space.objects.select_related("group").filter(kind=SpaceKind.GROUP, group__slug=slug)
     for space, access in spaces_with_access(user, spaces):
         # The same rule as WorkingGroup.objects.visible_to, without asking it again.
-        if access.can_read or space.group.state in PUBLIC_STATES:
+        if access.can_read or can_open_group(access, space.group):
             return space.group, access
     raise Http404
 
@@ -185,11 +178,6 @@ def groups_listed(user) -> QuerySet:
     )
 
 
-def facilitated_by(user) -> QuerySet:
-    """The groups that `user` facilitates."""
-    return WorkingGroup.objects.filter(pk__in=groups_of(user, Role.FACILITATOR))
-
-
 # Calls and answers
 
 
@@ -259,11 +247,9 @@ def get_answer(group: WorkingGroup, pk: int) -> CallAnswer:
 
 def _verified(user: str, organisation: str) -> Exists:
     return Exists(
-        Affiliation.objects.current().filter(
-            user=OuterRef(user),
-            organisation=OuterRef(organisation),
-            verified_at__isnull=False,
-        )
+        Affiliation.objects.current()
+        .verified()
+        .filter(user=OuterRef(user), organisation=OuterRef(organisation))
     )
 
 

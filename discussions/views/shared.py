@@ -10,7 +10,6 @@ from discussions.models import Message, Thread
 from groups.enums import SpaceKind
 from groups.models import Space
 from groups.permissions import Access, space_access
-from groups.views.rooms import note_visit
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -27,7 +26,6 @@ def fetch_thread(request: HttpRequest, pk: int, *, for_page: bool = False) -> tu
         threads = Thread.objects.visible_to(request.user).select_related("space__group")
     thread = get_object_or_404(threads, pk=pk)
     access = space_access(request.user, thread.space)
-    note_visit(request, access)
     return thread, access
 
 

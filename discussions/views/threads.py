@@ -12,23 +12,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.text import whole_number
 from discussions import events, permissions, selectors, services
 from discussions.forms import MessageForm, ThreadForm
 from discussions.views.shared import fetch_thread, place, wants_json
 from groups.enums import SpaceKind
 from groups.models import Space
-from groups.selectors import room_context
-from groups.views.rooms import enter_group, enter_space
+from groups.selectors import get_room, get_space, room_context
 
 THREADS_PER_PAGE = 30
-
-
-def _number(request, name: str) -> int | None:
-    """A whole number of the query string, None without one or for nonsense."""
-    value = request.GET.get(name, "")
-    if value.isascii() and value.isdigit() and len(value) < 16:
-        return int(value)
-    return None
 
 
 def _refused(request, form_class, refusal):
@@ -45,7 +37,7 @@ def _threads(request, space, access) -> dict:
     pages = Paginator(selectors.threads_for(request.user, space), THREADS_PER_PAGE)
     return {
         "space": space,
-        "threads": pages.get_page(_number(request, "page") or 1),
+        "threads": pages.get_page(request.GET.get("page")),
         "can_create": permissions.can_create_thread(access),
     }
 
@@ -54,7 +46,7 @@ def _threads(request, space, access) -> dict:
 @require_GET
 def group_threads(request, slug: str):
     """The threads of a group's own space."""
-    group, access = enter_group(request, slug)
+    group, access = get_room(request.user, slug)
     context = _threads(request, Space(pk=access.space_id), access)
     total = context["threads"].paginator.count
     context |= room_context(request.user, group, access, "discussions", discussions=total)
@@ -65,7 +57,7 @@ def group_threads(request, slug: str):
 @require_GET
 def space_threads(request, pk: int):
     """The threads of any space, an experimentation's for example."""
-    space, access = enter_space(request, pk)
+    space, access = get_space(request.user, pk)
     if space.kind == SpaceKind.GROUP:
         return redirect("group_threads", space.group.slug)
     return render(
@@ -77,7 +69,7 @@ def space_threads(request, pk: int):
 @require_http_methods(["GET", "POST"])
 def thread_new(request, pk: int):
     """Open a thread in a space."""
-    space, access = enter_space(request, pk)
+    space, access = get_space(request.user, pk)
     if not permissions.can_create_thread(access):
         raise Http404
     form = ThreadForm(request.POST or None)
@@ -144,7 +136,7 @@ def _new_from(page, read_until: int, user) -> int | None:
 
 
 def _thread_page(request, thread, access, form=None, status=200):
-    page = selectors.message_page(thread, last=_number(request, "jusqu_a"))
+    page = selectors.message_page(thread, last=whole_number(request.GET.get("jusqu_a", "")))
     if page.is_latest and page.last > thread.read_until and request.method == "GET":
         services.mark_read(thread=thread, user=request.user, position=page.last)
     can_post = permissions.can_post_message(access, thread)
@@ -199,7 +191,7 @@ def changes(request, pk: int):
     """What changed since a seq, as the socket would say it: for polling and integrations."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": _("Connectez-vous.")}, status=HTTPStatus.UNAUTHORIZED)
-    after = _number(request, "after")
+    after = whole_number(request.GET.get("after", ""))
     if after is None:
         text = _("«\u00a0after\u00a0» doit être un nombre entier.")
         return JsonResponse({"error": text}, status=HTTPStatus.BAD_REQUEST)
@@ -217,11 +209,11 @@ def changes(request, pk: int):
 def mark_read(request, pk: int):
     """Move the read marker forward; it never moves back."""
     thread, _access = fetch_thread(request, pk)
-    value = request.POST.get("position", "")
-    if not (value.isascii() and value.isdigit() and len(value) < 16):
+    position = whole_number(request.POST.get("position", ""))
+    if position is None:
         text = _("«\u00a0position\u00a0» doit être un nombre entier.")
         return JsonResponse({"error": text}, status=HTTPStatus.BAD_REQUEST)
-    position = services.mark_read(thread=thread, user=request.user, position=int(value))
+    position = services.mark_read(thread=thread, user=request.user, position=position)
     return JsonResponse({"position": position})
 
 

@@ -5,17 +5,16 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from common.live import announce_access_changed
 from common.models import Audience, Precision
 from experiments.enums import Stage
 from experiments.models import Experimentation, StageChange
 from groups.enums import SpaceKind
 from groups.models import Carrier, Space, WorkingGroup
+from groups.services.shared import raise_space_access
 from organisations.models import Organisation
 
 DESCRIPTION = ["title", "summary", "activity", "neighbourhood", "objective", "hypothesis"]
@@ -121,7 +120,7 @@ def change_audience(*, experimentation: Experimentation, editor, audience: str) 
     if audience == before:
         return
     experimentation.save(update_fields=["audience", "updated_at"])
-    _raise_access_version(experimentation.space_id)
+    raise_space_access(experimentation.space_id)
     record(
         action="experimentation.audience_changed",
         actor=editor,
@@ -189,7 +188,7 @@ def remove_carrier(*, experimentation: Experimentation, carrier: Carrier, by) ->
 
 
 def _carriers_changed(experimentation, by, action: str, organisation_id: int) -> None:
-    _raise_access_version(experimentation.space_id)
+    raise_space_access(experimentation.space_id)
     record(
         action=action,
         actor=by,
@@ -198,8 +197,3 @@ def _carriers_changed(experimentation, by, action: str, organisation_id: int) ->
         space_id=experimentation.space_id,
         organisation=organisation_id,
     )
-
-
-def _raise_access_version(space_id: int) -> None:
-    Space.objects.filter(pk=space_id).update(access_version=F("access_version") + 1)
-    announce_access_changed([space_id])

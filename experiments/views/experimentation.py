@@ -16,14 +16,14 @@ from experiments.forms import CarrierForm, DescriptionForm, ExperimentationForm,
 from experiments.permissions import owners_allowed
 from experiments.selectors import possible_carriers
 from experiments.views.shared import managed
-from groups.views.rooms import open_page
+from groups.selectors import get_page
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     """Describe a new one, for one's own engaged collectivité or, as facilitator, for any."""
-    group, _access = open_page(request, slug)
+    group, _access = get_page(request.user, slug)
     owners = owners_allowed(request.user, group)
     if not owners.exists():
         raise Http404

@@ -15,10 +15,10 @@ from experiments.forms import EntryEditForm, EntryForm
 from experiments.permissions import audiences_allowed, can_add_entry, can_edit_entry
 from experiments.selectors import (
     get_entry,
+    get_experimentation,
     get_picture,
     get_removed_entry,
 )
-from experiments.views.shared import found
 
 
 def _entry_url(entry) -> str:
@@ -30,7 +30,7 @@ def _entry_url(entry) -> str:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a note. Sent twice, it is stored once."""
-    experimentation, access = found(request, pk)
+    experimentation, access = get_experimentation(request.user, pk)
     if not can_add_entry(access):
         raise Http404
     form = EntryForm(
@@ -88,7 +88,7 @@ def _say_what_happened(request, entry, new: bool) -> None:
 
 
 def _editable(request, pk: int, entry_pk: int):
-    experimentation, access = found(request, pk)
+    experimentation, access = get_experimentation(request.user, pk)
     entry = get_entry(request.user, experimentation, entry_pk)
     if not can_edit_entry(request.user, access, entry):
         raise Http404
@@ -141,7 +141,7 @@ def remove(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     """Bring a removed note back."""
-    experimentation, access = found(request, pk)
+    experimentation, access = get_experimentation(request.user, pk)
     entry = get_removed_entry(request.user, experimentation, entry_pk)
     if not can_edit_entry(request.user, access, entry):
         raise Http404
@@ -153,7 +153,7 @@ def restore(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, pk: int, picture_pk: int, size: str) -> HttpResponse:
     """A picture of an entry that one may read, whole or as a thumbnail."""
-    experimentation, _access = found(request, pk)
+    experimentation, _access = get_experimentation(request.user, pk)
     picture = get_picture(request.user, experimentation, picture_pk)
     files = {"grande": picture.image, "vignette": picture.thumbnail}
     if size not in files:

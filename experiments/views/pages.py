@@ -1,6 +1,5 @@
 """The list of a group's experimentations, and the tabs of one of them."""
 
-import re
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -9,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.text import whole_number
 from discussions.selectors import threads_for
 from experiments.enums import Activity, EntryKind, Stage
 from experiments.permissions import (
@@ -23,16 +23,16 @@ from experiments.selectors import (
     experimentations_of,
     fundings_of,
     get_entry,
+    get_experimentation,
     get_removed_entry,
     history_of,
     journal_page,
     partnerships_of,
 )
-from experiments.views.shared import found, page
+from experiments.views.shared import page
 from groups.documents.permissions import can_add_document
 from groups.documents.selectors import documents_of
-from groups.selectors import room_context
-from groups.views.rooms import open_page
+from groups.selectors import get_page, room_context
 
 PER_PAGE = 24
 
@@ -40,7 +40,7 @@ PER_PAGE = 24
 @require_safe
 def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
     """Those of the group that one may see, by stage and activity."""
-    group, access = open_page(request, slug)
+    group, access = get_page(request.user, slug)
     stage = request.GET.get("etape", "")
     activity = request.GET.get("activite", "")
     rows = experimentations_of(request.user, group)
@@ -63,7 +63,7 @@ def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
     """The journal, newest first, with partners and fundings beside it."""
-    experimentation, access = found(request, pk)
+    experimentation, access = get_experimentation(request.user, pk)
     kind = request.GET.get("nature", "")
     if kind not in EntryKind.values:
         kind = ""
@@ -91,11 +91,11 @@ def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _removed(request: HttpRequest, experimentation, access):
     """The entry just removed, so that the page can offer to bring it back."""
-    asked = request.GET.get("supprimee", "")
-    if not re.fullmatch("[0-9]{1,18}", asked):
+    asked = whole_number(request.GET.get("supprimee", ""))
+    if asked is None:
         return None
     try:
-        entry = get_removed_entry(request.user, experimentation, int(asked))
+        entry = get_removed_entry(request.user, experimentation, asked)
     except Http404:
         return None
     return entry if can_edit_entry(request.user, access, entry) else None
@@ -104,7 +104,7 @@ def _removed(request: HttpRequest, experimentation, access):
 @require_safe
 def entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     """One entry by itself: where its permalink leads."""
-    experimentation, access = found(request, pk)
+    experimentation, access = get_experimentation(request.user, pk)
     entry = get_entry(request.user, experimentation, entry_pk)
     entry.can_edit = can_edit_entry(request.user, access, entry)
     context = page(request, experimentation, access, "journal", entry=entry)
@@ -114,7 +114,7 @@ def entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
 @require_safe
 def presentation(request: HttpRequest, pk: int) -> HttpResponse:
     """What is tried, by whom, and the stages with their dates."""
-    experimentation, access = found(request, pk)
+    experimentation, access = get_experimentation(request.user, pk)
     context = page(
         request,
         experimentation,
@@ -130,7 +130,7 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def actions(request: HttpRequest, pk: int) -> HttpResponse:
     """What remains to be done, then what was."""
-    experimentation, access = found(request, pk)
+    experimentation, access = get_experimentation(request.user, pk)
     rows = list(actions_of(request.user, experimentation))
     for row in rows:
         row.can_complete = can_complete_action(request.user, access, row)
@@ -149,7 +149,7 @@ def actions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def partners(request: HttpRequest, pk: int) -> HttpResponse:
     """The carriers, the partners and what each brings, the fundings."""
-    experimentation, access = found(request, pk)
+    experimentation, access = get_experimentation(request.user, pk)
     context = page(
         request,
         experimentation,
@@ -166,7 +166,7 @@ def partners(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def documents(request: HttpRequest, pk: int) -> HttpResponse:
     """The documents of its space."""
-    experimentation, access = found(request, pk)
+    experimentation, access = get_experimentation(request.user, pk)
     context = page(
         request,
         experimentation,
@@ -182,7 +182,7 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def discussion(request: HttpRequest, pk: int) -> HttpResponse:
     """The threads of its space, never public."""
-    experimentation, access = found(request, pk)
+    experimentation, access = get_experimentation(request.user, pk)
     if not access.can_read:
         raise Http404
     context = page(

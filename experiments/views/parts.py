@@ -5,17 +5,18 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.forms import data_of
+from common.onward import onward
 from experiments import services
 from experiments.forms import ActionForm, FundingForm, PartnerForm
 from experiments.models import Funding, Partnership, PlannedAction
 from experiments.permissions import can_complete_action
-from experiments.selectors import get_part, people_of
-from experiments.views.shared import found, managed
+from experiments.selectors import get_experimentation, get_part, people_of
+from experiments.views.shared import managed
 
 both = require_http_methods(["GET", "POST"])
 
@@ -164,15 +165,13 @@ def edit_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
 @require_POST
 def complete_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     """Mark it done or, with `fait=non`, to be done again. `suite` says where to go back to."""
-    experimentation, access = found(request, pk)
+    experimentation, access = get_experimentation(request.user, pk)
     action = get_part(request.user, experimentation, PlannedAction, part_pk)
     if not can_complete_action(request.user, access, action):
         raise Http404
     services.set_action_done(action=action, done=request.POST.get("fait") != "non")
-    back = request.POST.get("suite", "")
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        return redirect(back)
-    return redirect("experimentation_actions", experimentation.pk)
+    actions = reverse("experimentation_actions", args=[experimentation.pk])
+    return redirect(onward(request, request.POST.get("suite"), actions))
 
 
 @login_required

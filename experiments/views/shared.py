@@ -13,9 +13,7 @@ from experiments.permissions import (
     can_invite_guests,
 )
 from experiments.selectors import counts_of, get_experimentation, path_of
-from groups.permissions import Access
-from groups.querysets import PUBLIC_STATES
-from groups.views.rooms import note_visit
+from groups.permissions import Access, can_open_group
 
 TABS = [
     ("journal", "experimentation", _("Journal"), "entries"),
@@ -35,16 +33,9 @@ class Tab:
     count: int | None
 
 
-def found(request: HttpRequest, pk: int) -> tuple[Experimentation, Access]:
-    """The experimentation for someone who may read it, or 404; visits are journalled."""
-    experimentation, access = get_experimentation(request.user, pk)
-    note_visit(request, access)
-    return experimentation, access
-
-
 def managed(request: HttpRequest, pk: int) -> tuple[Experimentation, Access]:
     """The experimentation for someone who may change it; 404 for all others."""
-    experimentation, access = found(request, pk)
+    experimentation, access = get_experimentation(request.user, pk)
     if not can_edit_experimentation(access):
         raise Http404
     return experimentation, access
@@ -58,8 +49,7 @@ def page(request: HttpRequest, experimentation, access: Access, tab: str, **more
     return {
         "experimentation": experimentation,
         "group": experimentation.space.group,
-        "shows_group": bool(access.role or access.is_administrator)
-        or experimentation.space.group.state in PUBLIC_STATES,
+        "shows_group": can_open_group(access, experimentation.space.group),
         "access": access,
         "steps": steps,
         "began": min(dated, key=lambda change: change.on, default=None),

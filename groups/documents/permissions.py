@@ -25,7 +25,7 @@ def can_edit_document(user, access: Access, document: Document) -> bool:
 def audiences_allowed(access: Access) -> list[str]:
     """For whom a person may share: a guest always for the space; in a group's own space nobody
     carries, so that « owner » there means the facilitators, who alone may choose it."""
-    if access.is_guest and not access.is_administrator:
+    if access.is_guest:
         return [Audience.SPACE]
     if access.kind == SpaceKind.GROUP and not access.is_facilitator:
         return [Audience.SPACE, Audience.PUBLIC]

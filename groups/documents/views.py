@@ -1,7 +1,5 @@
 """Rooms of documents, a document's card, its versions and their delivery."""
 
-import re
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -13,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.downloads import attachment
 from common.forms import data_of, files_of
 from common.registry import space_home
+from common.text import whole_number
 from groups.documents import services
 from groups.documents.forms import DocumentEditForm, DocumentForm, VersionForm
-from groups.documents.models import Document
 from groups.documents.permissions import audiences_allowed, can_add_document, can_edit_document
 from groups.documents.selectors import (
     documents_of,
@@ -26,10 +24,8 @@ from groups.documents.selectors import (
 )
 from groups.enums import SpaceKind
 from groups.models import Space
-from groups.permissions import Access
-from groups.querysets import PUBLIC_STATES
-from groups.selectors import room_context
-from groups.views.rooms import enter_space, note_visit, open_page
+from groups.permissions import Access, can_open_group
+from groups.selectors import get_page, get_space, room_context
 
 PER_PAGE = 50
 
@@ -39,14 +35,13 @@ both = require_http_methods(["GET", "POST"])
 def _place(space, access: Access) -> dict:
     """Where the breadcrumb leads: only what the person may open."""
     group = space.group
-    entered = bool(access.role or access.is_administrator)
     home = None
     if space.kind == SpaceKind.EXPERIMENTATION and access.can_read:
         home = space_home(space)
     return {
         "space": space,
         "access": access,
-        "group": group if entered or group.state in PUBLIC_STATES else None,
+        "group": group if can_open_group(access, group) else None,
         "in_group": space.kind == SpaceKind.GROUP,
         "home": home,
     }
@@ -64,11 +59,11 @@ def _room(request: HttpRequest, space: Space, access: Access) -> dict:
 
 def _removed(request: HttpRequest, space: Space):
     """The document just removed from here, so that the page can offer to bring it back."""
-    asked = request.GET.get("supprime", "")
-    if not re.fullmatch("[0-9]{1,18}", asked):
+    asked = whole_number(request.GET.get("supprime", ""))
+    if asked is None:
         return None
     try:
-        document, access = get_removed_document(request.user, int(asked))
+        document, access = get_removed_document(request.user, asked)
     except Http404:
         return None
     allowed = can_edit_document(request.user, access, document)
@@ -78,7 +73,7 @@ def _removed(request: HttpRequest, space: Space):
 @require_safe
 def group_documents(request: HttpRequest, slug: str) -> HttpResponse:
     """The documents of a group's own space; a visitor finds the public ones."""
-    group, access = open_page(request, slug)
+    group, access = get_page(request.user, slug)
     context = _room(request, Space(pk=access.space_id), access)
     context |= room_context(
         request.user, group, access, "documents", documents=context["documents"].paginator.count
@@ -90,7 +85,7 @@ def group_documents(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def space_documents(request: HttpRequest, pk: int) -> HttpResponse:
     """The documents of any space that one may enter."""
-    space, access = enter_space(request, pk)
+    space, access = get_space(request.user, pk)
     if space.kind == SpaceKind.GROUP:
         return redirect("group_documents", space.group.slug)
     context = _place(space, access) | _room(request, space, access)
@@ -101,7 +96,7 @@ def space_documents(request: HttpRequest, pk: int) -> HttpResponse:
 @both
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Share a file or a link in a space. Sent twice, it is there once."""
-    space, access = enter_space(request, pk)
+    space, access = get_space(request.user, pk)
     if not can_add_document(access):
         raise Http404
     audiences = audiences_allowed(access)
@@ -133,16 +128,10 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "documents/add.html", _place(space, access) | {"form": form})
 
 
-def _found(request: HttpRequest, pk: int) -> tuple[Document, Access]:
-    document, access = get_document(request.user, pk)
-    note_visit(request, access)
-    return document, access
-
-
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """A document's card: what it is, who shared it, its versions."""
-    document, access = _found(request, pk)
+    document, access = get_document(request.user, pk)
     context = _place(document.space, access) | {
         "document": document,
         "versions": versions_of(document),
@@ -152,7 +141,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _editable(request: HttpRequest, pk: int):
-    document, access = _found(request, pk)
+    document, access = get_document(request.user, pk)
     if not can_edit_document(request.user, access, document):
         raise Http404
     return document, access
@@ -224,6 +213,6 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A stored file, always to be saved, never shown in our place."""
-    document, _access = _found(request, pk)
+    document, _access = get_document(request.user, pk)
     version = get_version(document, number)
     return attachment(version.file, name=version.filename, content_type=version.content_type)

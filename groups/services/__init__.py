@@ -26,14 +26,16 @@ from groups.services.errors import (
     InvitationUnusableError,
     LastFacilitatorError,
     NotInsideError,
+    OwnPlaceError,
     PeriodError,
     RuleError,
+    TooManyAnswersError,
     TooManyInvitationsError,
     TooSoonError,
     UnsuitableOrganisationError,
     WrongAddressError,
 )
-from groups.services.groups import change_state, create_group, record_visit, update_group
+from groups.services.groups import change_state, create_group, record_visits, update_group
 from groups.services.guests import (
     change_guest_access,
     end_guest_access,
@@ -67,8 +69,10 @@ __all__ = [
     "InvitationUnusableError",
     "LastFacilitatorError",
     "NotInsideError",
+    "OwnPlaceError",
     "PeriodError",
     "RuleError",
+    "TooManyAnswersError",
     "TooManyInvitationsError",
     "TooSoonError",
     "UnsuitableOrganisationError",
@@ -91,7 +95,7 @@ __all__ = [
     "invite_guest",
     "invite_member",
     "publish_call",
-    "record_visit",
+    "record_visits",
     "resend_invitation",
     "restore_guest_access",
     "restore_membership",

@@ -1,5 +1,6 @@
 """A group and its states."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,8 @@ from groups.services.shared import lock_group
 
 # Addresses under /groupes/ that are pages of their own.
 RESERVED_SLUGS = {"nouveau"}
+# Where a session keeps the groups already visited in it.
+VISITED = "visited_groups"
 
 
 def _slugs(name: str):
@@ -137,6 +140,15 @@ def change_state(*, group: WorkingGroup, state: str, by) -> WorkingGroup:
     return current
 
 
-def record_visit(*, group_id: int, by) -> None:
-    """Journal that a network administrator entered a group where she has no role."""
-    record(action="group.visited", actor=by, group_id=group_id)
+def record_visits(*, entered: Iterable[tuple], by, session) -> None:
+    """Journal that a network administrator entered groups where she has no role: once a session.
+
+    `entered` comes from visits.collected; what was asked there about somebody else (who invited,
+    say) is no visit of hers.
+    """
+    known = session.get(VISITED, [])
+    new = sorted({group_id for user_id, group_id in entered if user_id == by.pk} - set(known))
+    for group_id in new:
+        record(action="group.visited", actor=by, group_id=group_id)
+    if new:
+        session[VISITED] = [*known, *new]

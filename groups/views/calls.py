@@ -13,7 +13,6 @@ from groups.enums import AnswerStatus
 from groups.forms import AnswerForm, CallForm, DecisionForm
 from groups.models import CallAnswer, CallForParticipation
 from groups.permissions import can_answer_call, can_edit_answer, can_manage_group
-from groups.views.rooms import enter_group, open_page
 from organisations.enums import Kind
 
 ANSWER_FIELDS = ["function", "intention", "neighbourhood", "partners", "wants_mirror"]
@@ -22,7 +21,7 @@ ANSWER_FIELDS = ["function", "intention", "neighbourhood", "partners", "wants_mi
 @require_safe
 def call(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest published call of the group, for anybody who may read its presentation."""
-    group, access = open_page(request, slug)
+    group, access = selectors.get_page(request.user, slug)
     found = selectors.published_call(group)
     can_manage = can_manage_group(access)
     if found is None:
@@ -40,7 +39,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _manage(request: HttpRequest, slug: str):
-    group, access = enter_group(request, slug)
+    group, access = selectors.get_room(request.user, slug)
     if not can_manage_group(access):
         raise Http404
     return group, access
@@ -159,7 +158,7 @@ def _save_answer(
 @require_http_methods(["GET", "POST"])
 def call_answer(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer the open call, edit my answer, or read what became of it."""
-    group, access = open_page(request, slug)
+    group, access = selectors.get_page(request.user, slug)
     found = selectors.published_call(group)
     if found is None:
         raise Http404
@@ -183,7 +182,7 @@ def call_answer(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def answer_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
-    group, _access = open_page(request, slug)
+    group, _access = selectors.get_page(request.user, slug)
     answer = selectors.my_answer(request.user, selectors.published_call(group))
     if answer is None:
         raise Http404

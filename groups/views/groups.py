@@ -18,7 +18,6 @@ from groups.permissions import (
     can_create_group,
     can_manage_group,
 )
-from groups.views.rooms import enter_group, open_page
 
 FIELDS = [
     "name",
@@ -49,7 +48,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """The public presentation, or the overview for those who belong."""
-    found, access = open_page(request, slug)
+    found, access = selectors.get_page(request.user, slug)
     engagements = [
         each for each in selectors.engagements_of(found) if each.status in selectors.STANDING
     ]
@@ -106,7 +105,7 @@ def group_new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def group_edit(request: HttpRequest, slug: str) -> HttpResponse:
-    found, access = enter_group(request, slug)
+    found, access = selectors.get_room(request.user, slug)
     if not can_change_group_state(access):
         raise Http404
     can_manage = can_manage_group(access)
@@ -142,7 +141,7 @@ def group_edit(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def group_state(request: HttpRequest, slug: str) -> HttpResponse:
-    found, access = enter_group(request, slug)
+    found, access = selectors.get_room(request.user, slug)
     if not can_change_group_state(access):
         raise Http404
     form = StateForm(request.POST)

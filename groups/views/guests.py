@@ -14,11 +14,10 @@ from groups.forms import GuestForm, GuestInvitationForm
 from groups.models import Invitation, Space
 from groups.permissions import can_invite_guest
 from groups.views.invitations import act_on_invitation
-from groups.views.rooms import enter_space
 
 
 def _manage(request: HttpRequest, pk: int) -> Space:
-    space, access = enter_space(request, pk)
+    space, access = selectors.get_space(request.user, pk)
     if not can_invite_guest(access):
         raise Http404
     return space

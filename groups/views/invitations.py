@@ -15,7 +15,6 @@ from groups.forms import MemberInvitationForm
 from groups.models import Invitation
 from groups.permissions import can_manage_group
 from groups.services.invitations import holds_address, unusable_reason
-from groups.views.rooms import enter_group
 from organisations.models import Organisation
 
 ACTS = {"renvoyer": "resend", "retirer": "revoke"}
@@ -24,7 +23,7 @@ ACTS = {"renvoyer": "resend", "retirer": "revoke"}
 @login_required
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
-    group, access = enter_group(request, slug)
+    group, access = selectors.get_room(request.user, slug)
     if not can_manage_group(access):
         raise Http404
     organisations = Organisation.objects.filter(
@@ -68,7 +67,7 @@ def act_on_invitation(request: HttpRequest, invitation: Invitation, act: str) ->
 @login_required
 @require_POST
 def group_invitation(request: HttpRequest, slug: str, pk: int, act: str) -> HttpResponse:
-    group, access = enter_group(request, slug)
+    group, access = selectors.get_room(request.user, slug)
     if not can_manage_group(access):
         raise Http404
     found = get_object_or_404(Invitation, group=group, space=None, pk=pk)

@@ -13,7 +13,6 @@ from groups.enums import EngagementStatus, Role
 from groups.forms import EngageForm, EngagementForm, RoleForm
 from groups.models import Engagement, Membership, WorkingGroup
 from groups.permissions import can_leave_group, can_manage_group, can_see_invitations
-from groups.views.rooms import enter_group
 
 # People shown at once: each has a menu of what may be done.
 PER_PAGE = 30
@@ -22,7 +21,7 @@ PER_PAGE = 30
 @login_required
 @require_safe
 def members(request: HttpRequest, slug: str) -> HttpResponse:
-    group, access = enter_group(request, slug)
+    group, access = selectors.get_room(request.user, slug)
     people = list(selectors.memberships_of(group))
     engagements = list(selectors.engagements_of(group))
     delegations = selectors.delegations(people, engagements)
@@ -44,7 +43,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _manage(request: HttpRequest, slug: str) -> WorkingGroup:
-    group, access = enter_group(request, slug)
+    group, access = selectors.get_room(request.user, slug)
     if not can_manage_group(access):
         raise Http404
     return group
@@ -135,7 +134,7 @@ def restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Leaving cannot be undone by oneself: it is confirmed on a page of its own."""
-    group, access = enter_group(request, slug)
+    group, access = selectors.get_room(request.user, slug)
     if not can_leave_group(access):
         raise Http404
     if request.method == "GET":

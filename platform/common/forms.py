@@ -61,18 +61,3 @@ class _Base:
 
 class Form(_Base, forms.Form):
     """A plain form."""
-
-
-class ModelForm(_Base, forms.ModelForm):
-    """A form over a model whose text fields are cleaned like the others."""
-
-    def clean(self):
-        cleaned = super().clean()
-        for name, value in list(cleaned.items()):
-            if isinstance(value, str):
-                widget = self.fields[name].widget
-                clean = clean_text if isinstance(widget, forms.Textarea) else clean_line
-                cleaned[name] = clean(value)
-                if self.fields[name].required and value and not cleaned[name]:
-                    self.add_error(name, self.fields[name].error_messages["required"])
-        return cleaned

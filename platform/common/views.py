@@ -5,11 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from common.context_processors import THEME_COOKIE, THEMES, theme
+from common.onward import onward
 from common.styles import stylesheet as joined
 
 YEAR = 60 * 60 * 24 * 365
@@ -35,12 +35,7 @@ def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
 @require_POST
 def appearance(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or the device's own appearance, on this device only."""
-    onward = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(
-        onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        onward = "/"
-    response = redirect(onward)
+    response = redirect(onward(request, request.POST.get("next"), "/"))
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
         secure = settings.SESSION_COOKIE_SECURE

@@ -77,6 +77,8 @@ def main() -> None:
             application,
             lifespan="on",
             log_level="warning",
+            # Addresses may hold a secret (invitations).
+            access_log=False,
             ws_max_size=WEBSOCKET_FRAME,
             ws_per_message_deflate=False,
             proxy_headers=False,

@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from common.text import clean_line
+from common.text import clean_line, whole_number
 from organisations.enums import Kind
 from organisations.models import Organisation
 from organisations.search import LONGEST_QUERY, search
@@ -40,8 +40,7 @@ class Typed:
 
 
 def _id(value) -> int | None:
-    text = str(getattr(value, "pk", value) or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return whole_number(str(getattr(value, "pk", value) or ""))
 
 
 class OrganisationPicker(forms.Widget):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.text import thousands
 from organisations.reference import DATA, departments
 
 OUTLINES = DATA / "map.json"
@@ -84,10 +85,6 @@ class FranceMap:
 def outlines() -> dict:
     """The compact outlines kept in data/map.json: see data/README.md for credit and licence."""
     return json.loads(OUTLINES.read_text(encoding="utf-8"))
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}".replace(",", "\u202f")
 
 
 def draw(points: Iterable[Point | Sequence], title: str) -> FranceMap:
@@ -167,7 +164,7 @@ def _circle_text(code: str, points: list[Point], total: float) -> str:
         names += "…"
     return _("%(department)s (%(total)s)\u00a0: %(names)s") % {
         "department": departments()[code],
-        "total": _number(total),
+        "total": thousands(total),
         "names": names,
     }
 
@@ -176,7 +173,7 @@ def _description(totals: dict[str, float], rows: list[Point]) -> str:
     if not totals:
         return _("Aucun point sur la carte.")
     most = sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:MOST_NAMED]
-    named = ", ".join(f"{departments()[code]} ({_number(total)})" for code, total in most)
+    named = ", ".join(f"{departments()[code]} ({thousands(total)})" for code, total in most)
     where = ngettext(
         "Un département ou territoire concerné\u00a0: %(named)s.",
         "%(count)s départements ou territoires concernés, dont %(named)s.",

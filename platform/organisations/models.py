@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from common.models import TimeStamped
+from common.text import thousands
 from organisations.enums import Kind, Level, PartnerType
 from organisations.keywords import name_key, terms
 from organisations.lookups import StartsWith
@@ -157,7 +158,7 @@ class Organisation(TimeStamped):
     @property
     def population_text(self) -> str:
         """Its population as one reads it: « 27 000 », "" when unknown."""
-        return "" if self.population is None else f"{self.population:,}".replace(",", "\u202f")
+        return "" if self.population is None else thousands(self.population)
 
     @property
     def department_name(self) -> str:

@@ -16,7 +16,8 @@ def is_referent(user, organisation: Organisation) -> bool:
     return (
         _active(user)
         and Affiliation.objects.current()
-        .filter(user=user, organisation=organisation, is_referent=True, verified_at__isnull=False)
+        .verified()
+        .filter(user=user, organisation=organisation, is_referent=True)
         .exists()
     )
 
@@ -47,7 +48,8 @@ def can_see_people(user, organisation: Organisation) -> bool:
     return (
         user.is_superuser
         or Affiliation.objects.current()
-        .filter(user=user, organisation=organisation, verified_at__isnull=False)
+        .verified()
+        .filter(user=user, organisation=organisation)
         .exists()
     )
 
@@ -57,23 +59,22 @@ def can_declare_affiliation(user, organisation: Organisation) -> bool:
     return _active(user) and not organisation.is_retired
 
 
+def can_vouch_in(user, organisation: Organisation) -> bool:
+    """Its referents vouch for colleagues, network administrators for anyone."""
+    return _active(user) and (user.is_superuser or is_referent(user, organisation))
+
+
 def can_verify_affiliation(user, affiliation: Affiliation) -> bool:
-    """Its referents vouch for colleagues, network administrators for anyone, nobody for herself.
-    A facilitator vouches by admitting the person: groups has that rule, and calls the service."""
-    if not _active(user) or affiliation.user_id == user.pk:
-        return False
-    return user.is_superuser or is_referent(user, affiliation.organisation)
+    """`can_vouch_in`, but nobody vouches for herself. A facilitator vouches by admitting the
+    person: groups has that rule, and calls the service."""
+    return affiliation.user_id != user.pk and can_vouch_in(user, affiliation.organisation)
 
 
 def can_end_affiliation(user, affiliation: Affiliation) -> bool:
     """A person leaves by herself; referents and network administrators may say she has left."""
     if not _active(user):
         return False
-    return (
-        affiliation.user_id == user.pk
-        or user.is_superuser
-        or is_referent(user, affiliation.organisation)
-    )
+    return affiliation.user_id == user.pk or can_vouch_in(user, affiliation.organisation)
 
 
 def can_name_referent(user, affiliation: Affiliation) -> bool:

@@ -81,9 +81,3 @@ def affiliations_of(user) -> QuerySet[Affiliation]:
         .select_related("organisation", "verified_by")
         .order_by("created_at", "pk")
     )
-
-
-def verified_organisations(user) -> QuerySet[Organisation]:
-    """The organisations somebody vouched that `user` works in today."""
-    places = Affiliation.objects.current().verified().filter(user=user)
-    return Organisation.objects.filter(pk__in=places.values("organisation"))

@@ -1,12 +1,19 @@
 """Promise A1: one table of addresses and people generates the tests of who may open what."""
 
+import re
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from audit.models import AuditEvent
 from tests.access.addresses import ELSEWHERE, TABLE, named_addresses
 
 SIGN_IN = "/compte/login/"
+# Where a network administrator enters a group: without a role there, her visit is journalled.
+IN_A_GROUP = re.compile(
+    r"^/(groupes/(?!nouveau/)[^/]+|espaces|experimentations|documents|discussions)/"
+)
 
 
 def _refused(response, person: str) -> bool:
@@ -36,12 +43,15 @@ def test_an_address_opens_for_those_it_is_for(world, clients, row):
         for method in ("get", "post"):
             point = transaction.savepoint()
             response = getattr(client, method)(url)
+            visits = AuditEvent.objects.filter(action="group.visited").count()
             transaction.savepoint_rollback(point)
             if response.status_code == 405:
                 continue
             opened = not _refused(response, person)
             if opened != (person in row.allowed) or response.status_code in {403, 500}:
                 wrong[f"{person} {method}"] = response.status_code
+            if opened and visits != (person == "administrator" and bool(IN_A_GROUP.match(url))):
+                wrong[f"{person} {method} journal"] = visits
     assert wrong == {}
 
 

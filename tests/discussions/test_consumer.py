@@ -9,6 +9,7 @@ from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from audit.models import AuditEvent
 from common import live
 from discussions import selectors, services
 from discussions.hub import CLOSE_COME_BACK, CLOSE_SESSION_ENDED, Hub
@@ -341,3 +342,18 @@ async def test_a_deleted_thread_is_gone_for_all(live_scene):
         await Thread.objects.all().adelete()
         await Hub.current().tick()
         assert (await socket.next())["type"] == "revoked"
+
+
+# Visits
+
+
+async def test_an_administrator_reads_no_thread_unseen(live_scene):
+    """By the socket as by pages: once for all the threads of a group."""
+    admin = await sync_to_async(factories.make_user)(is_superuser=True)
+    async with connected(admin) as socket:
+        await socket.subscribe(live_scene.thread)
+        await socket.subscribe(live_scene.thread)
+    visits = sync_to_async(
+        lambda: list(AuditEvent.objects.filter(action="group.visited").values_list("group_id"))
+    )
+    assert await visits() == [(live_scene.group.pk,)]

@@ -11,7 +11,6 @@ from experiments.selectors import (
     my_actions,
     people_of,
     possible_carriers,
-    recent_entries,
 )
 from groups.enums import EngagementStatus, GroupState
 from groups.models import Engagement
@@ -109,15 +108,6 @@ def test_my_actions_are_mine_open_visible_and_in_order(world):
     make_action(world.experimentation, assignee=me, audience=Audience.OWNER)
     make_action(world.another, assignee=me)
     assert list(my_actions(me)) == [late, soon, some_day]
-
-
-def test_what_is_new_is_what_one_may_read(world):
-    ours = make_entry(world.experimentation)
-    make_entry(world.experimentation, audience=Audience.OWNER)
-    theirs = make_entry(world.another)
-    assert set(recent_entries(world.people["reader"])) == {ours}
-    assert set(recent_entries(world.people["other_guest"])) == {theirs}
-    assert not recent_entries(world.people["reader"], since=ours.created_at)
 
 
 def test_one_query_finds_and_authorises(world, django_assert_num_queries):

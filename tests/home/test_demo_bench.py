@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
 
+from common.text import thousands
 from home.demo.bench import pages, samples
-from home.demo.bench.table import decimal, table, thousands
+from home.demo.bench.table import decimal, table
 from home.demo.scale import load_scale
 from home.management.commands import bench
 from organisations.models import Organisation

@@ -25,6 +25,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from common.text import thousands
 from discussions import events, services
 from discussions.hub import Hub
 from discussions.models import Thread
@@ -35,10 +36,6 @@ CSRF = "c" * 32
 MOST_SECONDS = 0.25
 FIRST_RATE = 25  # events per second
 STEP_SECONDS = 2.0
-
-
-def thousands(value: float) -> str:
-    return f"{value:,.0f}".replace(",", "\u202f")
 
 
 def free_port() -> int:

@@ -1,6 +1,6 @@
 """Tags and filters loaded in every template."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -210,12 +210,6 @@ def and_back(context) -> str:
     if not wanted and not request.path.startswith("/compte/"):
         wanted = request.get_full_path()
     return f"?{urlencode({'next': wanted})}" if wanted.strip("/") else ""
-
-
-@register.filter
-def days_until(moment) -> int:
-    """Whole days from now until `moment`, 0 once it is past."""
-    return max(0, (moment - timezone.now()) // timedelta(days=1))
 
 
 @register.simple_tag

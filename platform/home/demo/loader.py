@@ -38,6 +38,8 @@ DOMAIN = "demo.example"
 NAMESPACE = uuid.UUID("6a0f3f2e-5d0c-4f39-9d43-3b1f4c5a2d10")
 # How much of a thread each person has left to read, by turns.
 UNREAD = (0, 1, 2, 0, 3)
+# What ends by then is prolonged: script/server loads again with each new month.
+ENDS_SOON = timedelta(days=32)
 
 
 def email_of(account: Account | str) -> str:
@@ -288,9 +290,9 @@ class Loader:
         return timezone.make_aware(datetime.combine(day, time(23, 59)))
 
     def _is_stale(self, call: CallForParticipation, key: str) -> bool:
-        """Past its date, in a group that is still open, and nobody touched it since loading."""
+        """Over within a month, in a group that is still open, and untouched since loading."""
         return (
-            not call.is_open
+            call.closes_at <= self.now + ENDS_SOON
             and call.group.state == GroupState.OPEN
             and call.updated_at <= self.registry.loaded_at(key)
         )

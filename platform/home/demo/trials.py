@@ -21,7 +21,7 @@ from groups.services import grant_guest_access
 from groups.services.shared import raise_space_access
 from home.demo import pictures
 from home.demo.data import world
-from home.demo.loader import NAMESPACE, Loader
+from home.demo.loader import ENDS_SOON, NAMESPACE, Loader
 from home.demo.prose import fr
 from home.demo.schema import THIS_YEAR, Guest, Note, Photo, Todo, Trial
 
@@ -158,7 +158,9 @@ class TrialLoader:
 
         key = f"guest:{trial.key}:{data.account}"
         access, new = loader.registry.once(key, make)
-        if new or access is None or access.ended_at is not None or access.until > loader.now:
+        if new or access is None or access.ended_at is not None:
+            return
+        if access.until > loader.now + ENDS_SOON:
             return
         if access.updated_at <= loader.registry.loaded_at(key):
             GuestAccess.objects.filter(pk=access.pk).update(until=until)

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.onward import onward
 from organisations import permissions, selectors, services
 from organisations.forms import AffiliationForm
 from organisations.models import Affiliation, Organisation
@@ -17,8 +18,7 @@ from organisations.models import Affiliation, Organisation
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """My places, and a form to say another."""
-    asked = request.GET.get("organisation", "")
-    initial = {"organisation": asked} if asked.isascii() and asked.isdigit() else {}
+    initial = {"organisation": request.GET.get("organisation", "")}
     form = AffiliationForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         organisation = form.cleaned_data["organisation"]
@@ -68,10 +68,8 @@ def _place(request: HttpRequest, organisation_pk: int, pk: int) -> Affiliation:
 
 
 def _back(request: HttpRequest, organisation_pk: int) -> HttpResponse:
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        return redirect(target)
-    return redirect("organisations:detail", organisation_pk)
+    card = reverse("organisations:detail", args=[organisation_pk])
+    return redirect(onward(request, request.POST.get("next"), card))
 
 
 @require_POST

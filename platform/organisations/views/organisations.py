@@ -8,11 +8,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common import registry
+from common.onward import onward
 from organisations import permissions, selectors, services
 from organisations.enums import Kind
 from organisations.forms import (
@@ -89,7 +89,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         mine = selectors.affiliations_of(request.user).filter(organisation=organisation).first()
     people = None
     if permissions.can_see_people(request.user, organisation):
-        may_vouch = request.user.is_superuser or permissions.is_referent(request.user, organisation)
+        may_vouch = permissions.can_vouch_in(request.user, organisation)
         people = [
             {"place": place, "vouch": may_vouch and place.user_id != request.user.pk}
             for place in selectors.people_of(organisation)
@@ -109,12 +109,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _next(request: HttpRequest, chosen: Organisation) -> str:
     """Where to go once a structure is chosen: the form that sent the person here, with the
     structure in its address (`?organisation=<id>`), or the card."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    card = reverse("organisations:detail", args=[chosen.pk])
-    if not url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return card
+    target = onward(request, request.POST.get("next") or request.GET.get("next"), "")
+    if not target:
+        return reverse("organisations:detail", args=[chosen.pk])
     parts = urlsplit(target)
     query = QueryDict(parts.query, mutable=True)
     query["organisation"] = str(chosen.pk)

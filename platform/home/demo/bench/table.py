@@ -22,8 +22,3 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, words: int = 1)
 def decimal(value: float, digits: int = 1) -> str:
     """« 12,3 »."""
     return f"{value:.{digits}f}".replace(".", ",")
-
-
-def thousands(value: float) -> str:
-    """« 12 636 », with a thin space that does not break."""
-    return f"{value:,.0f}".replace(",", "\u202f")

@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from common.text import thousands
 from home.demo.bench import pages, samples
-from home.demo.bench.table import decimal, table, thousands
+from home.demo.bench.table import decimal, table
 from home.demo.scale import AlreadyLoadedError, load_scale
 from organisations.models import Organisation
 from organisations.search import search

@@ -5,6 +5,7 @@ import time
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from common.text import thousands
 from home.demo.data import world
 from home.demo.loader import Loader, email_of
 from home.demo.scale import AlreadyLoadedError, load_scale
@@ -74,7 +75,7 @@ class Command(BaseCommand):
         rows = sum(made.values())
         rate = rows / (time.monotonic() - started)
         self.stdout.write(
-            f"  {_thousands(rows)} lignes en {_seconds(started)} : {_thousands(rate)} lignes/s."
+            f"  {thousands(rows)} lignes en {_seconds(started)} : {thousands(rate)} lignes/s."
         )
 
     def _show(self, label: str, done: int, total: int) -> None:
@@ -82,16 +83,12 @@ class Command(BaseCommand):
         if self.stdout.isatty():
             filled = BAR if not total else BAR * done // total
             bar = "█" * filled + "░" * (BAR - filled)
-            line = f"\r  {bar} {_thousands(done):>9} / {_thousands(total):<9} {label:<32}"
+            line = f"\r  {bar} {thousands(done):>9} / {thousands(total):<9} {label:<32}"
             self.stdout.write(line, ending="\n" if done == total else "")
             self.stdout.flush()
         elif done == total:
-            self.stdout.write(f"  {label} : {_thousands(done)}")
+            self.stdout.write(f"  {label} : {thousands(done)}")
 
 
 def _seconds(started: float) -> str:
     return f"{time.monotonic() - started:.1f} s".replace(".", ",")
-
-
-def _thousands(number: float) -> str:
-    return f"{number:,.0f}".replace(",", "\u202f")

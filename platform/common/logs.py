@@ -1,0 +1,14 @@
+"""What leaves this process as a log line holds no secret, whichever library wrote it."""
+
+import logging
+import re
+
+# The link of an invitation: Django names the address of every refused or failed request.
+_TOKEN = re.compile(r"(/invitation/)[^/\s?'\"]+")
+
+
+class DiscreetFormatter(logging.Formatter):
+    """The usual line, traceback included, with a dash in place of each token."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _TOKEN.sub(r"\1-", super().format(record))
