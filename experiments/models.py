@@ -66,28 +66,17 @@ class ExperimentPartQuerySet(SpaceScopedQuerySet):
 
     space_path = "experimentation__space"
 
-    def visible_to(self, user) -> "ExperimentPartQuerySet":
-        """As everywhere, but never wider than the experimentation: a public part of one that is
-        not public is for those who enter its space."""
-        return (
-            super()
-            .visible_to(user)
-            .filter(
-                ~Q(audience=Audience.PUBLIC)
-                | Q(experimentation__audience=Audience.PUBLIC)
-                | Q(**{f"{self.space_path}__in": Space.objects.visible_to(user)})
-            )
-        )
+    def _public(self) -> Q:
+        """Never wider than the experimentation: a public part of one that is not public is for
+        those who enter its space."""
+        return super()._public() & Q(experimentation__audience=Audience.PUBLIC)
 
 
-class UnrestrictedPartQuerySet(ExperimentPartQuerySet):
+class UnrestrictedPartQuerySet(SpaceScopedQuerySet):
     """Parts that follow the audience of their experimentation."""
 
+    space_path = "experimentation__space"
     audience_path = "experimentation__audience"
-
-    def visible_to(self, user) -> "UnrestrictedPartQuerySet":
-        """Rows of the experimentations that `user` may read."""
-        return SpaceScopedQuerySet.visible_to(self, user)
 
 
 class JournalEntryQuerySet(ExperimentPartQuerySet):

@@ -101,15 +101,19 @@ class SpaceScopedQuerySet(QuerySet):
     # None for rows that have no audience of their own: all who enter the space see them.
     audience_path: str | None = "audience"
 
+    def _public(self) -> Q:
+        """Rows that anybody may read."""
+        if self.audience_path is None:
+            return Q(pk__in=[])
+        state = f"{self.space_path}__group__state__in"
+        return Q(**{self.audience_path: Audience.PUBLIC, state: PUBLIC_STATES})
+
     def visible_to(self, user) -> "SpaceScopedQuerySet":
         """Rows that `user` (or AnonymousUser) may read, in one query, on both axes."""
         space = self.space_path
         audience = self.audience_path
-        public = Q(pk__in=[])
-        if audience is not None:
-            public = Q(**{audience: Audience.PUBLIC, f"{space}__group__state__in": PUBLIC_STATES})
         if not _known(user):
-            return self.filter(public)
+            return self.filter(self._public())
         if user.is_superuser:
             return self.all()
         entered = Q(**{f"{space}__group__in": groups_of(user)}) | Q(
@@ -121,7 +125,7 @@ class SpaceScopedQuerySet(QuerySet):
             **{f"{space}__in": carried_spaces_of(user)}
         )
         return self.filter(
-            public
+            self._public()
             | (entered & ~Q(**{audience: Audience.OWNER}))
             | (owned & Q(**{audience: Audience.OWNER}))
         )

@@ -1,9 +1,12 @@
 """Reads of groups, each with a fixed number of queries."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from allauth.account.models import EmailAddress
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.http import Http404
@@ -338,6 +341,20 @@ def delegations(memberships, engagements) -> list[Delegation]:
         return (row.organisation is None, order.index(status), name)
 
     return sorted(rows.values(), key=rank)
+
+
+def people_by_page(rows: list[Delegation], per_page: int) -> Paginator:
+    """Pages of at most `per_page` people, in the order of `rows`; an organisation without anyone
+    takes the place of one. No query."""
+    return Paginator([(row, person) for row in rows for person in row.people or [None]], per_page)
+
+
+def on_page(page: Page) -> list[Delegation]:
+    """What one of those pages shows, by collectivité again."""
+    return [
+        replace(row, people=[person for _row, person in found if person is not None])
+        for row, found in groupby(page, key=itemgetter(0))
+    ]
 
 
 # Invitations and guests

@@ -46,8 +46,19 @@ def add_document(
             return document, True
     except IntegrityError:
         known = Document.with_removed.filter(author=author, client_id=client_id).first()
-        if known is None or known.space_id != space.pk:
+        if known is None:
             raise
+        if known.space_id != space.pk or known.removed_at is not None:
+            # The form was kept and sent from another space, or after what it made was taken away.
+            return add_document(
+                space=space,
+                author=author,
+                title=title,
+                description=description,
+                audience=audience,
+                file=file,
+                url=url,
+            )
         return known, False
 
 

@@ -1,6 +1,6 @@
 """Calls for participation, what collectivités answer, and what facilitators decide."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -19,12 +19,14 @@ from groups.services.errors import (
     CallClosedError,
     ChangedMeanwhileError,
     RuleError,
+    TooManyAnswersError,
 )
 from groups.services.memberships import admit
 from groups.services.shared import lock_group
 from organisations.models import Organisation
 from organisations.services import declare_affiliation, verify_affiliation
 
+PER_DAY = 10
 LIVE = ~Q(status__in=[AnswerStatus.DECLINED, AnswerStatus.WITHDRAWN])
 
 
@@ -118,10 +120,14 @@ def answer_call(
     """Answer for a collectivité: one answer each, by whoever says she works there.
 
     Her place there is noted, unverified until the facilitators decide. Raises CallClosedError,
-    AlreadyAnsweredError, UnsuitableOrganisationError.
+    AlreadyAnsweredError, TooManyAnswersError, UnsuitableOrganisationError.
     """
     check_collectivity(organisation)
     current = _open_call(call.pk)
+    day_ago = timezone.now() - timedelta(days=1)
+    # Each one writes to every facilitator: answering and withdrawing in turn would flood them.
+    if CallAnswer.objects.filter(author=author, created_at__gt=day_ago).count() >= PER_DAY:
+        raise TooManyAnswersError
     existing = CallAnswer.objects.filter(LIVE, call=current, organisation=organisation).first()
     if existing:
         raise AlreadyAnsweredError(existing, own=existing.author_id == author.pk)

@@ -74,6 +74,10 @@ class NotInsideError(RuleError):
     message = _("Cette personne ne fait plus partie du groupe.")
 
 
+class OwnPlaceError(RuleError):
+    message = _("C’est votre propre rattachement\u00a0: quelqu’un d’autre le confirme.")
+
+
 class AlreadyInsideError(RuleError):
     message = _("Cette personne a déjà accès à cet espace.")
 
@@ -87,6 +91,10 @@ class AlreadyInvitedError(RuleError):
 
 class TooManyInvitationsError(RuleError):
     message = _("Vous avez envoyé beaucoup d’invitations aujourd’hui\u00a0: reprenez demain.")
+
+
+class TooManyAnswersError(RuleError):
+    message = _("Vous avez déposé beaucoup de réponses aujourd’hui\u00a0: reprenez demain.")
 
 
 class TooSoonError(RuleError):

@@ -18,7 +18,7 @@ from django_tasks import task
 from audit.services import record
 from common.mail import absolute, compose
 from common.registry import space_home
-from groups.enums import EngagementStatus, GroupState, Role
+from groups.enums import EngagementStatus, GroupState, Role, SpaceKind
 from groups.models import Engagement, GuestAccess, Invitation, Membership, Space, WorkingGroup
 from groups.permissions import space_access
 from groups.services.errors import (
@@ -31,7 +31,7 @@ from groups.services.errors import (
     WrongAddressError,
 )
 from groups.services.guests import admit_guest, check_period
-from groups.services.memberships import admit
+from groups.services.memberships import admit, role_of
 from groups.services.shared import lock_group
 from organisations.models import Organisation
 from organisations.services import declare_affiliation, verify_affiliation
@@ -48,7 +48,9 @@ def hashed(token: str) -> str:
 
 def holds_address(user, email: str) -> bool:
     """Whether `email` is an address that `user` proved to be hers."""
-    return EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()
+    proved = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    # Not `iexact`: PostgreSQL compares in upper case, where « ı » is « i » and « ſ » is « s ».
+    return email.lower() in {address.lower() for address in proved}
 
 
 def _owners(email: str):
@@ -222,7 +224,9 @@ def _unusable(invitation: Invitation, group: WorkingGroup) -> str:
         return "archived"
     if invitation.expires_at <= now or (invitation.guest_until and invitation.guest_until <= now):
         return "expired"
-    return ""
+    # It is worth what its sender may still give: nobody comes back by a door she left ajar.
+    space = invitation.space or group.spaces.get(kind=SpaceKind.GROUP)
+    return "" if space_access(invitation.invited_by, space).can_manage else "revoked"
 
 
 def unusable_reason(invitation: Invitation) -> str:
@@ -269,7 +273,7 @@ def accept_invitation(*, invitation: Invitation, user) -> Invitation:
         admit(
             group=current.group,
             user=user,
-            role=current.role,
+            role=role_of(current.group, current.organisation_id, current.role),
             organisation=current.organisation,
             by=current.invited_by,
         )
@@ -320,6 +324,8 @@ def resend_invitation(*, invitation: Invitation, by) -> Invitation:
     group = lock_group(invitation.group_id)
     current = Invitation.objects.get(pk=invitation.pk)
     now = timezone.now()
+    # Whoever sends it again answers for it from now on.
+    current.invited_by = by
     reason = _unusable(current, group)
     if reason and (reason != "expired" or (current.guest_until and current.guest_until <= now)):
         raise InvitationUnusableError(reason)
@@ -329,7 +335,7 @@ def resend_invitation(*, invitation: Invitation, by) -> Invitation:
     current.expires_at = now + VALID_FOR
     if current.guest_until:
         current.expires_at = min(current.expires_at, current.guest_until)
-    current.save(update_fields=["requested_at", "expires_at", "updated_at"])
+    current.save(update_fields=["requested_at", "expires_at", "invited_by", "updated_at"])
     _record("invitation.resent", current, by)
     _queue(current)
     return current

@@ -4,9 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.services import record
-from groups.enums import Role
-from groups.models import GuestAccess, Membership, WorkingGroup
-from groups.services.errors import AlreadyInsideError, LastFacilitatorError, NotInsideError
+from groups.enums import EngagementStatus, Role
+from groups.models import Engagement, GuestAccess, Membership, WorkingGroup
+from groups.services.errors import (
+    AlreadyInsideError,
+    LastFacilitatorError,
+    NotInsideError,
+    OwnPlaceError,
+)
 from groups.services.guests import close_accesses
 from groups.services.shared import lock_group, raise_group_access
 from organisations.models import Organisation
@@ -19,6 +24,15 @@ def _keep_a_facilitator(group: WorkingGroup, leaving: Membership) -> None:
     others = Membership.objects.active().filter(group=group, role=Role.FACILITATOR)
     if leaving.role == Role.FACILITATOR and not others.exclude(pk=leaving.pk).exists():
         raise LastFacilitatorError
+
+
+def role_of(group: WorkingGroup, organisation_id: int | None, role: str) -> str:
+    """The role that `role` has become for the people of a collectivité that stepped back from
+    experimenting since: they observe."""
+    mirror = Engagement.objects.filter(
+        group=group, organisation=organisation_id, status=EngagementStatus.MIRROR
+    )
+    return Role.OBSERVER if role == Role.MEMBER and mirror.exists() else role
 
 
 def _present(membership: Membership) -> Membership:
@@ -127,7 +141,11 @@ def restore_membership(*, membership: Membership, by) -> Membership:
     if Membership.objects.active().filter(group=group, user=current.user_id).exists():
         raise AlreadyInsideError
     current.ended_at = None
-    current.save(update_fields=["ended_at", "updated_at"])
+    current.role = role_of(group, current.organisation_id, current.role)
+    current.save(update_fields=["ended_at", "role", "updated_at"])
+    # She may have become a guest in between, and a member is never a guest too.
+    accesses = GuestAccess.objects.filter(user=current.user_id, space__group=group, ended_at=None)
+    close_accesses(accesses, by=by)
     raise_group_access(group.pk)
     record(
         action="membership.restored",
@@ -142,9 +160,12 @@ def restore_membership(*, membership: Membership, by) -> Membership:
 
 @transaction.atomic
 def confirm_place(*, membership: Membership, by) -> None:
-    """Vouch that the person works where she says: the organisation in whose name she belongs."""
+    """Vouch that the person works where she says: the organisation in whose name she belongs.
+    Raises OwnPlaceError: nobody vouches for herself."""
     lock_group(membership.group_id)
     current = _present(membership)
+    if current.user_id == by.pk:
+        raise OwnPlaceError
     if current.organisation is not None:
         place = declare_affiliation(user=current.user, organisation=current.organisation, by=by)
         verify_affiliation(affiliation=place, by=by)

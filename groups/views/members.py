@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +14,9 @@ from groups.forms import EngageForm, EngagementForm, RoleForm
 from groups.models import Engagement, Membership, WorkingGroup
 from groups.permissions import can_leave_group, can_manage_group, can_see_invitations
 
+# People shown at once: each has a menu of what may be done.
+PER_PAGE = 30
+
 
 @login_required
 @require_safe
@@ -20,8 +24,11 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     group, access = selectors.get_room(request.user, slug)
     people = list(selectors.memberships_of(group))
     engagements = list(selectors.engagements_of(group))
+    delegations = selectors.delegations(people, engagements)
+    page = selectors.people_by_page(delegations, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "delegations": selectors.delegations(people, engagements),
+        "delegations": selectors.on_page(page),
+        "page": page,
         "points": selectors.points_of(engagements),
         "can_manage": can_manage_group(access),
         "can_leave": can_leave_group(access),
@@ -54,7 +61,14 @@ def _done(request: HttpRequest, group: WorkingGroup, act, said: str) -> HttpResp
         messages.error(request, str(error))
     else:
         messages.success(request, said)
-    return redirect("group_members", group.slug)
+    return _back(request, group)
+
+
+def _back(request: HttpRequest, group: WorkingGroup) -> HttpResponse:
+    """To the page of the list that the person came from."""
+    page = request.POST.get("page", "")
+    query = f"?page={page}" if page.isdecimal() and page != "1" else ""
+    return redirect(reverse("group_members", args=[group.slug]) + query)
 
 
 @login_required
@@ -65,7 +79,7 @@ def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = RoleForm(request.POST)
     if member.ended_at is not None or not form.is_valid():
         messages.error(request, _("Choisissez l’un des rôles proposés."))
-        return redirect("group_members", group.slug)
+        return _back(request, group)
     wanted = Role(form.cleaned_data["role"])
     return _done(
         request,
@@ -171,7 +185,7 @@ def engagement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = EngagementForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choisissez l’une des places proposées."))
-        return redirect("group_members", group.slug)
+        return _back(request, group)
     status = EngagementStatus(form.cleaned_data["status"])
 
     def act():

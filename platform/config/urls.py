@@ -1,7 +1,12 @@
 """Every address of the site, by app."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# One way in, the one that is throttled: not the sign-in form of the administration.
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", include("home.urls")),

@@ -61,14 +61,17 @@ class News:
     is_new: bool
 
 
-def news(user) -> list[News]:
-    """What others wrote lately in the spaces that are `user`'s own, newest first. Three queries."""
+def news(user, mine: list[WorkingGroup], guests: list[GuestAccess]) -> list[News]:
+    """What others wrote lately in the spaces that are `user`'s own, newest first: those of `mine`
+    (her groups) and of `guests` (her accesses). Three queries."""
     oldest = timezone.now() - NEWS_FROM
     since = max(user.previous_visit_at or oldest, oldest)
-    spaces = Space.objects.belonging_to(user)
+    own = Q(space__group__in=[group.pk for group in mine]) | Q(
+        space__in=[access.space_id for access in guests]
+    )
     entries = (
         JournalEntry.objects.visible_to(user)
-        .filter(space__in=spaces, created_at__gt=oldest)
+        .filter(own, created_at__gt=oldest)
         .exclude(author=user)
         .select_related("author", "organisation", "experimentation")
         .order_by("-created_at", "-pk")
@@ -85,14 +88,14 @@ def news(user) -> list[News]:
     )
     threads = (
         Thread.objects.visible_to(user)
-        .filter(space__in=spaces, last_message_at__gt=oldest)
+        .filter(own, last_message_at__gt=oldest)
         .annotate(fresh=Coalesce(Subquery(fresh), 0))
         .select_related("space__group", "space__experimentation")
         .order_by("-last_message_at", "-pk")
     )
     documents = (
         Document.objects.visible_to(user)
-        .filter(space__in=spaces, created_at__gt=oldest)
+        .filter(own, created_at__gt=oldest)
         .exclude(author=user)
         .select_related("author", "organisation", "space__group", "space__experimentation")
         .order_by("-created_at", "-pk")

@@ -27,7 +27,8 @@ def _public(request: HttpRequest) -> HttpResponse:
 def _my_work(request: HttpRequest) -> HttpResponse:
     user = request.user
     mine = list(groups.my_groups(user))
-    guests = [(access, *space_home(access.space)) for access in selectors.guest_spaces(user)]
+    accesses = list(selectors.guest_spaces(user))
+    guests = [(access, *space_home(access.space)) for access in accesses]
     answers = list(groups.my_answers(user))
     context = {
         "groups": mine,
@@ -37,7 +38,7 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         "to_do": [group for group in mine if group.my_role == "facilitator"],
     }
     if mine or guests:
-        rows = selectors.news(user)
+        rows = selectors.news(user, mine, accesses)
         context["news"] = [row for row in rows if row.is_new]
         context["earlier"] = [row for row in rows if not row.is_new]
         context["actions"] = selectors.actions(user)

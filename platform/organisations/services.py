@@ -259,7 +259,10 @@ def declare_affiliation(
 @transaction.atomic
 def verify_affiliation(*, affiliation: Affiliation, by) -> Affiliation:
     """`by` vouches for a person's place: the first to vouch is kept. Admitting a person into a
-    group vouches for her too: groups calls this."""
+    group vouches for her too: groups calls this. Nobody vouches for herself, by whatever way she
+    came here (her own group's call, an invitation to her second address): nothing changes then."""
+    if by.pk == affiliation.user_id:
+        return affiliation
     vouched = Affiliation.objects.filter(pk=affiliation.pk, verified_at=None).update(
         verified_at=timezone.now(), verified_by=by, updated_at=timezone.now()
     )

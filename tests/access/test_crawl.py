@@ -114,10 +114,24 @@ PEOPLE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def crawled(world, clients, django_db_blocker):
+    """`crawled(person)`: what she gets, asked once for the whole module."""
+    found: dict[str, dict[str, str]] = {}
+
+    def ask(person: str) -> dict[str, str]:
+        if person not in found:
+            with django_db_blocker.unblock():
+                found[person] = crawl(clients[person], world)
+        return found[person]
+
+    return ask
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("person", PEOPLE)
-def test_nobody_meets_a_word_that_is_not_hers(world, clients, person):
-    pages = crawl(clients[person], world)
+def test_nobody_meets_a_word_that_is_not_hers(world, crawled, person):
+    pages = crawled(person)
     forbidden = {word.lower() for word in _everything(world) - _allowed(world)[person]}
     leaks = {
         (address, word)
@@ -130,9 +144,9 @@ def test_nobody_meets_a_word_that_is_not_hers(world, clients, person):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("person", ["member", "facilitator", "guest_contributor"])
-def test_the_crawl_reaches_what_is_hers(world, clients, person):
+def test_the_crawl_reaches_what_is_hers(world, crawled, person):
     """The crawl would prove nothing if it met nothing."""
-    everything = "\n".join(crawl(clients[person], world).values()).lower()
+    everything = "\n".join(crawled(person).values()).lower()
     allowed = _allowed(world)[person]
     missed = {word for word in allowed if word.lower() not in everything}
     assert missed == set()

@@ -1,7 +1,5 @@
 """The interface kit in a real browser: legible, reachable, within the screen, in every state."""
 
-import gzip
-
 import pytest
 
 from tests.browser.conftest import overflow, violations
@@ -194,23 +192,6 @@ def test_the_composer_is_one_row_until_it_is_used(kit, open_page):
     composer.locator("textarea").fill("Bonjour à toutes et tous")
     assert before < 65
     assert composer.bounding_box()["height"] > before
-
-
-def test_a_first_view_is_light(open_page, person):
-    weights, addresses = [], []
-
-    def weigh(response):
-        addresses.append(response.url)
-        body = response.body() if response.status == 200 else b""
-        weights.append(len(gzip.compress(body, 6)))
-
-    page = open_page("about:blank", user=person)
-    page.on("response", weigh)
-    page.goto("/compte/profil/", wait_until="networkidle")
-    origin = page.evaluate("location.origin")
-    assert all(address.startswith(origin) for address in addresses)
-    assert len(addresses) <= 15
-    assert sum(weights) <= 60_000
 
 
 def test_offline_a_page_says_so(open_page, person):

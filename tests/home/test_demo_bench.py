@@ -88,6 +88,8 @@ def test_the_command_prints_everything(db, settings, monkeypatch):
     settings.DEMO = True
     settings.ROOT_URLCONF = __name__
     monkeypatch.setattr(bench, "load_territories", lambda: None)
+    # Deliveries need a real server on a database that others see: it has measures of its own.
+    monkeypatch.setattr(bench, "call_command", lambda name, stdout: stdout.write(f"→ {name}"))
     out = StringIO()
     call_command("bench", scale=0.01, requests=1, stdout=out)
     text = out.getvalue()
@@ -99,6 +101,7 @@ def test_the_command_prints_everything(db, settings, monkeypatch):
         "/sans-exemple/<unknown>/",
         "/casse/ (visiteur)",
         "« grigny »",
+        "→ bench_delivery",
     ):
         assert expected in text
     with pytest.raises(CommandError, match="au-delà"):

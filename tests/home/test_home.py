@@ -226,7 +226,7 @@ def test_hidden_messages_are_not_news(client):
     thread = write(group_space(team.group), "Fil modéré", messages=3)
     Message.objects.filter(thread=thread).update(state="hidden")
     assert "3 nouveaux" not in home(client, team.member)
-    rows = selectors.news(team.member)
+    rows = selectors.news(team.member, [team.group], [])
     assert [row.is_new for row in rows if row.kind == "thread"] == [False]
 
 

@@ -1,6 +1,7 @@
 """Tags and filters loaded in every template."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
@@ -24,8 +26,10 @@ HUES = ["green", "ochre", "plum", "blue"]
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, size: int = 20):
-    """A decorative heroicon; the words beside it carry the meaning."""
+    """A decorative heroicon; the words beside it carry the meaning. Drawn once per process: a
+    page has dozens."""
     draw = heroicon_mini if size < 18 else heroicon_outline
     return draw(name, size=size, **{"aria-hidden": "true", "class": "icon"})
 
@@ -110,6 +114,11 @@ def precise(day: date | None, precision: str = Precision.DAY) -> str:
     """A date said as exactly as it is known: « 12 mars 2021 », « mars 2021 », « 2021 »."""
     if day is None:
         return ""
+    return _written(day, precision, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _written(day: date, precision: str, language: str) -> str:
     pattern = {Precision.YEAR: "Y", Precision.MONTH: "F Y"}.get(precision, "j F Y")
     return format_date(day, pattern)
 

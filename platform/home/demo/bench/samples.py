@@ -9,8 +9,8 @@ from django.db.models import Count
 
 from accounts.models import User
 from discussions.models import Thread
-from experiments.models import Experimentation, JournalEntry
-from groups.documents.models import Document
+from experiments.models import Experimentation, JournalEntry, JournalPicture
+from groups.documents.models import Document, DocumentVersion
 from groups.enums import Role, SpaceKind
 from groups.models import (
     CallAnswer,
@@ -23,6 +23,7 @@ from groups.models import (
 )
 from home.demo.scale.people import invitation_token
 from home.demo.scale.world import SLUG
+from organisations.models import Affiliation
 
 VISITOR = "visiteur"
 
@@ -94,18 +95,25 @@ def _values(
     answer = CallAnswer.objects.filter(call__group=group).first()
     engagement = Engagement.objects.filter(group=group).first()
     member = Membership.objects.active().filter(group=group).first()
+    place = Affiliation.objects.current().filter(organisation=trial.owner_id).first()
     return {
         "groupes/<slug>/": {"slug": group.slug},
         "groupes/<slug>/reponses/<pk>/": {"pk": answer.pk},
         "groupes/<slug>/collectivites/<pk>/": {"pk": engagement.pk},
         "groupes/<slug>/membres/<pk>/": {"pk": member.pk},
         "groupes/<slug>/invitations/<pk>/": {"pk": for_group and for_group.pk},
+        "groupes/<slug>/invitations/<pk>/<act>/": {"act": "retirer"},
         "invitation/<token>/": {"token": invitation_token(0)},
+        "invitations/<pk>/": {"pk": _mine(group)},
         "espaces/<pk>/": {"pk": trial.space_id},
         "espaces/<pk>/invitations/": {
-            "invitation_pk": for_space.values_list("pk", flat=True).first()
+            "invitation_pk": for_space.values_list("pk", flat=True).first(),
+            "act": "retirer",
         },
-        "espaces/<pk>/invites/<access_pk>/": {"access_pk": access and access.pk},
+        "espaces/<pk>/invites/<access_pk>/": {
+            "access_pk": access and access.pk,
+            "act": "terminer",
+        },
         "experimentations/<pk>/": {
             "pk": trial.pk,
             "entry_pk": entry and entry.pk,
@@ -117,4 +125,34 @@ def _values(
         "discussions/<pk>/": {"pk": thread.pk, "message_pk": message.pk},
         "documents/<pk>/": {"pk": document.pk},
         "organisations/<pk>/": {"pk": trial.owner_id},
+        "compte/rattachements/<pk>/": {"pk": place and place.pk},
+        "organisations/<organisation_pk>/personnes/<pk>/": {
+            "organisation_pk": trial.owner_id,
+            "pk": place and place.pk,
+        },
+    } | _files()
+
+
+def _mine(group: WorkingGroup) -> int | None:
+    """An invitation that waits for the observer who looks."""
+    observers = Membership.objects.active().filter(group=group, role=Role.OBSERVER)
+    addresses = observers.order_by("pk").values("user__email")[:1]
+    waiting = Invitation.objects.pending().filter(email__in=addresses)
+    return waiting.values_list("pk", flat=True).first()
+
+
+def _files() -> dict[str, dict[str, object]]:
+    """A picture and a document of the demonstration: the measuring world has no files."""
+    picture = JournalPicture.objects.select_related("entry").order_by("pk").first()
+    version = DocumentVersion.objects.exclude(file="").order_by("pk").first()
+    return {
+        "experimentations/<pk>/photos/": {
+            "pk": picture and picture.entry.experimentation_id,
+            "picture_pk": picture and picture.pk,
+            "size": "grande",
+        },
+        "documents/<pk>/versions/<number>/": {
+            "pk": version and version.document_id,
+            "number": version and version.number,
+        },
     }

@@ -281,6 +281,20 @@ def add_invitations(world: World) -> None:
         )
         for index, space in enumerate(spaces)
     ]
+    # One waits for a person of this world: the first observer, asked into the last group.
+    observer = next(m for m in world.members[group.pk] if m.role == Role.OBSERVER)
+    other = world.groups[-1]
+    invitations.append(
+        Invitation(
+            token_hash=hashed(invitation_token(len(invitations))),
+            email=observer.user.email,
+            group=other,
+            role=Role.OBSERVER,
+            organisation=observer.organisation,
+            invited_by=next(m for m in world.members[other.pk] if m.role == Role.FACILITATOR).user,
+            expires_at=later,
+        )
+    )
     world.insert(Invitation, invitations, len(invitations))
 
 

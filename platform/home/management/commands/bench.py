@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from io import StringIO
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
@@ -176,9 +176,6 @@ class Command(BaseCommand):
 
     def _delivery(self) -> None:
         self._title("De l’envoi d’un message à sa réception dans une autre page")
-        if "bench_delivery" not in get_commands():
-            self.stdout.write("La commande bench_delivery n’est pas installée.")
-            return
         out = StringIO()
         call_command("bench_delivery", stdout=out)
         self.stdout.write(out.getvalue())

@@ -1,0 +1,223 @@
+"""Makes the world larger: more of everything that a page of the table lists."""
+
+from datetime import date, timedelta
+
+from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from accounts.models import User
+from discussions.models import Message, Thread
+from experiments.enums import EntryKind, Stage
+from experiments.models import (
+    Funding,
+    JournalEntry,
+    JournalPicture,
+    Partnership,
+    PlannedAction,
+    StageChange,
+)
+from groups.documents.models import Document, DocumentVersion
+from groups.enums import AnswerStatus, EngagementStatus, GuestLevel, Role
+from groups.models import (
+    CallAnswer,
+    CallForParticipation,
+    Carrier,
+    Engagement,
+    GuestAccess,
+    Invitation,
+    Membership,
+    Space,
+    SpaceUserObjectPermission,
+    WorkingGroup,
+)
+from organisations.models import Affiliation
+from tests.access.world import Room, World
+from tests.factories import (
+    group_space,
+    make_collectivity,
+    make_experimentation,
+    make_group,
+    make_partner,
+)
+
+# Whose own lists grow too: her groups, her guest accesses, her affiliations, what waits for her.
+GROWN = ("member", "facilitator", "observer", "guest_contributor")
+_made = 0
+
+
+def _name() -> str:
+    global _made  # noqa: PLW0603
+    _made += 1
+    return f"croissance-{_made}"
+
+
+def _person() -> User:
+    """Somebody who never signs in: no password to compute."""
+    name = _name()
+    return User.objects.create(email=f"{name}@exemple.test", name=name)
+
+
+def grow(world: World, count: int) -> None:
+    """`count` more of everything."""
+    for _ in range(count):
+        _people(world)
+        for room in (world.group_room, world.mine, world.neighbour):
+            _words(room)
+        for room in (world.mine, world.neighbour):
+            _parts(room)
+        for person in GROWN:
+            _places(world, world.people[person])
+
+
+def _people(world: World) -> None:
+    """A member, an observer, one who left, a candidate, an invitation, a guest, a call."""
+    group = world.group
+    for role, status in (
+        (Role.MEMBER, EngagementStatus.ENGAGED),
+        (Role.OBSERVER, EngagementStatus.MIRROR),
+    ):
+        city, person = make_collectivity(), _person()
+        Engagement.objects.create(organisation=city, group=group, status=status)
+        Membership.objects.create(user=person, group=group, role=role, organisation=city)
+    Membership.objects.create(
+        user=_person(), group=group, role=Role.OBSERVER, ended_at=timezone.now()
+    )
+    CallAnswer.objects.create(
+        call=world.call,
+        organisation=make_collectivity(),
+        author=_person(),
+        intention=_name(),
+        status=AnswerStatus.SUBMITTED,
+    )
+    for space, fields in (
+        (None, {"role": Role.OBSERVER}),
+        (
+            world.mine.space,
+            {"level": GuestLevel.READER, "guest_until": timezone.now() + timedelta(days=60)},
+        ),
+    ):
+        name = _name()
+        Invitation.objects.create(
+            token_hash=name,
+            email=f"{name}@exemple.test",
+            group=group,
+            space=space,
+            invited_by=world.people["facilitator"],
+            expires_at=timezone.now() + timedelta(days=7),
+            **fields,
+        )
+    for space in (world.mine.space, world.group_room.space):
+        _guest(_person(), space)
+    owner = world.mine.experimentation.owner
+    Affiliation.objects.create(user=_person(), organisation=owner)
+    # Each member's collectivité tries something, and one more carries what ours tries.
+    make_experimentation(group, make_collectivity(), audience="public")
+    Carrier.objects.create(space=world.mine.space, organisation=make_collectivity())
+    make_experimentation(group, owner, audience="public")
+
+
+def _guest(person: User, space: Space) -> None:
+    GuestAccess.objects.create(
+        user=person,
+        space=space,
+        level=GuestLevel.CONTRIBUTOR,
+        until=timezone.now() + timedelta(days=30),
+    )
+    for permission in Permission.objects.filter(
+        content_type__app_label="groups", codename__endswith="_space"
+    ).filter(codename__in=["read_space", "comment_space", "contribute_space"]):
+        SpaceUserObjectPermission.objects.create(
+            user=person, content_object=space, permission=permission
+        )
+
+
+def _words(room: Room) -> None:
+    """A thread, a message, a document, a version, by others."""
+    author = _person()
+    Thread.objects.create(
+        space=room.space, title=_name(), author=author, last_message_at=timezone.now()
+    )
+    thread = Thread.objects.get(pk=room.thread.pk)
+    thread.last_position += 1
+    thread.last_seq += 1
+    thread.save(update_fields=["last_position", "last_seq"])
+    Message.objects.create(
+        thread=thread,
+        author=author,
+        position=thread.last_position,
+        changed_seq=thread.last_seq,
+        body=_name(),
+        html="<p>Bonjour</p>",
+    )
+    made = Document.objects.create(space=room.space, title=_name(), author=author)
+    for document in (made, room.document):
+        DocumentVersion.objects.create(
+            document=document,
+            number=document.versions.count() + 1,
+            filename="x.txt",
+            content_type="text/plain",
+            size=1,
+            author=author,
+            file=ContentFile(b"x", name="x"),
+        )
+
+
+def _parts(room: Room) -> None:
+    """A note with its picture, an action, a partner, a funding, a stage."""
+    trial, author, partner = room.experimentation, _person(), make_partner()
+    for kind in (EntryKind.RESULT, EntryKind.DIFFICULTY):
+        entry = JournalEntry.objects.create(
+            experimentation=trial,
+            space=trial.space,
+            kind=kind,
+            text=_name(),
+            occurred_on=date(2026, 3, 1),
+            author=author,
+            organisation=trial.owner,
+        )
+        JournalPicture.objects.create(
+            entry=entry,
+            image=ContentFile(b"x", name="x"),
+            thumbnail=ContentFile(b"x", name="x"),
+            width=4,
+            height=3,
+        )
+    for done_on in (None, date(2026, 2, 2)):
+        PlannedAction.objects.create(
+            experimentation=trial, title=_name(), assignee=author, done_on=done_on
+        )
+    Partnership.objects.create(experimentation=trial, organisation=partner, role=_name())
+    Funding.objects.create(experimentation=trial, funder=partner, year=2026, amount=1)
+    StageChange.objects.create(
+        experimentation=trial, stage=Stage.TRIAL, on=date(2026, 2, 1), author=author
+    )
+
+
+def _places(world: World, person: User) -> None:
+    """Another group, guest access, affiliation, invitation and task for one of the world."""
+    group: WorkingGroup = make_group(_name())
+    city = make_collectivity()
+    Membership.objects.create(user=person, group=group, role=Role.FACILITATOR)
+    Affiliation.objects.create(user=person, organisation=city, verified_at=timezone.now())
+    trial = make_experimentation(group_space(world.other_group).group, city)
+    _guest(person, trial.space)
+    PlannedAction.objects.create(experimentation=trial, title=_name(), assignee=person)
+    call = CallForParticipation.objects.create(
+        group=group, title=_name(), text="Venez.", published_at=timezone.now()
+    )
+    CallAnswer.objects.create(
+        call=call,
+        organisation=city,
+        author=person,
+        intention=_name(),
+        status=AnswerStatus.SUBMITTED,
+    )
+    Invitation.objects.create(
+        token_hash=_name(),
+        email=person.email,
+        group=group,
+        role=Role.OBSERVER,
+        invited_by=world.people["administrator"],
+        expires_at=timezone.now() + timedelta(days=7),
+    )

@@ -1,0 +1,79 @@
+"""Forms as a browser finds them in a page: where they go, and what they hold before one types."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+
+@dataclass
+class FoundForm:
+    """One `<form method="post">`: its address and its fields with their present values."""
+
+    action: str
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.forms: list[dict] = []
+        self.form: dict | None = None
+        self.area = self.select = None
+
+    def _add(self, name: str | None, value: str | None) -> None:
+        if self.form is not None and name:
+            held = self.form["form"].fields.setdefault(name, [])
+            if value is not None:
+                held.append(value)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "form":
+            found = FoundForm(given.get("action") or "")
+            self.form = {"form": found, "method": (given.get("method") or "get").lower()}
+            self.forms.append(self.form)
+        elif tag == "input":
+            self._input(given)
+        elif tag == "button":
+            self._add(given.get("name"), given.get("value") or "")
+        elif tag == "textarea":
+            self.area = given.get("name")
+            self._add(self.area, "")
+        elif tag == "select":
+            self.select = given.get("name")
+            self._add(self.select, None)
+        elif tag == "option" and self.select and "selected" in given:
+            self._add(self.select, given.get("value", ""))
+
+    def _input(self, given) -> None:
+        kind = given.get("type", "text")
+        if kind == "file":
+            if self.form is not None:
+                self.form["form"].files.append(given["name"])
+        elif kind in {"checkbox", "radio"}:
+            self._add(given.get("name"), given.get("value", "on") if "checked" in given else None)
+        else:
+            self._add(given.get("name"), given.get("value") or "")
+
+    def handle_data(self, data):
+        if self.area and self.form is not None:
+            self.form["form"].fields[self.area][-1] += data
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.form = None
+        elif tag == "textarea":
+            self.area = None
+        elif tag == "select":
+            self.select = None
+
+
+def posted_forms(page_url: str, html: str) -> list[FoundForm]:
+    """The forms of a page that are posted, with absolute paths."""
+    reader = _Reader()
+    reader.feed(html)
+    found = [each["form"] for each in reader.forms if each["method"] == "post"]
+    for form in found:
+        form.action = urlsplit(urljoin(f"http://testserver{page_url}", form.action)).path
+    return found
