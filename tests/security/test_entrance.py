@@ -7,11 +7,13 @@ import pytest
 from django.core import mail
 from django.core.handlers.asgi import ASGIRequest
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from common.charset import Utf8Only
 from config.asgi import application
-from tests.factories import make_group, make_user
+from groups.enums import Role
+from groups.services import invite_member
+from tests.factories import join, make_group, make_user
 
 KNOWN, UNKNOWN = "connue@exemple.test", "inconnue@exemple.test"
 
@@ -113,6 +115,23 @@ def test_every_form_needs_its_token(known):
     assert known.name != "Autre nom"
 
 
+def _views(resolver):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _views(pattern)
+        else:
+            yield pattern.callback
+
+
+def test_no_view_does_without_the_token_but_the_choice_of_appearance():
+    exempt = {
+        f"{view.__module__}.{view.__name__}"
+        for view in _views(get_resolver())
+        if getattr(view, "csrf_exempt", False)
+    }
+    assert exempt == {"common.views.appearance"}
+
+
 CHARSETS = ["hex", "utf-7", "utf-16", "unicode_escape", '"base64"', "x" * 300]
 PART = '--B\r\nContent-Disposition: form-data; name="next"\r\n\r\n/+2AA-é\r\n--B--\r\n'
 
@@ -141,3 +160,26 @@ async def test_the_charset_of_a_request_is_not_believed(charset):
 
 def test_the_site_stands_behind_it():
     assert isinstance(application.application_mapping["http"], Utf8Only)
+
+
+@pytest.mark.django_db
+def test_every_way_to_sign_out_clears_the_drafts_of_this_device(
+    known, django_capture_on_commit_callbacks
+):
+    """Promise P6: the script clears them where the form says that one signs out."""
+    group = make_group()
+    with django_capture_on_commit_callbacks(execute=True):
+        invite_member(
+            group=group,
+            email="autre@exemple.test",
+            role=Role.OBSERVER,
+            by=join(group, Role.FACILITATOR),
+        )
+    link = re.search(r"/invitation/\S+", mail.outbox[0].body)[0]
+    client = Client()
+    client.force_login(known)
+    for address in (link, "/compte/logout/", "/"):
+        html = client.get(address).content.decode()
+        ways = re.findall(r'<form[^>]*action="/compte/logout/"[^>]*>', html)
+        assert ways
+        assert all("data-sign-out" in way for way in ways), address

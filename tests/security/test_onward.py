@@ -52,3 +52,18 @@ def test_a_new_structure_never_leads_away(target):
     assert response.status_code == 302
     assert response["Location"].startswith("/")
     assert not response["Location"].startswith(("//", "/\\"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("target", ["https://exemple.test/", "//exemple.test/", "/\\exemple.test"])
+@pytest.mark.parametrize("door", ["/compte/login/", "/compte/logout/"])
+def test_the_doors_lead_nowhere_else(door, target):
+    person = make_user()
+    client = Client()
+    if "logout" in door:
+        client.force_login(person)
+    response = client.post(
+        door, {"login": person.email, "password": "motdepasse-de-test", "next": target}
+    )
+    assert response.status_code == 302
+    assert response["Location"] == "/"
