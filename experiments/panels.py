@@ -19,7 +19,7 @@ def of_group(user, group, access) -> dict | None:
     rows = list(experimentations_of(user, group)[: SHOWN + 1])
     if not rows:
         return None
-    return {"experimentations": rows[:SHOWN], "group": group, "more": len(rows) > SHOWN}
+    return {"experimentations": rows[:SHOWN], "group": group}
 
 
 def of_organisation(user, organisation, access) -> dict | None:

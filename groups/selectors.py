@@ -271,6 +271,7 @@ def engagements_of(group: WorkingGroup) -> QuerySet:
     return (
         Engagement.objects.filter(group=group)
         .select_related("organisation")
+        .only("status", "group", "organisation__name", "organisation__department_code")
         .order_by("status", "organisation__name", "pk")
     )
 
@@ -298,6 +299,7 @@ def memberships_of(group: WorkingGroup) -> QuerySet:
         Membership.objects.filter(group=group)
         .active()
         .select_related("user", "organisation")
+        .only("role", "joined_at", "group", "user__name", "organisation__name")
         .annotate(
             function=Subquery(function.values("function")[:1]),
             verified=_verified("user", "organisation"),

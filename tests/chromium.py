@@ -22,12 +22,16 @@ WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 
 
+def program() -> str | None:
+    """The installed browser."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+
 @asynccontextmanager
 async def chromium():
     """A browser, closed at the end."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
         try:
             yield browser
         finally:

@@ -110,7 +110,7 @@ def _words() -> dict[str, str]:
         "jump": _("Nouveaux messages ↓"),
         "message": _("%s message"),
         "messages": _("%s messages"),
-        "options": _("Options du message de %s"),
+        "options": _("Options du message écrit par %s"),
         "polling": _(
             "La liaison directe est bloquée\u00a0: les messages arrivent avec un peu de retard."
         ),

@@ -14,19 +14,23 @@ GUESTS = {"guest_reader", "guest_commenter", "guest_contributor"}
 OUTSIDE = {
     "stranger",
     "candidate",
+    "former",
     "guest_expired",
     "foreign_member",
     "foreign_facilitator",
 }
-INSIDE = {"observer", "member", "neighbour", "facilitator", "administrator"}
-SIGNED_IN = GUESTS | OUTSIDE | INSIDE
+FACILITATE = {"facilitator", "administrator"}
+MANAGE = FACILITATE | {"member", "co_carrier"}
+# Those who read and write no more: their collectivité has withdrawn.
+SILENT = {"withdrawn"}
+INSIDE = MANAGE | SILENT | {"observer", "neighbour"}
+GROUP_SPACE = INSIDE | {"group_guest"}
+SIGNED_IN = GUESTS | OUTSIDE | GROUP_SPACE
 EVERYONE = SIGNED_IN | {"visitor"}
 SPACE = INSIDE | GUESTS
-DISCUSS = SPACE - {"guest_reader"}
-MANAGE = {"member", "facilitator", "administrator"}
+DISCUSS = SPACE - SILENT - {"guest_reader"}
 CONTRIBUTE = MANAGE | {"guest_contributor"}
-SHARE = {"member", "neighbour", "facilitator", "administrator"}
-FACILITATE = {"facilitator", "administrator"}
+SHARE = MANAGE | {"neighbour"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,11 @@ class Row:
     kwargs: Callable[[World], dict]
     allowed: frozenset[str]
     query: str = ""
+    # Which object, where one address has several rows.
+    of: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.of}".strip()
 
     def url(self, world: World) -> str:
         return reverse(self.name, kwargs=self.kwargs(world)) + self.query
@@ -47,8 +56,9 @@ def _row(
     allowed: set[str],
     kwargs: Callable[[World], dict] = lambda world: {},
     query: str = "",
+    of: str = "",
 ) -> Row:
-    return Row(name, kwargs, frozenset(allowed), query)
+    return Row(name, kwargs, frozenset(allowed), query, of)
 
 
 def _group(world):
@@ -67,6 +77,13 @@ def _in_trial(**parts):
     return lambda world: {
         "pk": world.mine.experimentation.pk,
         **{k: v(world) for k, v in parts.items()},
+    }
+
+
+def _public(**parts):
+    return lambda world: {
+        "pk": world.neighbour.experimentation.pk,
+        **{k: v(world.neighbour) for k, v in parts.items()},
     }
 
 
@@ -156,8 +173,8 @@ TABLE = [
     # Those who facilitate one group may open another.
     _row("group_new", {"facilitator", "foreign_facilitator", "administrator"}),
     # A group's space: those who hold a role in it.
-    _row("group_members", INSIDE, _group),
-    _row("group_threads", INSIDE, _group),
+    _row("group_members", GROUP_SPACE, _group),
+    _row("group_threads", GROUP_SPACE, _group),
     _row("experimentation_create", SHARE, _group),
     # Facilitation.
     _row("group_edit", FACILITATE, _group),
@@ -215,7 +232,9 @@ TABLE = [
     _row(
         "carrier_remove",
         MANAGE,
-        _in_trial(carrier_pk=lambda world: world.mine.space.carriers.get(is_lead=False).pk),
+        _in_trial(
+            carrier_pk=lambda world: world.mine.space.carriers.filter(is_lead=False).first().pk
+        ),
     ),
     _row("partner_add", MANAGE, _trial),
     _row("partner_edit", MANAGE, _in_trial(part_pk=lambda world: world.mine.partnership.pk)),
@@ -256,6 +275,55 @@ TABLE = [
     _row("message_hide", FACILITATE, _message),
     _row("message_restore", FACILITATE, _hidden_message),
     _row("thread_lock", FACILITATE, _thread),
+    # The group's own space: its guest besides, and no guest of an experimentation.
+    *(
+        _row(name, allowed, kwargs, of="group")
+        for name, allowed, kwargs in (
+            ("document", GROUP_SPACE, lambda world: {"pk": world.group_room.document.pk}),
+            ("document_edit", FACILITATE, lambda world: {"pk": world.group_room.document.pk}),
+            ("document_remove", FACILITATE, lambda world: {"pk": world.group_room.document.pk}),
+            ("version_add", FACILITATE, lambda world: {"pk": world.group_room.document.pk}),
+            (
+                "document_download",
+                GROUP_SPACE,
+                lambda world: {"pk": world.group_room.document.pk, "number": 1},
+            ),
+            (
+                "document_add",
+                SHARE | {"group_guest"},
+                lambda world: {"pk": world.group_room.space.pk},
+            ),
+            ("thread", GROUP_SPACE, lambda world: {"pk": world.group_room.thread.pk}),
+            (
+                "thread_new",
+                GROUP_SPACE - SILENT,
+                lambda world: {"pk": world.group_room.space.pk},
+            ),
+            ("space_guests", FACILITATE, lambda world: {"pk": world.group_room.space.pk}),
+        )
+    ),
+    # A public experimentation opens its public pages to everybody, and no other.
+    *(
+        _row(name, allowed, _public(**parts), of="public")
+        for name, allowed, parts in (
+            ("experimentation", EVERYONE, {}),
+            ("experimentation_presentation", EVERYONE, {}),
+            ("experimentation_actions", EVERYONE, {}),
+            ("experimentation_partners", EVERYONE, {}),
+            ("experimentation_documents", EVERYONE, {}),
+            ("experimentation_discussion", INSIDE, {}),
+            ("experimentation_edit", FACILITATE | {"neighbour"}, {}),
+            ("entry", EVERYONE, {"entry_pk": lambda room: room.public_entry.pk}),
+            (
+                "entry_picture",
+                EVERYONE,
+                {
+                    "picture_pk": lambda room: room.public_picture.pk,
+                    "size": lambda room: "vignette",
+                },
+            ),
+        )
+    ),
 ]
 
 # Addresses that no row can hold: sign-in pages (allauth's), health, assets, and those whose answer

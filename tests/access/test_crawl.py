@@ -92,6 +92,7 @@ def _allowed(world: World) -> dict[str, set[str]]:
         "guest_expired": public,
         "foreign_member": abroad | world.foreign.owner_words,
         "foreign_facilitator": abroad | world.foreign.owner_words,
+        "group_guest": world.group_room.words | public,
     }
 
 
@@ -109,6 +110,7 @@ PEOPLE = [
     "guest_expired",
     "foreign_member",
     "foreign_facilitator",
+    "group_guest",
 ]
 
 

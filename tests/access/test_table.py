@@ -3,13 +3,18 @@
 import re
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from groups.enums import GroupState
+from groups.models import WorkingGroup
 from tests.access.addresses import ELSEWHERE, TABLE, named_addresses
 
 SIGN_IN = "/compte/login/"
+# One of each kind that may write somewhere.
+WRITERS = {"facilitator", "member", "guest_contributor", "candidate"}
 # Where a network administrator enters a group: without a role there, her visit is journalled.
 IN_A_GROUP = re.compile(
     r"^/(groupes/(?!nouveau/)[^/]+|espaces|experimentations|documents|discussions)/"
@@ -35,7 +40,7 @@ def test_the_table_names_no_address_that_is_gone():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", TABLE, ids=str)
 def test_an_address_opens_for_those_it_is_for(world, clients, row):
     url = row.url(world)
     wrong = {}
@@ -72,3 +77,31 @@ def test_a_child_is_only_found_through_its_own_parent(world, clients):
         client = clients["facilitator"]
         ask = client.post if child == "message_remove" else client.get
         assert ask(reverse(child, args=args)).status_code == 404, child
+
+
+# What an archived group still lets happen: how it comes back, who leaves, what is not its own.
+STILL = {"group_state", "group_leave", "group_new", "thread_read"}
+# Pages that say in their own words, where the form was, that it is over.
+SAID = {"group_edit", "group_call_answer"}
+WRITTEN = re.compile(
+    r"^(INSERT INTO|UPDATE|DELETE FROM) .(groups|experiments|documents|discussions)_"
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", [row for row in TABLE if row.name not in STILL], ids=str)
+def test_nobody_writes_in_an_archived_group(world, clients, row):
+    url = row.url(world)
+    if not IN_A_GROUP.match(url):
+        return
+    point = transaction.savepoint()
+    WorkingGroup.objects.filter(pk=world.group.pk).update(state=GroupState.ARCHIVED)
+    written = {}
+    for person in row.allowed & WRITERS:
+        with CaptureQueriesContext(connection) as asked:
+            response = clients[person].post(url)
+        found = [each["sql"] for each in asked.captured_queries if WRITTEN.match(each["sql"])]
+        if found or (response.status_code == 200 and row.name not in SAID):
+            written[person] = found or "a form"
+    transaction.savepoint_rollback(point)
+    assert written == {}

@@ -26,7 +26,7 @@ from experiments.models import (
 from experiments.services import remove_entry
 from groups.documents.models import Document, DocumentVersion
 from groups.documents.services import remove_document
-from groups.enums import AnswerStatus, GroupState, GuestLevel, Role
+from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Role
 from groups.models import CallAnswer, CallForParticipation, Carrier, Invitation, Space, WorkingGroup
 from tests.factories import (
     group_space,
@@ -54,6 +54,7 @@ class Room:
     owner_entry: JournalEntry | None = None
     public_entry: JournalEntry | None = None
     picture: JournalPicture | None = None
+    public_picture: JournalPicture | None = None
     action: PlannedAction | None = None
     partnership: Partnership | None = None
     funding: Funding | None = None
@@ -131,6 +132,19 @@ def _document(
     return document, version
 
 
+def _picture(entry: JournalEntry, where: str, words: set[str]) -> JournalPicture:
+    alt = canary(where, "photo")
+    words.add(alt)
+    return JournalPicture.objects.create(
+        entry=entry,
+        image=ContentFile(b"not really", name="x"),
+        thumbnail=ContentFile(b"not really", name="x"),
+        width=4,
+        height=3,
+        alt=alt,
+    )
+
+
 def _room(space: Space, where: str, author: User) -> Room:
     words: set[str] = set()
     thread, message = _thread(space, where, author, words)
@@ -175,16 +189,8 @@ def _experimentation(group: WorkingGroup, owner, where: str, author: User, audie
     room.owner_entry = entry(Audience.OWNER, room.owner_words, "notePorteurs")
     if audience == Audience.PUBLIC:
         room.public_entry = entry(Audience.PUBLIC, room.public_words, "notePublique")
-    alt = canary(where, "photo")
-    room.words.add(alt)
-    room.picture = JournalPicture.objects.create(
-        entry=room.entry,
-        image=ContentFile(b"not really", name="x"),
-        thumbnail=ContentFile(b"not really", name="x"),
-        width=4,
-        height=3,
-        alt=alt,
-    )
+        room.public_picture = _picture(room.public_entry, where, room.public_words)
+    room.picture = _picture(room.entry, where, room.words)
     action = canary(where, "action")
     room.words.add(action)
     room.action = PlannedAction.objects.create(
@@ -284,10 +290,19 @@ def build_world() -> World:
         invited_by=people["member"],
         expires_at=timezone.now() + timedelta(days=7),
     )
+    # Two more collectivités carry mine; the second has withdrawn from the group.
+    for name, status in (
+        ("co_carrier", EngagementStatus.ENGAGED),
+        ("withdrawn", EngagementStatus.WITHDRAWN),
+    ):
+        city = make_collectivity(f"Exemple-{name}")
+        Carrier.objects.create(space=mine.space, organisation=city)
+        people[name] = join(group, organisation=city)
+        city.engagements.update(status=status)
+    people["group_guest"] = make_guest(group_space(group))
     # What was taken away and can come back.
-    Carrier.objects.create(space=mine.space, organisation=make_collectivity("Exemple-Associée"))
-    left = join(group, Role.OBSERVER)
-    left.memberships.update(ended_at=timezone.now())
+    people["former"] = join(group, organisation=mine_city)
+    people["former"].memberships.update(ended_at=timezone.now())
     removed_entry = JournalEntry.objects.create(
         experimentation=mine.experimentation,
         space=mine.space,

@@ -1,32 +1,22 @@
 """A real Chromium on a real server; each test gets pages of the width and theme it asks for."""
 
 import os
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.chromium import ARGUMENTS, program
 
 
 @pytest.fixture(scope="module")
 def chromium():
     """One browser for a module; closed before any test that runs its own event loop."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     # Playwright's synchronous calls hold an event loop: Django must not take it for ours.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -1,10 +1,9 @@
-"""Every address of documents × every kind of person, in both kinds of space."""
+"""Documents and their second axis; tests/access has the table of addresses and people."""
 
 import pytest
 from django.urls import reverse
 
 from common.models import Audience
-from groups.documents import services, urls
 from groups.documents.models import Document
 from groups.enums import GroupState, GuestLevel, Role
 from tests.documents.files import PDF
@@ -13,90 +12,6 @@ from tests.experiments.world import EVERYBODY, INSIDE, READERS
 from tests.factories import group_space, join, make_guest
 
 pytestmark = pytest.mark.django_db
-
-NOBODY: set[str] = set()
-WRITERS = INSIDE | {"contributor"}
-MEMBERS = {"owner", "carrier", "other", "observer", "withdrawn", "facilitator", "admin"}
-SHARERS = {"owner", "carrier", "other", "facilitator", "admin"}
-
-# In an experimentation's space, a document shared by the contributor guest.
-TABLE = {
-    "group_documents": (EVERYBODY, None),
-    "space_documents": (READERS, None),
-    "document_add": (WRITERS, WRITERS),
-    "document": (READERS, None),
-    "document_edit": (WRITERS, WRITERS),
-    "version_add": (WRITERS, WRITERS),
-    "document_remove": (NOBODY, WRITERS),
-    "document_restore": (NOBODY, WRITERS),
-    "document_download": (READERS, None),
-}
-# In the group's own space, one shared by the agent of the owner.
-GROUP_TABLE = {
-    "group_documents": (EVERYBODY, None),
-    "document_add": (SHARERS, SHARERS),
-    "document": (MEMBERS, None),
-    "document_edit": ({"owner", "facilitator", "admin"}, {"owner", "facilitator", "admin"}),
-    "version_add": ({"owner", "facilitator", "admin"}, {"owner", "facilitator", "admin"}),
-    "document_remove": (NOBODY, {"owner", "facilitator", "admin"}),
-    "document_download": (MEMBERS, None),
-}
-LOGIN_FIRST = {"space_documents"}
-
-
-def addresses(world, space, author):
-    document, _new = share(world, author, space=space)
-    removed, _new = share(world, author, space=space)
-    services.remove_document(document=removed, by=world.people[author])
-
-    def address(name: str) -> str:
-        if name == "group_documents":
-            return reverse(name, args=[world.group.slug])
-        if name in {"space_documents", "document_add"}:
-            return reverse(name, args=[space.pk])
-        if name == "document_restore":
-            return reverse(name, args=[removed.pk])
-        args = [document.pk, 1] if name == "document_download" else [document.pk]
-        return reverse(name, args=args)
-
-    return address
-
-
-@pytest.fixture(params=["experimentation", "group"])
-def place(request, world):
-    """(table, addresses) of a document in each kind of space."""
-    if request.param == "group":
-        return GROUP_TABLE, addresses(world, group_space(world.group), "owner")
-    return TABLE, addresses(world, world.experimentation.space, "contributor")
-
-
-def test_every_address_is_in_the_table():
-    assert {pattern.name for pattern in urls.urlpatterns} == set(TABLE)
-
-
-def test_reading(place, sign_in):
-    table, address = place
-    for name, (readers, writers) in table.items():
-        seen = {role: sign_in(role).get(address(name)).status_code for role in EVERYBODY}
-        expected = dict.fromkeys(EVERYBODY, 405 if readers is NOBODY else 404)
-        expected |= dict.fromkeys(readers, 200)
-        if writers is not None or name in LOGIN_FIRST:
-            expected["visitor"] = 302
-        assert seen == expected, name
-
-
-def test_posting(place, sign_in):
-    table, address = place
-    for name, (_readers, writers) in table.items():
-        if writers is None:
-            continue
-        for role in EVERYBODY - writers - {"visitor"}:
-            assert sign_in(role).post(address(name), {}).status_code == 404, (name, role)
-        assert sign_in("visitor").post(address(name), {})["Location"].startswith("/compte/")
-        for role in sorted(writers):
-            assert sign_in(role).post(address(name), {}).status_code in {200, 302}, (name, role)
-            if name in {"document_remove", "document_restore"}:
-                break
 
 
 def test_the_own_room_of_a_group_has_one_address(world, sign_in):
@@ -155,15 +70,6 @@ def test_a_public_document_does_not_name_what_is_not_public(world, sign_in):
         assert world.people["owner"].name not in page
     page = sign_in("reader").get(reverse("document", args=[document.pk])).content.decode()
     assert world.experimentation.title in page
-
-
-def test_nobody_writes_in_an_archived_group(place, world, sign_in):
-    table, address = place
-    world.group.state = GroupState.ARCHIVED
-    world.group.save()
-    for name, (_readers, writers) in table.items():
-        for role in writers or []:
-            assert sign_in(role).post(address(name), {}).status_code == 404, (name, role)
 
 
 def test_a_version_is_reached_through_its_own_document(world, sign_in):

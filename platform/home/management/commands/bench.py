@@ -69,6 +69,10 @@ class Command(BaseCommand):
             raise CommandError("--requests attend un nombre d’au moins 1.")
         self.stdout.write(f"Base : {connection.vendor}, monde de taille {decimal(scale, 2)}")
         self._loading(scale)
+        if connection.vendor == "postgresql":
+            # As its autovacuum does within minutes of a loading: without statistics it guesses.
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
         heavy = self._pages(requests, only)
         if not only:
             self._search()

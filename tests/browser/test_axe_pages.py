@@ -1,0 +1,156 @@
+"""Every page that somebody may open: axe-core finds nothing, nothing is wider than the screen,
+the console stays silent. Once wide and light, once narrow and dark with names far too long.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.addresses import TABLE
+from tests.access.world import build_world
+from tests.browser.conftest import overflow, violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Who has the most on a page, first.
+PEOPLE = ["facilitator", "member", "administrator", "guest_contributor", "candidate", "visitor"]
+# What the width or the colours may change; the rest was asked of the wide page.
+OF_THE_LOOK = ["color-contrast", "target-size", "scrollable-region-focusable", "heading-order"]
+LONG = "Accompagner durablement les initiatives économiques des habitant·es des quartiers " * 2
+UNBROKEN = "Anticonstitutionnellement" * 6
+
+
+def apart(function, *arguments):
+    """Playwright holds this thread's event loop, which services that publish need: ask another."""
+
+    def run():
+        try:
+            return function(*arguments)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
+
+
+def main_pages(world) -> list[tuple[str, str]]:
+    """Those that many open, as people who see less than the facilitator."""
+    group, trial = world.group.slug, world.mine.experimentation.pk
+    space = [reverse(name, args=[trial]) for name in ("experimentation", "experimentation_actions")]
+    public = ["home", "group_list", "organisations:collectivities"]
+    rooms = ["group", "group_call", "group_experimentations", "group_documents"]
+    thread = world.mine.thread.get_absolute_url()
+    return [
+        *(("visitor", reverse(name)) for name in public),
+        *(("visitor", reverse(name, args=[group])) for name in rooms),
+        *(("guest_contributor", path) for path in [reverse("home"), *space, thread]),
+        ("guest_reader", thread),
+        *(("observer", path) for path in [reverse("home"), *space]),
+        ("stranger", reverse("home")),
+        ("administrator", reverse("group_members", args=[group])),
+    ]
+
+
+def pages(world) -> list[tuple[str, str]]:
+    """(person, address) of each page of the table, as the person who may do the most there."""
+    clients = {"visitor": Client()}
+    for name in PEOPLE[:-1]:
+        clients[name] = Client()
+        clients[name].force_login(world.people[name])
+    found = []
+    for row in TABLE:
+        person = next((name for name in PEOPLE if name in row.allowed), None)
+        answer = clients[person].get(row.url(world)) if person else None
+        if answer and answer.status_code == 200 and "text/html" in answer["Content-Type"]:
+            found.append((person, row.url(world)))
+    return found
+
+
+def lengthen(world) -> None:
+    """Names as long as their fields let them be."""
+    for thing, field in (
+        (world.group, "name"),
+        (world.mine.experimentation, "title"),
+        (world.mine.experimentation.owner, "name"),
+        (world.mine.thread, "title"),
+        (world.mine.document, "title"),
+        (world.mine.partnership, "role"),
+        (world.mine.action, "title"),
+        (world.people["member"], "name"),
+        (world.people["facilitator"], "name"),
+    ):
+        most = type(thing)._meta.get_field(field).max_length or 240
+        half = (most - 1) // 2
+        type(thing).objects.filter(pk=thing.pk).update(
+            **{field: f"{LONG[:half].strip()} {UNBROKEN[:half]}"}
+        )
+
+
+class Walk:
+    """One tab for each person; what is wrong on the pages they open."""
+
+    def __init__(self, open_page, world, *, width: int, theme: str):
+        self.open_page, self.world = open_page, world
+        self.look = {"width": width, "theme": theme}
+        self.tabs, self.wrong = {}, []
+
+    def open(self, person: str, path: str):
+        if person not in self.tabs:
+            user = self.world.people.get(person)
+            self.tabs[person] = self.open_page("about:blank", user=user, **self.look)
+            # The live link has tests of its own, on a server that speaks it.
+            self.tabs[person].route_web_socket("**/ws/", lambda socket: None)
+        tab = self.tabs[person]
+        status = tab.goto(path).status
+        if status != 200:
+            self.wrong.append(f"{person} {path}: {status}")
+        return tab
+
+    def judge(self, person: str, path: str, rules: list[str] | None = None) -> None:
+        tab = self.open(person, path)
+        if rules:
+            options = {"resultTypes": ["violations"], "runOnly": rules}
+            found = Axe().run(tab, options=options).response["violations"]
+            lines = [f"{rule['id']}: {n['html'][:160]}" for rule in found for n in rule["nodes"]]
+        else:
+            lines = violations(tab)
+        if tab.viewport_size["width"] < 400:
+            tab.set_viewport_size({"width": 320, "height": 800})
+        if wider := overflow(tab):
+            lines.append(f"{wider} px wider than the screen")
+        if tab.viewport_size["width"] < 400:
+            tab.set_viewport_size({"width": self.look["width"], "height": 800})
+        self.wrong += [f"{person} {path} {line}" for line in [*lines, *tab.complaints]]
+        tab.complaints.clear()
+
+
+def test_every_page_wide_and_light(open_page):
+    world = apart(build_world)
+    walk = Walk(open_page, world, width=1280, theme="light")
+    asked = apart(pages, world)
+    assert len(asked) > 45
+    for person, path in asked + main_pages(world):
+        walk.judge(person, path)
+    assert walk.wrong == []
+
+
+def test_every_page_narrow_and_dark_with_the_longest_names(open_page):
+    world = apart(build_world)
+    apart(lengthen, world)
+    walk = Walk(open_page, world, width=360, theme="dark")
+    for person, path in apart(pages, world) + main_pages(world):
+        walk.judge(person, path, OF_THE_LOOK)
+    assert walk.wrong == []
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "dark"), (360, "light")])
+def test_the_main_pages_in_the_other_looks(open_page, width, theme):
+    world = apart(build_world)
+    walk = Walk(open_page, world, width=width, theme=theme)
+    for person, path in main_pages(world)[:10]:
+        walk.judge(person, path, OF_THE_LOOK)
+    assert walk.wrong == []
