@@ -12,12 +12,16 @@ class FoundForm:
     action: str
     fields: dict[str, list[str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    # Buttons that send the same fields somewhere else.
+    other_actions: list[str] = field(default_factory=list)
 
 
 class _Reader(HTMLParser):
     def __init__(self):
         super().__init__()
         self.forms: list[dict] = []
+        # Of buttons that stand outside their form, which holds nothing but the token.
+        self.loose: list[str] = []
         self.form: dict | None = None
         self.area = self.select = None
 
@@ -35,6 +39,11 @@ class _Reader(HTMLParser):
             self.forms.append(self.form)
         elif tag == "input":
             self._input(given)
+        elif tag == "button" and given.get("formaction"):
+            if self.form is not None:
+                self.form["form"].other_actions.append(given["formaction"])
+            else:
+                self.loose.append(given["formaction"])
         elif tag == "button":
             self._add(given.get("name"), given.get("value") or "")
         elif tag == "textarea":
@@ -73,7 +82,14 @@ def posted_forms(page_url: str, html: str) -> list[FoundForm]:
     """The forms of a page that are posted, with absolute paths."""
     reader = _Reader()
     reader.feed(html)
-    found = [each["form"] for each in reader.forms if each["method"] == "post"]
+    found = []
+    for each in reader.forms:
+        form = each["form"]
+        if each["method"] == "post" and (form.action or not form.other_actions):
+            found.append(form)
+        found += [FoundForm(other, form.fields, form.files) for other in form.other_actions]
+    choices = {"role": ["observer"], "status": ["mirror"]}
+    found += [FoundForm(action, choices) for action in dict.fromkeys(reader.loose)]
     for form in found:
         form.action = urlsplit(urljoin(f"http://testserver{page_url}", form.action)).path
     return found
