@@ -70,7 +70,7 @@ class LayerLink:
             async with asyncio.timeout(JOIN_WITHIN), self._lock:
                 if group not in self._wanted:
                     await self._layer.group_discard(group, self._channel)
-        except Exception as problem:  # noqa: BLE001
+        except Exception as problem:  # noqa: BLE001 - a layer that fails is lived without
             logger.warning("could not leave %s: %r", group, problem)
 
     async def _add(self, group: str) -> None:
@@ -88,7 +88,7 @@ class LayerLink:
                 await self._add_wanted()
                 while True:
                     self._take(await self._layer.receive(channel))
-            except Exception as problem:  # noqa: BLE001
+            except Exception as problem:  # noqa: BLE001 - a layer that fails is lived without
                 logger.warning("the channel layer is not there: %r", problem)
                 await self._forget()
                 await asyncio.sleep(RETRY_AFTER)
@@ -112,7 +112,7 @@ class LayerLink:
             try:
                 async with asyncio.timeout(BEAT):
                     await self._beat()
-            except Exception as problem:  # noqa: BLE001
+            except Exception as problem:  # noqa: BLE001 - a layer that fails is lived without
                 logger.warning("the channel layer does not answer: %r", problem)
 
     async def _beat(self) -> None:

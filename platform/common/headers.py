@@ -29,7 +29,7 @@ def _add(response):
 
 
 @sync_and_async_middleware
-def HeadersMiddleware(get_response):  # noqa: N802
+def HeadersMiddleware(get_response):  # noqa: N802 - named as Django names middleware
     """Add Permissions-Policy and Cross-Origin-Resource-Policy to every answer."""
     if iscoroutinefunction(get_response):
 

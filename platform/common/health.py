@@ -71,7 +71,7 @@ def _answer(request: HttpRequest, view) -> HttpResponse:
 
 
 @sync_and_async_middleware
-def HealthMiddleware(get_response):  # noqa: N802
+def HealthMiddleware(get_response):  # noqa: N802 - named as Django names middleware
     """Answer the health addresses first: no host check, no redirection, no session, no cookie."""
     if iscoroutinefunction(get_response):
 

@@ -14,7 +14,7 @@ class _Keeper:
     def __init__(self, box: "Mailbox"):
         self.box = box
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd asks for this name
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         body = message.get_body(("plain",)).get_content()
         self.box.keep(envelope.rcpt_tos, f"{message['Subject']}\n\n{body}")
