@@ -90,7 +90,11 @@ class Message(Signed):
             models.UniqueConstraint(fields=["thread", "changed_seq"], name="message_seq"),
             models.UniqueConstraint(fields=["author", "client_id"], name="message_client_id"),
         ]
-        indexes = [models.Index(fields=["author", "-created_at"], name="message_by_author")]
+        indexes = [
+            models.Index(fields=["author", "-created_at"], name="message_by_author"),
+            # How many came since a moment, however long the thread.
+            models.Index(fields=["thread", "-created_at"], name="message_by_novelty"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.thread_id}#{self.position}"

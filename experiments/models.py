@@ -232,6 +232,10 @@ class JournalEntry(TimeStamped, SpaceScoped, Signed):
                 fields=["experimentation", "-occurred_on", "-id"], name="entry_by_experimentation"
             ),
             models.Index(fields=["space", "-created_at"], name="entry_by_space"),
+            # What is new in all of a person's places, however many they are.
+            models.Index(
+                fields=["-created_at", "-id"], condition=Q(removed_at=None), name="entry_by_novelty"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["author", "client_id"], name="entry_client_id"),

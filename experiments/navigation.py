@@ -1,14 +1,13 @@
 """What experimentations add to the frame of every page."""
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import registry
 from common.navigation import Link, Section, sections
-from experiments.models import Experimentation
-from groups.enums import GroupState
-from groups.querysets import carried_spaces_of, guest_spaces_of
+from groups.enums import GroupState, GuestLevel, SpaceKind
+from groups.querysets import carried_spaces_of, guest_accesses_of
 
 SHOWN = 6
 
@@ -28,22 +27,27 @@ def register() -> None:
 
 def my_experimentations(user) -> list[Link]:
     """What `user` carries with her collectivité or is invited to, the latest first. One query."""
-    carried = Q(space__in=carried_spaces_of(user))
-    writes = (carried | Q(space__in=guest_spaces_of(user, "contribute_space"))) & ~Q(
-        space__group__state=GroupState.ARCHIVED
-    )
-    rows = (
-        Experimentation.objects.filter(carried | Q(space__in=guest_spaces_of(user)))
-        .annotate(writes=ExpressionWrapper(writes, output_field=BooleanField()))
-        .order_by("-updated_at", "-pk")
-        .only("title")[:SHOWN]
+    columns = [
+        "space__experimentation__updated_at",
+        "space__experimentation",
+        "space__experimentation__title",
+        "space__group__state",
+    ]
+    carried = carried_spaces_of(user).values_list(*columns, Value(GuestLevel.CONTRIBUTOR))
+    invited = guest_accesses_of(user).filter(space__kind=SpaceKind.EXPERIMENTATION)
+    rows = carried.union(invited.values_list(*columns, "level")).order_by(
+        f"-{columns[0]}", f"-{columns[1]}"
     )
     return [
         Link(
-            label=row.title,
-            url=reverse("experimentation", args=[row.pk]),
+            label=title,
+            url=reverse("experimentation", args=[pk]),
             hue="ochre",
-            note_url=reverse("entry_add", args=[row.pk]) if row.writes else "",
+            note_url=(
+                reverse("entry_add", args=[pk])
+                if level == GuestLevel.CONTRIBUTOR and state != GroupState.ARCHIVED
+                else ""
+            ),
         )
-        for row in rows
+        for _updated_at, pk, title, state, level in rows[:SHOWN]
     ]

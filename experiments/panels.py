@@ -9,14 +9,14 @@ from experiments.selectors import experimentations_of, public_experimentations_o
 SHOWN = 6
 
 
-def counted(user, group) -> QuerySet:
+def counted(user, group, access) -> QuerySet:
     """The experimentations of the group that `user` may see, for the number on their tab."""
-    return Experimentation.objects.filter(space__group=group).visible_to(user)
+    return Experimentation.objects.filter(space__group=group).seen_in_group(user, access)
 
 
 def of_group(user, group, access) -> dict | None:
     """The group's experimentations, on its overview. Two queries."""
-    rows = list(experimentations_of(user, group)[: SHOWN + 1])
+    rows = list(experimentations_of(user, group, access)[: SHOWN + 1])
     if not rows:
         return None
     return {"experimentations": rows[:SHOWN], "group": group}

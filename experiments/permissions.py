@@ -49,14 +49,6 @@ def audiences_allowed(access: Access) -> list[str]:
     return [Audience.OWNER, Audience.SPACE, Audience.PUBLIC]
 
 
-def audiences_seen(access: Access) -> list[str]:
-    """Which rows of an experimentation that she may read a person sees: what `visible_to` answers
-    row by row, said once for someone whose Access is known."""
-    if access.can_see_owner:
-        return [Audience.OWNER, Audience.SPACE, Audience.PUBLIC]
-    return [Audience.SPACE, Audience.PUBLIC] if access.can_read else [Audience.PUBLIC]
-
-
 def can_edit_entry(user, access: Access, entry: JournalEntry) -> bool:
     """Its author while she may still write there; those who manage, and the entry then says who
     corrected it."""

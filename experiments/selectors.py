@@ -24,11 +24,11 @@ from experiments.models import (
     PlannedAction,
     StageChange,
 )
-from experiments.permissions import audiences_seen
 from groups.documents.models import Document
 from groups.enums import EngagementStatus, Role
 from groups.models import Carrier, GuestAccess, Space, WorkingGroup
 from groups.permissions import Access, spaces_with_access
+from groups.querysets import OwnPlaces
 from organisations.models import Organisation
 
 PER_PAGE = 20
@@ -38,12 +38,15 @@ _CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{1,18})")
 def get_experimentation(user, pk: int) -> tuple[Experimentation, Access]:
     """The experimentation and what `user` may do in it, or 404. One query."""
     spaces = Space.objects.select_related("group", "experimentation__owner").filter(
-        experimentation__in=Experimentation.objects.visible_to(user).filter(pk=pk)
+        experimentation__pk=pk
     )
     for space, access in spaces_with_access(user, spaces):
         experimentation = space.experimentation
         experimentation.space = space
-        return experimentation, access
+        # The same rule as Experimentation.objects.visible_to, without asking it again.
+        public = experimentation.audience == Audience.PUBLIC and space.group.is_public
+        if access.can_read or public:
+            return experimentation, access
     raise Http404
 
 
@@ -57,41 +60,49 @@ def counts_of(experimentation: Experimentation, access: Access) -> dict[str, int
     """What the tabs of the page count, each as the person sees it. One query."""
     space = experimentation.space_id
     mine = {"experimentation": experimentation}
-    seen = {"audience__in": audiences_seen(access)}
-    inside = {"threads": Thread.objects.filter(space=space)} if access.can_read else {}
+    inside = {}
+    if access.can_read:
+        inside["threads"] = Thread.objects.filter(space=space)
     if access.belongs:
         inside["guests"] = GuestAccess.objects.active().filter(space=space)
     return tally(
         experimentation,
-        entries=JournalEntry.objects.filter(**mine, **seen),
-        actions=PlannedAction.objects.filter(**mine, **seen, done_on=None),
-        documents=Document.objects.filter(space=space, **seen),
+        entries=JournalEntry.objects.filter(**mine).seen_with(access),
+        actions=PlannedAction.objects.filter(**mine, done_on=None).seen_with(access),
+        documents=Document.objects.filter(space=space).seen_with(access),
         partners=Partnership.objects.filter(**mine),
         **inside,
     )
 
 
-def experimentations_of(user, group: WorkingGroup) -> QuerySet:
-    """The experimentations of a group that `user` may see, as cards need them: two queries."""
-    return _as_cards(Experimentation.objects.filter(space__group=group), user)
+def experimentations_of(user, group: WorkingGroup, access: Access | None) -> QuerySet:
+    """The experimentations of a group that `user` may see, as cards need them: two queries.
+    `access` is what she may do in the group's own space (None: nothing)."""
+    entries = _recent_entries().seen_in_group(user, access)
+    rows = Experimentation.objects.filter(space__group=group).seen_in_group(user, access)
+    return _as_cards(rows, entries)
 
 
 def public_experimentations_of(organisation: Organisation) -> QuerySet:
     """What anyone may see of what a collectivité carries: two queries."""
     rows = Experimentation.objects.filter(space__carriers__organisation=organisation)
-    return _as_cards(rows.filter(audience=Audience.PUBLIC), None).select_related("space__group")
+    cards = _as_cards(rows.visible_to(None), _recent_entries().visible_to(None))
+    return cards.select_related("space__group")
 
 
-def _as_cards(rows: QuerySet, user) -> QuerySet:
+def _recent_entries() -> QuerySet:
+    """The entries of the week, tied to a card."""
     week = timezone.now() - timedelta(days=7)
-    recent = JournalEntry.objects.filter(experimentation=OuterRef("pk"), created_at__gte=week)
+    return JournalEntry.objects.filter(experimentation=OuterRef("pk"), created_at__gte=week)
+
+
+def _as_cards(rows: QuerySet, recent: QuerySet) -> QuerySet:
     return (
-        rows.visible_to(user)
-        .select_related("owner")
+        rows.select_related("owner")
         .prefetch_related(
             Prefetch("partnerships", Partnership.objects.select_related("organisation"))
         )
-        .annotate(recent_count=_count(recent.visible_to(user), "experimentation"))
+        .annotate(recent_count=_count(recent, "experimentation"))
         .order_by("title", "pk")
     )
 
@@ -156,21 +167,22 @@ def fundings_of(experimentation: Experimentation) -> QuerySet:
     )
 
 
-def actions_of(user, experimentation: Experimentation) -> QuerySet:
+def actions_of(experimentation: Experimentation, access: Access) -> QuerySet:
     """Its planned actions: the open ones by date (those without one last), then those done."""
     return (
         PlannedAction.objects.filter(experimentation=experimentation)
-        .visible_to(user)
+        .seen_with(access)
         .select_related("assignee")
         .order_by(F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")
     )
 
 
-def my_actions(user, limit: int = 20) -> QuerySet:
-    """Open actions that await `user`, the most urgent first, with their experimentation."""
+def my_actions(places: OwnPlaces, limit: int = 20) -> QuerySet:
+    """Open actions that await a person in her own places, the most urgent first, with their
+    experimentation."""
     return (
-        PlannedAction.objects.filter(assignee=user, done_on=None)
-        .visible_to(user)
+        PlannedAction.objects.filter(assignee=places.user, done_on=None)
+        .seen_at_home(places)
         .select_related("experimentation__space__group")
         .order_by(F("due_on").asc(nulls_last=True), "pk")[:limit]
     )
@@ -199,11 +211,11 @@ def people_of(experimentation: Experimentation) -> QuerySet:
     )
 
 
-def entries_of(user, experimentation: Experimentation) -> QuerySet:
-    """The journal as `user` reads it, with what an entry shows: two queries."""
+def entries_of(experimentation: Experimentation, access: Access) -> QuerySet:
+    """The journal as one reads it with `access`, with what an entry shows: two queries."""
     return (
         JournalEntry.objects.filter(experimentation=experimentation)
-        .visible_to(user)
+        .seen_with(access)
         .select_related("author", "organisation", "edited_by")
         .prefetch_related("pictures")
     )
@@ -217,9 +229,11 @@ class JournalPage:
     older: str
 
 
-def journal_page(user, experimentation, *, kind: str = "", before: str = "") -> JournalPage:
+def journal_page(
+    experimentation: Experimentation, access: Access, *, kind: str = "", before: str = ""
+) -> JournalPage:
     """Twenty entries of the journal, of one kind if told, from the cursor `before` on."""
-    rows = entries_of(user, experimentation)
+    rows = entries_of(experimentation, access)
     if kind:
         rows = rows.filter(kind=kind)
     cursor = _CURSOR.fullmatch(before)
@@ -238,26 +252,26 @@ def journal_page(user, experimentation, *, kind: str = "", before: str = "") -> 
     return JournalPage(entries, older)
 
 
-def get_entry(user, experimentation: Experimentation, pk: int) -> JournalEntry:
+def get_entry(experimentation: Experimentation, access: Access, pk: int) -> JournalEntry:
     """One entry of this experimentation, or 404."""
-    return get_object_or_404(entries_of(user, experimentation), pk=pk)
+    return get_object_or_404(entries_of(experimentation, access), pk=pk)
 
 
-def get_removed_entry(user, experimentation: Experimentation, pk: int) -> JournalEntry:
-    """An entry that was removed from this experimentation and that `user` could read, or 404."""
+def get_removed_entry(experimentation: Experimentation, access: Access, pk: int) -> JournalEntry:
+    """An entry that was removed from this experimentation and that one could read, or 404."""
     rows = JournalEntry.with_removed.filter(experimentation=experimentation)
-    return get_object_or_404(rows.visible_to(user).exclude(removed_at=None), pk=pk)
+    return get_object_or_404(rows.seen_with(access).exclude(removed_at=None), pk=pk)
 
 
-def get_picture(user, experimentation: Experimentation, pk: int) -> JournalPicture:
-    """A picture of an entry of this experimentation that `user` may read, or 404."""
-    entries = JournalEntry.objects.filter(experimentation=experimentation).visible_to(user)
+def get_picture(experimentation: Experimentation, access: Access, pk: int) -> JournalPicture:
+    """A picture of an entry of this experimentation that one may read, or 404."""
+    entries = JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
     return get_object_or_404(JournalPicture, entry__in=entries, pk=pk)
 
 
-def get_part(user, experimentation: Experimentation, model, pk: int):
+def get_part(experimentation: Experimentation, access: Access, model, pk: int):
     """A partnership, an action… of this experimentation, or 404."""
     rows = model.objects.filter(experimentation=experimentation)
     if model is not Funding:
-        rows = rows.visible_to(user)
+        rows = rows.seen_with(access)
     return get_object_or_404(rows, pk=pk)

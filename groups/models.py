@@ -19,6 +19,7 @@ from groups.enums import (
     SpaceKind,
 )
 from groups.querysets import (
+    PUBLIC_STATES,
     GuestAccessQuerySet,
     InvitationQuerySet,
     MembershipQuerySet,
@@ -55,6 +56,11 @@ class WorkingGroup(TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_public(self) -> bool:
+        """Its presentation may be read by anyone."""
+        return self.state in PUBLIC_STATES
 
 
 class Space(models.Model):

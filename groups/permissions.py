@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from common.models import Audience
 from groups import visits
 from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Role, SpaceKind
 from groups.models import (
@@ -22,7 +23,6 @@ from groups.models import (
     SpaceUserObjectPermission,
     WorkingGroup,
 )
-from groups.querysets import PUBLIC_STATES
 
 GRANTS = {
     GuestLevel.READER: ("read_space",),
@@ -74,6 +74,13 @@ class Access:
     def can_see_owner(self) -> bool:
         """Entries kept between the carrying collectivités and the facilitators."""
         return self.carries or self.is_facilitator
+
+    @property
+    def audiences(self) -> list[str]:
+        """The audiences of the rows of this space that she may read."""
+        if self.can_see_owner:
+            return [Audience.OWNER, Audience.SPACE, Audience.PUBLIC]
+        return [Audience.SPACE, Audience.PUBLIC] if self.can_read else [Audience.PUBLIC]
 
     @property
     def can_discuss(self) -> bool:
@@ -230,7 +237,7 @@ def can_manage_group(access: Access) -> bool:
 def can_open_group(access: Access, group: WorkingGroup) -> bool:
     """Whether a page about one space of `group` may lead to the group: a guest of an
     experimentation does not learn of one in preparation."""
-    return access.belongs or group.state in PUBLIC_STATES
+    return access.belongs or group.is_public
 
 
 def can_see_invitations(access: Access) -> bool:

@@ -4,7 +4,10 @@ First axis: the spaces a person may enter (her role in the group, or a guest's d
 Second axis: the audience of each row (owner, space, public). docs/permissions.md has the table.
 """
 
-from django.db.models import F, Q, QuerySet
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from common.models import Audience
@@ -28,40 +31,41 @@ def groups_of(user, *roles: str) -> QuerySet:
     return memberships.values("group_id")
 
 
-def guest_spaces_of(user, permission: str = "read_space") -> QuerySet:
-    """Ids of the spaces that a dated access opens to `user` at this moment.
+def guest_accesses_of(user, permission: str = "read_space") -> QuerySet:
+    """The accesses of `user` that count at this moment and give `permission`.
 
-    Guardian's grant says what, the access row says until when: both must agree.
+    The access row says until when, guardian's grant says what: both must agree.
     """
-    from groups.models import Space
+    from groups.models import GuestAccess, SpaceUserObjectPermission
 
-    now = timezone.now()
-    return Space.objects.filter(
-        user_grants__user=user,
-        user_grants__permission__codename=permission,
-        guest_accesses__user=user,
-        guest_accesses__ended_at=None,
-        guest_accesses__starts_at__lte=now,
-        guest_accesses__until__gt=now,
-    ).values("pk")
+    grants = SpaceUserObjectPermission.objects.filter(
+        user=user, content_object=OuterRef("space"), permission__codename=permission
+    )
+    return GuestAccess.objects.active().filter(Exists(grants), user=user)
+
+
+def guest_spaces_of(user, permission: str = "read_space") -> QuerySet:
+    """Ids of the spaces that a dated access opens to `user` at this moment, for `permission`."""
+    return guest_accesses_of(user, permission).values("space_id")
 
 
 def carried_spaces_of(user) -> QuerySet:
     """Ids of the spaces that a collectivité carries in whose name `user` is a member there."""
-    from groups.models import Carrier
+    from groups.models import Carrier, Membership
 
-    return Carrier.objects.filter(
-        space__group__memberships__user=user,
-        space__group__memberships__ended_at=None,
-        space__group__memberships__role=Role.MEMBER,
-        space__group__memberships__organisation=F("organisation"),
-    ).values("space_id")
+    mine = Membership.objects.active().filter(
+        user=user,
+        role=Role.MEMBER,
+        group=OuterRef("space__group"),
+        organisation=OuterRef("organisation"),
+    )
+    return Carrier.objects.filter(Exists(mine)).values("space_id")
 
 
 def _entered(user) -> Q:
     """Groups entered by role, or as a guest of the group's own space. By subqueries only: a join
     to the spaces would give a group once per experimentation."""
-    guest = guest_spaces_of(user).filter(kind=SpaceKind.GROUP).values("group_id")
+    guest = guest_accesses_of(user).filter(space__kind=SpaceKind.GROUP).values("space__group_id")
     return Q(pk__in=groups_of(user)) | Q(pk__in=guest)
 
 
@@ -92,6 +96,16 @@ class SpaceQuerySet(QuerySet):
         if not _known(user):
             return self.none()
         return self.filter(Q(group__in=groups_of(user)) | Q(pk__in=guest_spaces_of(user)))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlaces:
+    """The places that are a person's own, as a page has read them: `roles` is what she is in each
+    of her groups ({group id: role}), `guest_spaces` the ids of the spaces she is a guest of."""
+
+    user: AbstractBaseUser
+    roles: dict[int, str]
+    guest_spaces: list[int]
 
 
 class SpaceScopedQuerySet(QuerySet):
@@ -129,6 +143,41 @@ class SpaceScopedQuerySet(QuerySet):
             | (entered & ~Q(**{audience: Audience.OWNER}))
             | (owned & Q(**{audience: Audience.OWNER}))
         )
+
+    def seen_with(self, access) -> "SpaceScopedQuerySet":
+        """Of rows that all belong to the space of `access`: those its person may read.
+
+        What `visible_to` answers, told by what is known already. Who may not enter the space has
+        been let to its page because it is public.
+        """
+        if self.audience_path is None:
+            return self.all() if access.can_read else self.none()
+        return self.filter(**{f"{self.audience_path}__in": access.audiences})
+
+    def seen_at_home(self, places: OwnPlaces) -> "SpaceScopedQuerySet":
+        """The rows of a person's own places that she may read."""
+        groups, spaces = f"{self.space_path}__group__in", f"{self.space_path}__in"
+        rows = self.filter(
+            Q(**{groups: list(places.roles)}) | Q(**{spaces: list(places.guest_spaces)})
+        )
+        if self.audience_path is None:
+            return rows
+        facilitated = [pk for pk, role in places.roles.items() if role == Role.FACILITATOR]
+        return rows.filter(
+            ~Q(**{self.audience_path: Audience.OWNER})
+            | Q(**{groups: facilitated})
+            | Q(**{spaces: carried_spaces_of(places.user)})
+        )
+
+    def seen_in_group(self, user, access) -> "SpaceScopedQuerySet":
+        """Of rows of any space of one group: those `user` may read, `access` being what she may do
+        in the group's own space. What `visible_to` answers, asked of one group only."""
+        if access is None or not access.belongs:
+            return self.visible_to(user)
+        if access.is_facilitator or self.audience_path is None:
+            return self.all()
+        carried = Q(**{f"{self.space_path}__in": carried_spaces_of(user)})
+        return self.filter(~Q(**{self.audience_path: Audience.OWNER}) | carried)
 
 
 class MembershipQuerySet(QuerySet):

@@ -78,7 +78,8 @@ def room_context(
     shown_to = access if access.can_read else None
     shown = [tab for tab in group_tabs if tab.shown(shown_to)]
     numbers = {key: each for key, each in rows.items() if isinstance(each, int)}
-    to_count = {tab.key: tab.rows(user, group) for tab in shown if tab.rows is not None} | rows
+    counted = [tab for tab in shown if tab.rows is not None]
+    to_count = {tab.key: tab.rows(user, group, shown_to) for tab in counted} | rows
     for key in numbers:
         del to_count[key]
     numbers |= tally(group, **to_count)
@@ -100,7 +101,7 @@ def room_context(
     }
 
 
-def members_counted(user, group: WorkingGroup) -> QuerySet:
+def members_counted(user, group: WorkingGroup, access: Access) -> QuerySet:
     """Who belongs to the group today, for the number on the tab."""
     return Membership.objects.active().filter(group=group)
 

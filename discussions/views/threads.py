@@ -34,7 +34,7 @@ def _refused(request, form_class, refusal):
 
 
 def _threads(request, space, access) -> dict:
-    pages = Paginator(selectors.threads_for(request.user, space), THREADS_PER_PAGE)
+    pages = Paginator(selectors.threads_for(request.user, access), THREADS_PER_PAGE)
     return {
         "space": space,
         "threads": pages.get_page(request.GET.get("page")),

@@ -89,7 +89,7 @@ def _say_what_happened(request, entry, new: bool) -> None:
 
 def _editable(request, pk: int, entry_pk: int):
     experimentation, access = get_experimentation(request.user, pk)
-    entry = get_entry(request.user, experimentation, entry_pk)
+    entry = get_entry(experimentation, access, entry_pk)
     if not can_edit_entry(request.user, access, entry):
         raise Http404
     return experimentation, access, entry
@@ -142,7 +142,7 @@ def remove(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
 def restore(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     """Bring a removed note back."""
     experimentation, access = get_experimentation(request.user, pk)
-    entry = get_removed_entry(request.user, experimentation, entry_pk)
+    entry = get_removed_entry(experimentation, access, entry_pk)
     if not can_edit_entry(request.user, access, entry):
         raise Http404
     services.restore_entry(entry=entry, by=request.user)
@@ -153,8 +153,8 @@ def restore(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, pk: int, picture_pk: int, size: str) -> HttpResponse:
     """A picture of an entry that one may read, whole or as a thumbnail."""
-    experimentation, _access = get_experimentation(request.user, pk)
-    picture = get_picture(request.user, experimentation, picture_pk)
+    experimentation, access = get_experimentation(request.user, pk)
+    picture = get_picture(experimentation, access, picture_pk)
     files = {"grande": picture.image, "vignette": picture.thumbnail}
     if size not in files:
         raise Http404

@@ -43,7 +43,7 @@ def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
     group, access = get_page(request.user, slug)
     stage = request.GET.get("etape", "")
     activity = request.GET.get("activite", "")
-    rows = experimentations_of(request.user, group)
+    rows = experimentations_of(request.user, group, access)
     if stage in Stage.values:
         rows = rows.filter(stage=stage)
     if activity in Activity.values:
@@ -67,9 +67,7 @@ def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
     kind = request.GET.get("nature", "")
     if kind not in EntryKind.values:
         kind = ""
-    journal = journal_page(
-        request.user, experimentation, kind=kind, before=request.GET.get("avant", "")
-    )
+    journal = journal_page(experimentation, access, kind=kind, before=request.GET.get("avant", ""))
     for entry in journal.entries:
         entry.can_edit = can_edit_entry(request.user, access, entry)
     context = page(
@@ -95,7 +93,7 @@ def _removed(request: HttpRequest, experimentation, access):
     if asked is None:
         return None
     try:
-        entry = get_removed_entry(request.user, experimentation, asked)
+        entry = get_removed_entry(experimentation, access, asked)
     except Http404:
         return None
     return entry if can_edit_entry(request.user, access, entry) else None
@@ -105,7 +103,7 @@ def _removed(request: HttpRequest, experimentation, access):
 def entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     """One entry by itself: where its permalink leads."""
     experimentation, access = get_experimentation(request.user, pk)
-    entry = get_entry(request.user, experimentation, entry_pk)
+    entry = get_entry(experimentation, access, entry_pk)
     entry.can_edit = can_edit_entry(request.user, access, entry)
     context = page(request, experimentation, access, "journal", entry=entry)
     return render(request, "experiments/entry.html", context)
@@ -131,7 +129,7 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
 def actions(request: HttpRequest, pk: int) -> HttpResponse:
     """What remains to be done, then what was."""
     experimentation, access = get_experimentation(request.user, pk)
-    rows = list(actions_of(request.user, experimentation))
+    rows = list(actions_of(experimentation, access))
     for row in rows:
         row.can_complete = can_complete_action(request.user, access, row)
     context = page(
@@ -173,7 +171,7 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
         access,
         "documents",
         space=experimentation.space,
-        documents=documents_of(request.user, experimentation.space),
+        documents=documents_of(access),
         can_add_document=can_add_document(access),
     )
     return render(request, "experiments/documents.html", context)
@@ -191,7 +189,7 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
         access,
         "discussion",
         space=experimentation.space,
-        threads=threads_for(request.user, experimentation.space),
+        threads=threads_for(request.user, access),
         can_discuss=access.can_discuss,
     )
     return render(request, "experiments/discussion.html", context)

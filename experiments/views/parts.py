@@ -77,8 +77,8 @@ def add_partner(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @both
 def edit_partner(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
-    experimentation, _access = managed(request, pk)
-    partnership = get_part(request.user, experimentation, Partnership, part_pk)
+    experimentation, access = managed(request, pk)
+    partnership = get_part(experimentation, access, Partnership, part_pk)
     fields = ["role", "contribution", "contact"]
     form = PartnerForm(
         data_of(request), initial={name: getattr(partnership, name) for name in fields}
@@ -101,8 +101,8 @@ def edit_partner(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
 @login_required
 @both
 def remove_partner(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
-    experimentation, _access = managed(request, pk)
-    partnership = get_part(request.user, experimentation, Partnership, part_pk)
+    experimentation, access = managed(request, pk)
+    partnership = get_part(experimentation, access, Partnership, part_pk)
     name = {"name": partnership.organisation.name}
     if request.method == "POST":
         services.remove_partner(partnership=partnership, by=request.user)
@@ -143,8 +143,8 @@ def add_action(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @both
 def edit_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
-    experimentation, _access = managed(request, pk)
-    action = get_part(request.user, experimentation, PlannedAction, part_pk)
+    experimentation, access = managed(request, pk)
+    action = get_part(experimentation, access, PlannedAction, part_pk)
     initial = {name: getattr(action, name) for name in ActionForm.base_fields}
     form = ActionForm(data_of(request), initial=initial, people=people_of(experimentation))
     if form.is_valid():
@@ -166,7 +166,7 @@ def edit_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
 def complete_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     """Mark it done or, with `fait=non`, to be done again. `suite` says where to go back to."""
     experimentation, access = get_experimentation(request.user, pk)
-    action = get_part(request.user, experimentation, PlannedAction, part_pk)
+    action = get_part(experimentation, access, PlannedAction, part_pk)
     if not can_complete_action(request.user, access, action):
         raise Http404
     services.set_action_done(action=action, done=request.POST.get("fait") != "non")
@@ -177,8 +177,8 @@ def complete_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse
 @login_required
 @both
 def remove_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
-    experimentation, _access = managed(request, pk)
-    action = get_part(request.user, experimentation, PlannedAction, part_pk)
+    experimentation, access = managed(request, pk)
+    action = get_part(experimentation, access, PlannedAction, part_pk)
     if request.method == "POST":
         services.remove_action(action=action, by=request.user)
         messages.success(request, _("L’action est retirée de la liste."))
@@ -220,8 +220,8 @@ def add_funding(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @both
 def edit_funding(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
-    experimentation, _access = managed(request, pk)
-    funding = get_part(request.user, experimentation, Funding, part_pk)
+    experimentation, access = managed(request, pk)
+    funding = get_part(experimentation, access, Funding, part_pk)
     initial = {name: getattr(funding, name) for name in FundingForm.base_fields}
     form = FundingForm(data_of(request), initial=initial)
     if form.is_valid():
@@ -241,8 +241,8 @@ def edit_funding(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
 @login_required
 @both
 def remove_funding(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
-    experimentation, _access = managed(request, pk)
-    funding = get_part(request.user, experimentation, Funding, part_pk)
+    experimentation, access = managed(request, pk)
+    funding = get_part(experimentation, access, Funding, part_pk)
     if request.method == "POST":
         services.remove_funding(funding=funding, by=request.user)
         messages.success(request, _("Le financement est retiré de la liste."))

@@ -2,6 +2,9 @@ from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+# How many the group's overview shows.
+RECENT = 4
+
 
 class DocumentsConfig(AppConfig):
     name = "groups.documents"
@@ -10,10 +13,10 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         from common import registry
-        from groups.documents.selectors import documents_counted, recent_documents
+        from groups.documents.selectors import documents_counted, documents_of
 
         def recent(user, group, access):
-            documents = recent_documents(user, group)
+            documents = list(documents_of(access)[:RECENT])
             return {"documents": documents, "group": group} if documents else None
 
         registry.add(

@@ -6,27 +6,18 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from groups.documents.models import Document, DocumentVersion
-from groups.enums import SpaceKind
-from groups.models import Space, WorkingGroup
 from groups.permissions import Access, space_access
 
 
-def documents_of(user, space: Space) -> QuerySet:
-    """The documents of a space that `user` may see, each with its newest version as
-    `document.current` (number, filename, size, url) and its date as `renewed_at`. One query."""
-    return _with_current(Document.objects.filter(space=space).visible_to(user))
+def documents_of(access: Access) -> QuerySet:
+    """The documents of the space of `access` that may be seen with it, each with its newest version
+    as `document.current` (number, filename, size, url) and its date as `renewed_at`. One query."""
+    return _with_current(Document.objects.filter(space=access.space_id).seen_with(access))
 
 
-def recent_documents(user, group: WorkingGroup, limit: int = 4) -> list[Document]:
-    """The newest documents of the group's own space that `user` may see. One query."""
-    rows = Document.objects.filter(space__group=group, space__kind=SpaceKind.GROUP)
-    return list(_with_current(rows.visible_to(user))[:limit])
-
-
-def documents_counted(user, group: WorkingGroup) -> QuerySet:
-    """The documents of the group's own space that `user` may see, for the number on their tab."""
-    rows = Document.objects.filter(space__group=group, space__kind=SpaceKind.GROUP)
-    return rows.visible_to(user)
+def documents_counted(user, group, access: Access) -> QuerySet:
+    """The documents of the group's own space that may be seen, for the number on their tab."""
+    return Document.objects.filter(space=access.space_id).seen_with(access)
 
 
 def _with_current(rows: QuerySet) -> QuerySet:

@@ -48,7 +48,7 @@ def _place(space, access: Access) -> dict:
 
 
 def _room(request: HttpRequest, space: Space, access: Access) -> dict:
-    pages = Paginator(documents_of(request.user, space), PER_PAGE)
+    pages = Paginator(documents_of(access), PER_PAGE)
     return {
         "space": space,
         "documents": pages.get_page(request.GET.get("page")),

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A room of a group. `url(group) -> str`; `rows(user, group) -> QuerySet` is what its number
-    counts (the numbers of all tabs come from one query); `shown(access) -> bool` decides by the
-    person's Access to the group's own space (None for one who only reads the presentation)."""
+    """A room of a group. `url(group) -> str`; `rows(user, group, access) -> QuerySet` is what its
+    number counts (the numbers of all tabs come from one query); `shown(access) -> bool` decides by
+    the person's Access to the group's own space (None for one who only reads the presentation)."""
 
     key: str
     label: str

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,7 +15,8 @@ from experiments.selectors import my_actions
 from groups import selectors as groups
 from groups.documents.models import Document
 from groups.enums import EngagementStatus
-from groups.models import Engagement, GuestAccess, Space, WorkingGroup
+from groups.models import Engagement, WorkingGroup
+from groups.querysets import OwnPlaces, guest_accesses_of
 from organisations.models import Organisation
 
 # News is what happened within this time.
@@ -61,17 +62,15 @@ class News:
     is_new: bool
 
 
-def news(user, mine: list[WorkingGroup], guests: list[GuestAccess]) -> list[News]:
-    """What others wrote lately in the spaces that are `user`'s own, newest first: those of `mine`
-    (her groups) and of `guests` (her accesses). Three queries."""
+def news(places: OwnPlaces) -> list[News]:
+    """What others wrote lately in the places that are a person's own, newest first. Three
+    queries."""
+    user = places.user
     oldest = timezone.now() - NEWS_FROM
     since = max(user.previous_visit_at or oldest, oldest)
-    own = Q(space__group__in=[group.pk for group in mine]) | Q(
-        space__in=[access.space_id for access in guests]
-    )
     entries = (
-        JournalEntry.objects.visible_to(user)
-        .filter(own, created_at__gt=oldest)
+        JournalEntry.objects.seen_at_home(places)
+        .filter(created_at__gt=oldest)
         .exclude(author=user)
         .select_related("author", "organisation", "experimentation")
         .order_by("-created_at", "-pk")
@@ -87,15 +86,15 @@ def news(user, mine: list[WorkingGroup], guests: list[GuestAccess]) -> list[News
         .values("n")
     )
     threads = (
-        Thread.objects.visible_to(user)
-        .filter(own, last_message_at__gt=oldest)
+        Thread.objects.seen_at_home(places)
+        .filter(last_message_at__gt=oldest)
         .annotate(fresh=Coalesce(Subquery(fresh), 0))
         .select_related("space__group", "space__experimentation")
         .order_by("-last_message_at", "-pk")
     )
     documents = (
-        Document.objects.visible_to(user)
-        .filter(own, created_at__gt=oldest)
+        Document.objects.seen_at_home(places)
+        .filter(created_at__gt=oldest)
         .exclude(author=user)
         .select_related("author", "organisation", "space__group", "space__experimentation")
         .order_by("-created_at", "-pk")
@@ -111,10 +110,10 @@ def news(user, mine: list[WorkingGroup], guests: list[GuestAccess]) -> list[News
     return sorted(rows, key=lambda row: row.at, reverse=True)[:NEWS_SHOWN]
 
 
-def actions(user) -> list:
-    """The actions in my charge, late ones first, each with `is_late`. One query."""
+def actions(places: OwnPlaces) -> list:
+    """The actions in a person's charge, late ones first, each with `is_late`. One query."""
     today = timezone.localdate()
-    rows = list(my_actions(user, ACTIONS_SHOWN))
+    rows = list(my_actions(places, ACTIONS_SHOWN))
     for row in rows:
         row.is_late = row.due_on is not None and row.due_on < today
     return rows
@@ -123,8 +122,7 @@ def actions(user) -> list:
 def guest_spaces(user) -> QuerySet:
     """My present accesses as a guest, with the space they open. One query."""
     return (
-        GuestAccess.objects.active()
-        .filter(Q(space__in=Space.objects.belonging_to(user)), user=user)
+        guest_accesses_of(user)
         .select_related("space__group", "space__experimentation", "invited_by")
         .order_by("until")
     )

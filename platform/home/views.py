@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from common.registry import space_home
 from groups import selectors as groups
+from groups.enums import Role
+from groups.querysets import OwnPlaces
 from home import selectors
 
 
@@ -35,13 +37,18 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         "guests": guests,
         "answers": answers,
         "invitations": list(groups.pending_invitations(user)),
-        "to_do": [group for group in mine if group.my_role == "facilitator"],
+        "to_do": [group for group in mine if group.my_role == Role.FACILITATOR],
     }
     if mine or guests:
-        rows = selectors.news(user, mine, accesses)
+        places = OwnPlaces(
+            user,
+            roles={group.pk: group.my_role for group in mine},
+            guest_spaces=[access.space_id for access in accesses],
+        )
+        rows = selectors.news(places)
         context["news"] = [row for row in rows if row.is_new]
         context["earlier"] = [row for row in rows if not row.is_new]
-        context["actions"] = selectors.actions(user)
+        context["actions"] = selectors.actions(places)
     else:
         # Nothing is hers yet: what she could join.
         context["calls"] = [each for each in groups.groups_listed(user) if each.open_call]

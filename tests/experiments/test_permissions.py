@@ -4,7 +4,7 @@ import pytest
 
 from common.models import Audience
 from experiments.models import Experimentation, JournalEntry, Partnership, PlannedAction
-from experiments.permissions import audiences_allowed, audiences_seen, owners_allowed
+from experiments.permissions import audiences_allowed, owners_allowed
 from experiments.selectors import (
     counts_of,
     get_experimentation,
@@ -12,9 +12,10 @@ from experiments.selectors import (
     people_of,
     possible_carriers,
 )
-from groups.enums import EngagementStatus, GroupState
+from groups.enums import EngagementStatus, GroupState, SpaceKind
 from groups.models import Engagement
 from groups.permissions import space_access
+from groups.querysets import OwnPlaces
 from tests.experiments.world import AUDIENCES, EVERYBODY, GUESTS, make_action, make_entry
 from tests.factories import make_collectivity, make_partner
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("public", [False, True])
 def test_what_is_counted_is_what_is_seen(public, world):
-    """`audiences_seen` and `visible_to` must answer the same, for everybody, on every row."""
+    """`seen_with` an access and `visible_to` must answer the same, for everybody, on every row."""
     if public:
         Experimentation.objects.update(audience=Audience.PUBLIC)
     for audience in AUDIENCES:
@@ -43,8 +44,23 @@ def test_what_is_counted_is_what_is_seen(public, world):
         counts = counts_of(world.experimentation, access)
         assert counts["entries"] == entries.visible_to(user).count(), role
         assert counts["actions"] == actions.visible_to(user).count(), role
-        seen = set(entries.visible_to(user).values_list("audience", flat=True))
-        assert set(audiences_seen(access)) == seen, role
+        assert set(entries.seen_with(access)) == set(entries.visible_to(user)), role
+        assert set(actions.seen_with(access)) == set(actions.visible_to(user)), role
+
+
+def test_what_is_seen_in_a_group_is_what_is_seen(world):
+    """`seen_in_group` and `visible_to` must answer the same, for everybody, on every row."""
+    for audience in AUDIENCES:
+        make_entry(world.experimentation, audience=audience)
+        make_entry(world.another, audience=audience)
+    space = world.group.spaces.get(kind=SpaceKind.GROUP)
+    for role in EVERYBODY:
+        user = world.user(role)
+        access = space_access(user, space)
+        for model in [Experimentation, JournalEntry]:
+            rows = model.objects.filter(space__group=world.group)
+            assert set(rows.seen_in_group(user, access)) == set(rows.visible_to(user)), role
+            assert set(rows.seen_in_group(user, None)) == set(rows.visible_to(user)), role
 
 
 def test_parts_are_seen_with_their_experimentation(world):
@@ -107,7 +123,11 @@ def test_my_actions_are_mine_open_visible_and_in_order(world):
     make_action(world.experimentation, assignee=world.people["owner"])
     make_action(world.experimentation, assignee=me, audience=Audience.OWNER)
     make_action(world.another, assignee=me)
-    assert list(my_actions(me)) == [late, soon, some_day]
+    assert list(my_actions(OwnPlaces(me, {}, [world.experimentation.space_id]))) == [
+        late,
+        soon,
+        some_day,
+    ]
 
 
 def test_one_query_finds_and_authorises(world, django_assert_num_queries):

@@ -13,6 +13,7 @@ from groups import services
 from groups.documents.models import Document
 from groups.enums import GroupState, Role
 from groups.models import Space
+from groups.querysets import OwnPlaces
 from home import selectors
 from organisations.models import Affiliation
 from tests.factories import (
@@ -226,7 +227,7 @@ def test_hidden_messages_are_not_news(client):
     thread = write(group_space(team.group), "Fil modéré", messages=3)
     Message.objects.filter(thread=thread).update(state="hidden")
     assert "3 nouveaux" not in home(client, team.member)
-    rows = selectors.news(team.member, [team.group], [])
+    rows = selectors.news(OwnPlaces(team.member, {team.group.pk: Role.MEMBER}, []))
     assert [row.is_new for row in rows if row.kind == "thread"] == [False]
 
 
