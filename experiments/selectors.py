@@ -100,7 +100,12 @@ def _as_cards(rows: QuerySet, recent: QuerySet) -> QuerySet:
     return (
         rows.select_related("owner")
         .prefetch_related(
-            Prefetch("partnerships", Partnership.objects.select_related("organisation"))
+            Prefetch(
+                "partnerships",
+                Partnership.objects.select_related("organisation").only(
+                    "experimentation", "organisation__name"
+                ),
+            )
         )
         .annotate(recent_count=_count(recent, "experimentation"))
         .order_by("title", "pk")

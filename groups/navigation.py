@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common import registry
 from common.navigation import Destination, Link, Section, destinations, sections
+from groups.enums import SpaceKind
+
+SHOWN = 20
 
 
 def register() -> None:
@@ -26,15 +29,16 @@ def register() -> None:
 
 def my_groups(user) -> list[Link]:
     """The groups whose own space `user` may enter by role or as a guest of it. One query."""
-    from groups.models import WorkingGroup
+    from groups.models import Membership
+    from groups.querysets import guest_accesses_of
 
-    rows = WorkingGroup.objects.belonging_to(user).order_by("name", "pk")[:20]
+    columns = ["name", "slug", "initials", "hue"]
+    roles = Membership.objects.active().filter(user=user)
+    guests = guest_accesses_of(user).filter(space__kind=SpaceKind.GROUP)
+    rows = roles.values_list(*[f"group__{column}" for column in columns]).union(
+        guests.values_list(*[f"space__group__{column}" for column in columns])
+    )
     return [
-        Link(
-            label=group.name,
-            url=reverse("group", args=[group.slug]),
-            initials=group.initials,
-            hue=group.hue,
-        )
-        for group in rows.only("name", "slug", "initials", "hue")
+        Link(label=name, url=reverse("group", args=[slug]), initials=initials, hue=hue)
+        for name, slug, initials, hue in rows.order_by("group__name", "group__slug")[:SHOWN]
     ]

@@ -6,9 +6,10 @@ table. Callers that found an object through `visible_to` still ask here before t
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from common.models import Audience
@@ -132,9 +133,9 @@ def _annotated(spaces, user):
             Engagement.objects.filter(
                 group=OuterRef("group"),
                 status=EngagementStatus.WITHDRAWN,
-                organisation__in=membership.filter(group=OuterRef(OuterRef("group"))).values(
-                    "organisation"
-                ),
+                organisation__memberships__user=user,
+                organisation__memberships__ended_at=None,
+                organisation__memberships__group=OuterRef("group"),
             )
         ),
         i_carry=Exists(
@@ -146,13 +147,21 @@ def _annotated(spaces, user):
                 organisation__memberships__group=OuterRef("group"),
             )
         ),
-        my_guest_level=Subquery(guest.values("level")[:1]),
-        my_guest_until=Subquery(guest.values("until")[:1]),
+        my_guest=Subquery(guest.values(found=JSONObject(level="level", until="until"))[:1]),
     )
+
+
+def _guest(found: dict | None) -> tuple[str, datetime | None]:
+    """Level and end of a guest's access, from the text of the database: SQLite's names no zone."""
+    if found is None:
+        return "", None
+    until = datetime.fromisoformat(found["until"])
+    return found["level"], until if until.tzinfo else until.replace(tzinfo=UTC)
 
 
 def _access(space: Space, user) -> Access:
     role = space.my_role or ""
+    guest_level, until = _guest(space.my_guest)
     withdrawn = space.my_collectivity_withdrew and role != Role.FACILITATOR
     if user.is_superuser and not role:
         visits.note(user, space.group_id)
@@ -162,8 +171,8 @@ def _access(space: Space, user) -> Access:
         kind=space.kind,
         role=role,
         carries=space.i_carry,
-        guest_level=space.my_guest_level or "",
-        until=None if role else space.my_guest_until,
+        guest_level=guest_level,
+        until=None if role else until,
         writable=space.group_state != GroupState.ARCHIVED and not withdrawn,
         is_administrator=user.is_superuser,
     )

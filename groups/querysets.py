@@ -79,22 +79,14 @@ class WorkingGroupQuerySet(QuerySet):
             return self.all()
         return self.filter(public | _entered(user))
 
-    def belonging_to(self, user) -> "WorkingGroupQuerySet":
-        """Groups that `user` enters by a role or as a guest: an administrator's own are those."""
-        return self.filter(_entered(user)) if _known(user) else self.none()
-
 
 class SpaceQuerySet(QuerySet):
     def visible_to(self, user) -> "SpaceQuerySet":
         """Spaces that `user` may enter."""
-        if _known(user) and user.is_superuser:
-            return self.all()
-        return self.belonging_to(user)
-
-    def belonging_to(self, user) -> "SpaceQuerySet":
-        """Spaces that `user` enters by a role or as a guest: an administrator's own are those."""
         if not _known(user):
             return self.none()
+        if user.is_superuser:
+            return self.all()
         return self.filter(Q(group__in=groups_of(user)) | Q(pk__in=guest_spaces_of(user)))
 
 

@@ -264,7 +264,7 @@ class Delegation:
 
     organisation: Organisation | None
     engagement: Engagement | None = None
-    people: list[Membership] = field(default_factory=list)
+    people: list = field(default_factory=list)
 
 
 def engagements_of(group: WorkingGroup) -> QuerySet:
@@ -291,21 +291,26 @@ def points_of(engagements) -> list[tuple]:
     ]
 
 
-def memberships_of(group: WorkingGroup) -> QuerySet:
-    """Everyone who belongs today, with her function and whether it is `verified`. One query."""
+def members_in_order(group: WorkingGroup) -> list[tuple[int, int | None, str | None]]:
+    """Everyone who belongs today, as (membership id, organisation id, its name), in the order that
+    each collectivité lists its people. One query, and little per person: a page shows a few."""
+    rows = Membership.objects.filter(group=group).active().order_by("role", "user__name", "pk")
+    return list(rows.values_list("pk", "organisation_id", "organisation__name"))
+
+
+def members_shown(pks) -> QuerySet:
+    """These members, each with her function and whether it is `verified`. One query."""
     function = Affiliation.objects.current().filter(
         user=OuterRef("user"), organisation=OuterRef("organisation")
     )
     return (
-        Membership.objects.filter(group=group)
-        .active()
+        Membership.objects.filter(pk__in=pks)
         .select_related("user", "organisation")
         .only("role", "joined_at", "group", "user__name", "organisation__name")
         .annotate(
             function=Subquery(function.values("function")[:1]),
             verified=_verified("user", "organisation"),
         )
-        .order_by("role", "user__name", "pk")
     )
 
 
@@ -320,17 +325,19 @@ def left_recently(group: WorkingGroup) -> QuerySet:
     )
 
 
-def delegations(memberships, engagements) -> list[Delegation]:
-    """People by collectivité: engaged, mirror, others, withdrawn, and last those of none. No
-    query."""
+def delegations(members: list[tuple], engagements) -> list[Delegation]:
+    """`members_in_order` by collectivité: engaged, mirror, others, withdrawn, and last those of
+    none; their `people` are membership ids yet. No query."""
     rows = {
         each.organisation_id: Delegation(each.organisation, each)
         for each in engagements
         if each.status != EngagementStatus.CANDIDATE
     }
-    for membership in memberships:
-        key = membership.organisation_id
-        rows.setdefault(key, Delegation(membership.organisation)).people.append(membership)
+    for pk, organisation_id, name in members:
+        if organisation_id not in rows:
+            known = Organisation(pk=organisation_id, name=name) if organisation_id else None
+            rows[organisation_id] = Delegation(known)
+        rows[organisation_id].people.append(pk)
 
     def rank(row: Delegation):
         order = [
@@ -353,9 +360,10 @@ def people_by_page(rows: list[Delegation], per_page: int) -> Paginator:
 
 
 def on_page(page: Page) -> list[Delegation]:
-    """What one of those pages shows, by collectivité again."""
+    """What one of those pages shows, by collectivité again, with its people. One query."""
+    people = {each.pk: each for each in members_shown([pk for _row, pk in page if pk])}
     return [
-        replace(row, people=[person for _row, person in found if person is not None])
+        replace(row, people=[people[pk] for _row, pk in found if pk in people])
         for row, found in groupby(page, key=itemgetter(0))
     ]
 

@@ -1,6 +1,9 @@
 """How stages and amounts are shown."""
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -31,11 +34,14 @@ def euros(amount) -> str:
     return f"{number_format(amount, decimals, force_grouping=True)}\u00a0€"
 
 
-@register.inclusion_tag("experiments/_mini_path.html")
-def mini_path(stage: str) -> dict:
-    """The six steps as a small bar, with the same in words for those who do not see it."""
-    if stage == Stage.ABANDONED:
-        return {"states": [""] * len(STAGE_PATH), "label": _("Abandonnée")}
-    reached = STAGE_PATH.index(Stage(stage))
-    states = ["done" if i < reached else "now" if i == reached else "" for i in range(6)]
-    return {"states": states, "label": _("Étape %(n)s sur 6") % {"n": reached + 1}}
+@register.simple_tag
+@lru_cache(maxsize=len(Stage))
+def mini_path(stage: str) -> str:
+    """The six steps as a small bar, with the same in words for those who do not see it. Drawn once
+    per process and stage: a list has dozens."""
+    context = {"states": [""] * len(STAGE_PATH), "label": _("Abandonnée")}
+    if stage != Stage.ABANDONED:
+        reached = STAGE_PATH.index(Stage(stage))
+        states = ["done" if i < reached else "now" if i == reached else "" for i in range(6)]
+        context = {"states": states, "label": _("Étape %(n)s sur 6") % {"n": reached + 1}}
+    return render_to_string("experiments/_mini_path.html", context)

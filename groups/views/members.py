@@ -22,7 +22,7 @@ PER_PAGE = 24
 @require_safe
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     group, access = selectors.get_room(request.user, slug)
-    people = list(selectors.memberships_of(group))
+    people = selectors.members_in_order(group)
     engagements = list(selectors.engagements_of(group))
     delegations = selectors.delegations(people, engagements)
     page = selectors.people_by_page(delegations, PER_PAGE).get_page(request.GET.get("page"))
@@ -32,7 +32,9 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         "points": selectors.points_of(engagements),
         "can_manage": can_manage_group(access),
         "can_leave": can_leave_group(access),
-        "roles": Role.choices,
+        "roles": [
+            (value, _("Rôle\u00a0: %(role)s") % {"role": label}) for value, label in Role.choices
+        ],
     }
     if can_see_invitations(access):
         context["invitations"] = selectors.invitations_of(group)

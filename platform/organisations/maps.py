@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,6 +47,16 @@ class Point:
     def department(self) -> str:
         return departments().get(self.department_code, "")
 
+    @property
+    def place(self) -> str:
+        """« Essonne (91) », for the table."""
+        return f"{self.department} ({self.department_code})" if self.department else "–"
+
+    @property
+    def link(self) -> str:
+        """The label, leading to its page if it has one."""
+        return format_html('<a href="{}">{}</a>', self.url, self.label) if self.url else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class Circle:
@@ -63,6 +74,14 @@ class Box:
     has_points: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Land:
+    """Outlines that look alike, drawn as one path."""
+
+    path: str
+    has_points: bool
+
+
 @dataclass(slots=True)
 class FranceMap:
     """All that the template draws."""
@@ -71,7 +90,7 @@ class FranceMap:
     description: str
     width: int
     height: int
-    land: list[tuple[str, bool]]
+    land: list[Land]
     inset: dict
     circles: list[Circle]
     boxes: list[Box]
@@ -132,11 +151,11 @@ def draw(points: Iterable[Point | Sequence], title: str) -> FranceMap:
         description=_description(totals, rows),
         width=source["width"],
         height=source["height"] + (2 if others else 1) * (GAP + BOX_HEIGHT) + 4,
-        land=[(path, code in totals) for code, path in source["paths"].items()],
+        land=_land(source["paths"], totals),
         inset={
             "transform": f"translate({INSET_X} {INSET_Y}) scale({INSET_SCALE}) "
             f"translate({-left} {-top})",
-            "land": [(source["paths"][code], code in totals) for code in inset_codes],
+            "land": _land({code: source["paths"][code] for code in inset_codes}, totals),
             "frame": (left, top, right - left, bottom - top),
             "x": INSET_X + round((right - left) * INSET_SCALE),
             "y": INSET_Y - 22,
@@ -146,6 +165,14 @@ def draw(points: Iterable[Point | Sequence], title: str) -> FranceMap:
         rows=rows,
         key=f"carte-{zlib.crc32(title.encode())}",
     )
+
+
+def _land(paths: dict[str, str], totals: dict) -> list[Land]:
+    """The départements without a point, then those with some: two paths, not a hundred."""
+    alike = {False: [], True: []}
+    for code, path in paths.items():
+        alike[code in totals].append(path)
+    return [Land("".join(each), has_points) for has_points, each in alike.items() if each]
 
 
 def _boxes(codes: list[str], y: int, totals: dict) -> tuple[list[Box], dict]:

@@ -114,20 +114,23 @@ def _simplified_line(line: Ring, tolerance: float) -> Ring:
 
 
 def path(rings: list[Ring], scale: float) -> str:
-    """An SVG path of whole numbers: `rings` times `scale`."""
+    """An SVG path of whole numbers: `rings` times `scale`. It begins at an absolute place, so that
+    several written one after the other are one path."""
     parts = []
     x = y = 0
     for ring in rings:
-        command, last = "m", ""
+        # What draws the next point: a start, then lines, which need no letter after an "m".
+        command = "m" if parts else "M"
+        start = None
         for point in ring:
             px, py = round(point[0] * scale), round(point[1] * scale)
-            if command == "l" and (px, py) == (x, y):
+            if start is not None and (px, py) == (x, y):
                 continue
-            last = f"{px - x}" + ("" if py < y else " ") + f"{py - y}"
-            parts.append(f"{command}{last}" if not parts or command == "m" else _glued(last))
+            pair = f"{px - x}" + ("" if py < y else " ") + f"{py - y}"
+            parts.append(f"{command}{pair}" if command else _glued(pair))
             x, y = px, py
-            if command == "m":
-                start, command = (px, py), "l"
+            command = "l" if command == "M" else ""
+            start = start or (px, py)
         parts.append("z")
         x, y = start
     return "".join(parts)

@@ -1,5 +1,6 @@
 """Reads about organisations: the directory, one card, people, what the map shows."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -52,15 +53,18 @@ def network_points(user) -> list[Point]:
     rows = list(_on_map(Organisation.objects.filter(is_network_member=True)))
     for source in engaged_sources:
         rows += _on_map(Organisation.objects.filter(pk__in=source(user)))
-    return [
-        Point(row.department_code, row.name, 1, reverse("organisations:detail", args=[row.pk]))
-        for row in {row.pk: row for row in rows}.values()
-    ]
+    return [Point(code, name, 1, _address(pk)) for pk, code, name in dict.fromkeys(rows)]
 
 
 def _on_map(organisations: QuerySet) -> QuerySet:
     rows = organisations.current().filter(kind=Kind.COLLECTIVITY).order_by("key", "pk")
-    return rows.only("department_code", "name")[:MOST_ON_MAP]
+    return rows.values_list("pk", "department_code", "name")[:MOST_ON_MAP]
+
+
+@functools.lru_cache(maxsize=10 * MOST_ON_MAP)
+def _address(pk: int) -> str:
+    """Finding an address costs as much as drawing its line of the table: hundreds are kept."""
+    return reverse("organisations:detail", args=[pk])
 
 
 def people_of(organisation: Organisation) -> QuerySet[Affiliation]:

@@ -73,11 +73,18 @@ def hue(key) -> str:
     return HUES[sum(str(key).encode()) % len(HUES)]
 
 
-@register.inclusion_tag("components/_avatar.html")
+@register.simple_tag
 def avatar(thing, small: bool = False):
     """The round initials of a person or an organisation (None: somebody who left)."""
     name = str(thing) if thing is not None else _("Compte supprimé")
-    return {"name": name, "hue": hue(getattr(thing, "pk", "")), "small": small}
+    return _avatar(name, hue(getattr(thing, "pk", "")), small)
+
+
+@lru_cache(maxsize=4096)
+def _avatar(name: str, hue: str, small: bool) -> str:
+    """Drawn once per process: a list has dozens, of the same few hundred."""
+    context = {"name": name, "hue": hue, "small": small}
+    return render_to_string("components/_avatar.html", context)
 
 
 @register.simple_tag
