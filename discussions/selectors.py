@@ -175,9 +175,9 @@ def threads_for(user, access: Access) -> QuerySet:
     )
 
 
-def threads_to_read(user) -> QuerySet:
-    """Threads that `user` may read, each with its space and group, `read_until` (how far she has
-    read, 0 for never) and `people` (how many wrote in it)."""
+def as_read_by(user, threads: QuerySet) -> QuerySet:
+    """`threads` with `read_until` (how far `user` has read, 0 for never) and `people` (how many
+    wrote in it)."""
     marker = ReadMarker.objects.filter(thread=OuterRef("pk"), user=user).values("position")[:1]
     people = (
         Message.objects.filter(thread=OuterRef("pk"))
@@ -186,10 +186,8 @@ def threads_to_read(user) -> QuerySet:
         .annotate(n=Count("author", distinct=True))
         .values("n")
     )
-    return (
-        Thread.objects.visible_to(user)
-        .select_related("space__group", "author")
-        .annotate(read_until=Coalesce(Subquery(marker), 0), people=Coalesce(Subquery(people), 0))
+    return threads.select_related("author").annotate(
+        read_until=Coalesce(Subquery(marker), 0), people=Coalesce(Subquery(people), 0)
     )
 
 
