@@ -1,7 +1,7 @@
 """Promise A2: whoever follows every link and tries every address meets no word that is not hers."""
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
@@ -14,22 +14,13 @@ from tests.access.world import World
 NOT_FOLLOWED = re.compile(r"^/compte/(logout|deconnexion)|^/administration/")
 
 
-class _Links(HTMLParser):
-    def __init__(self):
-        super().__init__()
-        self.found: set[str] = set()
-
-    def handle_starttag(self, tag, attrs):
-        for name, value in attrs:
-            if name in {"href", "src", "action", "hx-get", "data-url"} and value:
-                self.found.add(value)
+# Our templates quote every attribute; a parser took a tenth of the crawl.
+LINK = re.compile(r"""\b(?:href|src|action|formaction|hx-get|data-url)\s*=\s*"([^"]+)\"""")
 
 
 def _links(base: str, html: str) -> set[str]:
-    parser = _Links()
-    parser.feed(html)
     found = set()
-    for link in parser.found:
+    for link in map(unescape, set(LINK.findall(html))):
         address = urldefrag(urljoin(f"http://testserver{base}", link)).url
         parts = urlsplit(address)
         if parts.netloc == "testserver" and parts.scheme == "http":
@@ -136,8 +127,9 @@ def test_nobody_meets_a_word_that_is_not_hers(world, crawled, person):
     leaks = {
         (address, word)
         for address, text in pages.items()
+        for lowered in [text.lower()]
         for word in forbidden
-        if word in text.lower()
+        if word in lowered
     }
     assert leaks == set()
 
