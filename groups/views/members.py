@@ -15,7 +15,7 @@ from groups.models import Engagement, Membership, WorkingGroup
 from groups.permissions import can_leave_group, can_manage_group, can_see_invitations
 
 # People shown at once: each has a menu of what may be done.
-PER_PAGE = 24
+PER_PAGE = 20
 
 
 @login_required
