@@ -1,6 +1,7 @@
 """The rules that are not an address: what each person sees, in whose name she writes."""
 
 import pytest
+from django.db.models import Q
 
 from common.models import Audience
 from experiments.models import Experimentation, JournalEntry, Partnership, PlannedAction
@@ -13,9 +14,9 @@ from experiments.selectors import (
     possible_carriers,
 )
 from groups.enums import EngagementStatus, GroupState, SpaceKind
-from groups.models import Engagement
+from groups.models import Engagement, Membership
 from groups.permissions import space_access
-from groups.querysets import OwnPlaces
+from groups.querysets import OwnPlaces, guest_accesses_of
 from tests.experiments.world import AUDIENCES, EVERYBODY, GUESTS, make_action, make_entry
 from tests.factories import make_collectivity, make_partner
 
@@ -61,6 +62,28 @@ def test_what_is_seen_in_a_group_is_what_is_seen(world):
             rows = model.objects.filter(space__group=world.group)
             assert set(rows.seen_in_group(user, access)) == set(rows.visible_to(user)), role
             assert set(rows.seen_in_group(user, None)) == set(rows.visible_to(user)), role
+
+
+def test_what_is_seen_at_home_is_what_is_seen_there(world):
+    """`seen_at_home` and `visible_to` must answer the same in a person's own places."""
+    for audience in AUDIENCES:
+        for experimentation in (world.experimentation, world.another):
+            make_entry(experimentation, audience=audience)
+            make_action(experimentation, audience=audience)
+    for role in set(EVERYBODY) - {"visitor"}:
+        user = world.user(role)
+        roles = dict(Membership.objects.active().filter(user=user).values_list("group", "role"))
+        guest_spaces = list(guest_accesses_of(user).values_list("space", flat=True))
+        places = OwnPlaces(user, roles, guest_spaces)
+        own = Q(space__group__in=list(roles)) | Q(space__in=guest_spaces)
+        entries = JournalEntry.objects.filter(own).visible_to(user)
+        assert set(JournalEntry.objects.seen_at_home(places)) == set(entries), role
+        actions = PlannedAction.objects.filter(
+            Q(experimentation__space__group__in=list(roles))
+            | Q(experimentation__space__in=guest_spaces)
+        )
+        seen = set(PlannedAction.objects.seen_at_home(places))
+        assert seen == set(actions.visible_to(user)), role
 
 
 def test_parts_are_seen_with_their_experimentation(world):
