@@ -28,7 +28,7 @@ def check_period(until: datetime) -> None:
         raise PeriodError
 
 
-def _write_grants(*, user_id, space_id: int, level: str) -> None:
+def write_grants(*, user_id, space_id: int, level: str) -> None:
     """Make the guardian grants of one guest on one space exactly those of `level` ("": none)."""
     grants = SpaceUserObjectPermission.objects.filter(user=user_id, content_object=space_id)
     codenames = GRANTS[level] if level else ()
@@ -57,7 +57,7 @@ def close_accesses(accesses: QuerySet, *, by) -> None:
         access.ended_at = min(now, access.until)
         access.ended_by = by if now < access.until else None
         access.save(update_fields=["ended_at", "ended_by", "updated_at"])
-        _write_grants(user_id=access.user_id, space_id=access.space_id, level="")
+        write_grants(user_id=access.user_id, space_id=access.space_id, level="")
         if now < access.until:
             _record("guest.ended", access, by)
 
@@ -105,7 +105,7 @@ def admit_guest(
         access.organisation = access.organisation or organisation
         access.invitation = access.invitation or invitation
     access.save()
-    _write_grants(user_id=user.pk, space_id=space.pk, level=access.level)
+    write_grants(user_id=user.pk, space_id=space.pk, level=access.level)
     raise_space_access(space.pk)
     _record("guest.granted", access, by)
     return access
@@ -142,7 +142,7 @@ def change_guest_access(*, access: GuestAccess, level: str, until: datetime, by)
         return current
     current.level, current.until = level, until
     current.save(update_fields=["level", "until", "updated_at"])
-    _write_grants(user_id=current.user_id, space_id=current.space_id, level=level)
+    write_grants(user_id=current.user_id, space_id=current.space_id, level=level)
     if seen_differently:
         raise_space_access(current.space_id)
     _record("guest.changed", current, by)
@@ -177,7 +177,7 @@ def restore_guest_access(*, access: GuestAccess, by) -> GuestAccess:
         raise AlreadyInsideError
     current.ended_at = current.ended_by = None
     current.save(update_fields=["ended_at", "ended_by", "updated_at"])
-    _write_grants(user_id=current.user_id, space_id=current.space_id, level=current.level)
+    write_grants(user_id=current.user_id, space_id=current.space_id, level=current.level)
     raise_space_access(current.space_id)
     _record("guest.restored", current, by)
     return current
