@@ -195,14 +195,14 @@ def _spaces() -> Iterator[Drift]:
 
 
 def _invitations() -> Iterator[Drift]:
-    """What waits can be accepted: its sender may still give it."""
+    """The sender of what waits may still give it. A group that is archived may come back: its
+    invitations wait with it."""
     rows = Invitation.objects.pending().select_related("group", "space", "invited_by")
     for invitation in rows:
-        reason = unusable_reason(invitation)
-        if reason:
+        if unusable_reason(invitation) == "revoked":
             yield Drift(
                 "invitation",
-                f"invitation {invitation.pk} : ne vaut plus rien ({reason})",
+                f"invitation {invitation.pk} : qui l’a envoyée ne peut plus rien ouvrir ici",
                 invitation.group_id,
                 _revoking(invitation),
             )
