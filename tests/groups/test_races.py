@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from audit.models import AuditEvent
 from discussions.models import Message
 from discussions.services import create_thread
 from experiments.models import JournalEntry
@@ -134,6 +135,7 @@ def test_two_facilitators_decide_on_the_same_answer(group, facilitator, together
         lambda: decide(other, AnswerStatus.MIRROR),
     )
     assert statuses == [200, 200]
+    assert AuditEvent.objects.filter(action="answer.decided").count() == 1
     answer = CallAnswer.objects.get()
     engagement = Engagement.objects.get()
     assert (answer.status, engagement.status) in {
