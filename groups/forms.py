@@ -183,7 +183,7 @@ class EngagementForm(Form):
     )
 
 
-NO_ADDRESS = _("indiquez une adresse e-mail complète.")
+NO_ADDRESS = _("Ce n’est pas une adresse e-mail complète.")
 _address = forms.EmailField(max_length=254)
 
 
@@ -197,12 +197,15 @@ class Addresses:
 
 def _pieces(line: str) -> list[str]:
     """The addresses of one line: « a@b.fr; c@d.fr e@f.fr », « Service ESS <ess@ville.fr> »; words
-    without any stay together."""
-    named = re.findall(r"<([^<>]*)>", line)
-    if named:
-        return named
-    parts = [part.strip() for part in re.split(r"[,;]", line)]
-    return [piece for part in parts for piece in (part.split() if "@" in part else [part])]
+    without any stay together, and those of a name are left out."""
+    *named, rest = re.split(r"(?<=>)", line)
+    found = []
+    for part in named:
+        before, _bracket, address = part.removesuffix(">").rpartition("<")
+        found += [word for word in re.split(r"[\s,;]+", before) if "@" in word] + [address]
+    for part in re.split(r"[,;]", rest):
+        found += part.split() if "@" in part else [part]
+    return [piece.strip(" \t\u00a0'\"") for piece in found]
 
 
 class AddressesField(TextField):
@@ -230,6 +233,8 @@ class AddressesField(TextField):
             raise forms.ValidationError(
                 _("Indiquez %(most)s adresses au plus à la fois.") % {"most": self.AT_ONCE}
             )
+        if not good and not bad:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
         if not good:
             raise forms.ValidationError([refusal(piece, NO_ADDRESS) for piece in bad])
         return Addresses(list(good), list(bad))
@@ -238,7 +243,7 @@ class AddressesField(TextField):
 def refusal(address: str, reason) -> str:
     """Why one of several addresses was not invited."""
     shown = Truncator(address).chars(60)
-    return _("%(address)s\u00a0: %(reason)s") % {"address": shown, "reason": reason}
+    return _("%(address)s – %(reason)s") % {"address": shown, "reason": reason}
 
 
 class _InvitingForm(Form):

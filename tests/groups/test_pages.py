@@ -262,7 +262,7 @@ def test_inviting_to_the_group(client, group, django_capture_on_commit_callbacks
 
 
 PASTED = """
-Service ESS <ess@exemple.test>, Accueil <accueil@exemple.test>
+Mission ESS, ville <ess@exemple.test>, Accueil <accueil@exemple.test>; "trois@exemple.test"
 UN@exemple.test; deux@exemple.test, personne à la mairie
 ess@exemple.test
 personne sans adresse
@@ -278,19 +278,19 @@ def test_many_addresses_are_invited_at_once_and_bad_ones_told_line_by_line(clien
     body = {"emails": PASTED + inside.email, "role": "observer", "message": "Bienvenue"}
     response = client.post(url, body)
     page = text(response)
-    sent = {"ess@exemple.test", "accueil@exemple.test", "un@exemple.test", "deux@exemple.test"}
+    sent = {f"{name}@exemple.test" for name in ("ess", "accueil", "un", "deux", "trois")}
     assert set(Invitation.objects.values_list("email", flat=True)) == sent
-    assert "4 invitations partent" in page
+    assert "5 invitations partent" in page
     kept = ["personne à la mairie", "personne sans adresse", "trois@", inside.email]
     assert response.context["form"]["emails"].value().splitlines() == kept
     errors = response.context["form"].errors["emails"]
-    assert [error.partition("\u00a0: ")[0] for error in errors] == kept
+    assert [error.partition(" – ")[0] for error in errors] == kept
     assert "adresse e-mail complète" in errors[0]
     assert "déjà accès" in errors[-1]
     assert "Bienvenue" in page
     again = client.post(url, body)
-    assert Invitation.objects.count() == 4
-    assert len(again.context["form"].errors["emails"]) == 8
+    assert Invitation.objects.count() == 5
+    assert len(again.context["form"].errors["emails"]) == 9
 
 
 def test_sent_whole_many_addresses_lead_back_to_the_list(client, group):
@@ -298,6 +298,12 @@ def test_sent_whole_many_addresses_lead_back_to_the_list(client, group):
     body = {"emails": "un@exemple.test\ndeux@exemple.test", "level": "reader", "until": day(30)}
     assert "2 invitations partent" in text(client.post(url, body, follow=True))
     assert Invitation.objects.filter(level="reader").count() == 2
+
+
+@pytest.mark.parametrize("pasted", ["", "<>", " ;, \n;", "''"])
+def test_nothing_that_could_be_an_address_is_told_too(client, group, pasted):
+    response = client.post(reverse("group_invite", args=[group.slug]), {"emails": pasted})
+    assert response.context["form"].errors["emails"] == ["Ce champ est obligatoire."]
 
 
 def test_too_many_addresses_are_refused_together(client, group):
