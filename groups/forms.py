@@ -1,10 +1,13 @@
 """What people fill in about groups, calls, members and guests."""
 
+import re
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateField, Form, LineField, TextField
@@ -180,19 +183,87 @@ class EngagementForm(Form):
     )
 
 
-class AddressField(forms.EmailField):
-    """An e-mail address, in lower case."""
+NO_ADDRESS = _("Ce n’est pas une adresse e-mail complète.")
+_address = forms.EmailField(max_length=254)
 
-    default_error_messages = {
-        "invalid": _("Indiquez une adresse e-mail complète, par exemple prenom@ville.fr.")
-    }
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """What was pasted: `good` addresses, in lower case and once each, and what is none (`bad`)."""
+
+    good: list[str]
+    bad: list[str]
+
+
+def _pieces(line: str) -> list[str]:
+    """The addresses of one line: « a@b.fr; c@d.fr e@f.fr », « Service ESS <ess@ville.fr> »; words
+    without any stay together, and those of a name are left out."""
+    *named, rest = re.split(r"(?<=>)", line)
+    found = []
+    for part in named:
+        before, _bracket, address = part.removesuffix(">").rpartition("<")
+        found += [word for word in re.split(r"[\s,;]+", before) if "@" in word] + [address]
+    for part in re.split(r"[,;]", rest):
+        found += part.split() if "@" in part else [part]
+    return [piece.strip(" \t\u00a0'\"") for piece in found]
+
+
+class AddressesField(TextField):
+    """E-mail addresses pasted as they come: lines, commas, semicolons, spaces, names around them.
+
+    Gives `Addresses`; refuses only when there is no good one, or more than `AT_ONCE`.
+    """
+
+    AT_ONCE = 50
 
     def __init__(self, **kwargs):
-        super().__init__(max_length=254, **kwargs)
+        super().__init__(rows=3, **kwargs)
         self.widget.attrs["autocomplete"] = "off"
+        self.widget.attrs["spellcheck"] = "false"
 
-    def clean(self, value) -> str:
-        return super().clean(value).lower()
+    def clean(self, value) -> Addresses:
+        good, bad = {}, {}
+        for line in super().clean(value).splitlines():
+            for piece in filter(None, _pieces(line)):
+                try:
+                    good[_address.clean(piece).lower()] = True
+                except forms.ValidationError:
+                    bad[piece] = True
+        if len(good) + len(bad) > self.AT_ONCE:
+            raise forms.ValidationError(
+                _("Indiquez %(most)s adresses au plus à la fois.") % {"most": self.AT_ONCE}
+            )
+        if not good and not bad:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        if not good:
+            raise forms.ValidationError([refusal(piece, NO_ADDRESS) for piece in bad])
+        return Addresses(list(good), list(bad))
+
+
+def refusal(address: str, reason) -> str:
+    """Why one of several addresses was not invited."""
+    shown = Truncator(address).chars(60)
+    return _("%(address)s – %(reason)s") % {"address": shown, "reason": reason}
+
+
+class _InvitingForm(Form):
+    """A form that invites several addresses with the same words."""
+
+    emails = AddressesField(
+        label=_("Adresses e-mail"),
+        help_text=_(
+            "Une ou plusieurs, comme prenom@ville.fr\u00a0: une par ligne, ou séparées par des "
+            "virgules."
+        ),
+    )
+
+    def keep(self, refused: list[tuple[str, str]]) -> None:
+        """Leave in the field the addresses that were `refused`, each with its reason; what else
+        was typed stays as it is."""
+        self.data = self.data.copy()
+        self.data["emails"] = "\n".join(address for address, _reason in refused)
+        for address, reason in refused:
+            self.add_error("emails", refusal(address, reason))
 
 
 class OrganisationOfGroup(forms.ModelChoiceField):
@@ -203,8 +274,7 @@ class OrganisationOfGroup(forms.ModelChoiceField):
     }
 
 
-class MemberInvitationForm(Form):
-    email = AddressField(label=_("Adresse e-mail"))
+class MemberInvitationForm(_InvitingForm):
     role = forms.ChoiceField(
         label=_("Rôle proposé"),
         widget=forms.RadioSelect,
@@ -270,8 +340,7 @@ class GuestForm(Form):
     )
 
 
-class GuestInvitationForm(GuestForm):
-    email = AddressField(label=_("Adresse e-mail"))
+class GuestInvitationForm(_InvitingForm, GuestForm):
     organisation = OrganisationField(
         label=_("Structure partenaire"),
         required=False,
@@ -286,4 +355,4 @@ class GuestInvitationForm(GuestForm):
         help_text=_("Il accompagne l’invitation dans l’e-mail."),
     )
 
-    field_order = ["email", "organisation", "level", "until", "message"]
+    field_order = ["emails", "organisation", "level", "until", "message"]

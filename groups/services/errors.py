@@ -78,18 +78,22 @@ class OwnPlaceError(RuleError):
     message = _("C’est votre propre rattachement\u00a0: quelqu’un d’autre le confirme.")
 
 
-class AlreadyInsideError(RuleError):
+class RecipientError(RuleError):
+    """About the one who is invited, not about what is offered: others may still be."""
+
+
+class AlreadyInsideError(RecipientError):
     message = _("Cette personne a déjà accès à cet espace.")
 
 
-class AlreadyInvitedError(RuleError):
+class AlreadyInvitedError(RecipientError):
     message = _(
         "Une invitation attend déjà la réponse de cette personne\u00a0: vous pouvez la renvoyer ou "
         "la retirer."
     )
 
 
-class TooManyInvitationsError(RuleError):
+class TooManyInvitationsError(RecipientError):
     message = _("Vous avez envoyé beaucoup d’invitations aujourd’hui\u00a0: reprenez demain.")
 
 

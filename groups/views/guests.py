@@ -13,7 +13,7 @@ from groups import selectors, services
 from groups.forms import GuestForm, GuestInvitationForm
 from groups.models import Invitation, Space
 from groups.permissions import can_invite_guest
-from groups.views.invitations import act_on_invitation
+from groups.views.invitations import act_on_invitation, invite_each
 
 
 def _manage(request: HttpRequest, pk: int) -> Space:
@@ -30,16 +30,12 @@ def guests(request: HttpRequest, pk: int) -> HttpResponse:
     form = GuestInvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            invitation = services.invite_guest(space=space, by=request.user, **form.cleaned_data)
+            if invite_each(request, form, services.invite_guest, space=space):
+                return redirect("space_guests", space.pk)
         except services.PeriodError as error:
             form.add_error("until", str(error))
         except services.RuleError as error:
-            form.add_error("email", str(error))
-        else:
-            messages.success(
-                request, _("L’invitation part vers %(email)s.") % {"email": invitation.email}
-            )
-            return redirect("space_guests", space.pk)
+            form.add_error(None, str(error))
     rows = list(selectors.guests_of(space.pk))
     label, url = space_home(space)
     context = {

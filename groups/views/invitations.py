@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.registry import space_home
 from groups import selectors, services
-from groups.forms import MemberInvitationForm
+from groups.forms import NO_ADDRESS, MemberInvitationForm
 from groups.models import Invitation
 from groups.permissions import can_manage_group
 from groups.services.invitations import holds_address, unusable_reason
@@ -32,17 +33,38 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     form = MemberInvitationForm(request.POST or None, organisations=organisations)
     if request.method == "POST" and form.is_valid():
         try:
-            invitation = services.invite_member(group=group, by=request.user, **form.cleaned_data)
+            if invite_each(request, form, services.invite_member, group=group):
+                return redirect("group_members", group.slug)
         except services.UnsuitableOrganisationError as error:
             form.add_error("organisation", str(error))
         except services.RuleError as error:
-            form.add_error("email", str(error))
-        else:
-            messages.success(
-                request, _("L’invitation part vers %(email)s.") % {"email": invitation.email}
-            )
-            return redirect("group_members", group.slug)
+            form.add_error(None, str(error))
     return render(request, "groups/invite.html", {"group": group, "form": form})
+
+
+def invite_each(request: HttpRequest, form, invite_one, **scope) -> bool:
+    """Invite every address of `form` by the service `invite_one`, and say how many left. True if
+    none was refused; what was stays in the form, with its reason. Raises the RuleError that is
+    about the rest of the form."""
+    cleaned = dict(form.cleaned_data)
+    asked = cleaned.pop("emails")
+    refused = [(piece, NO_ADDRESS) for piece in asked.bad]
+    sent = []
+    try:
+        for email in asked.good:
+            try:
+                sent.append(invite_one(email=email, by=request.user, **scope, **cleaned).email)
+            except services.RecipientError as error:
+                refused.append((email, str(error)))
+    finally:
+        if sent:
+            said = ngettext(
+                "L’invitation part vers %(email)s.", "%(count)s invitations partent.", len(sent)
+            )
+            messages.success(request, said % {"email": sent[0], "count": len(sent)})
+    if refused:
+        form.keep(refused)
+    return not refused
 
 
 def act_on_invitation(request: HttpRequest, invitation: Invitation, act: str) -> None:

@@ -242,7 +242,7 @@ def test_inviting_to_the_group(client, group, django_capture_on_commit_callbacks
         group=group, organisation=city, status="engaged", by=group.memberships.get().user
     )
     url = reverse("group_invite", args=[group.slug])
-    body = {"email": "Invitee@Exemple.test", "role": "member"}
+    body = {"emails": "Invitee@Exemple.test", "role": "member"}
     assert "Choisissez la collectivité" in text(client.post(url, body))
     with django_capture_on_commit_callbacks(execute=True):
         page = text(client.post(url, body | {"organisation": city.pk}, follow=True))
@@ -261,6 +261,70 @@ def test_inviting_to_the_group(client, group, django_capture_on_commit_callbacks
     assert client.post(acts[2]).status_code == 404
 
 
+PASTED = """
+Mission ESS, ville <ess@exemple.test>, Accueil <accueil@exemple.test>; "trois@exemple.test"
+UN@exemple.test; deux@exemple.test, personne à la mairie
+ess@exemple.test
+personne sans adresse
+trois@
+"""
+
+
+def test_many_addresses_are_invited_at_once_and_bad_ones_told_line_by_line(client, group):
+    """The good ones leave, once each; the others stay in the field with their reason, and with
+    all else that was typed."""
+    inside = join(group, Role.OBSERVER)
+    url = reverse("group_invite", args=[group.slug])
+    body = {"emails": PASTED + inside.email, "role": "observer", "message": "Bienvenue"}
+    response = client.post(url, body)
+    page = text(response)
+    sent = {f"{name}@exemple.test" for name in ("ess", "accueil", "un", "deux", "trois")}
+    assert set(Invitation.objects.values_list("email", flat=True)) == sent
+    assert "5 invitations partent" in page
+    kept = ["personne à la mairie", "personne sans adresse", "trois@", inside.email]
+    assert response.context["form"]["emails"].value().splitlines() == kept
+    errors = response.context["form"].errors["emails"]
+    assert [error.partition(" – ")[0] for error in errors] == kept
+    assert "adresse e-mail complète" in errors[0]
+    assert "déjà accès" in errors[-1]
+    assert "Bienvenue" in page
+    again = client.post(url, body)
+    assert Invitation.objects.count() == 5
+    assert len(again.context["form"].errors["emails"]) == 9
+
+
+def test_sent_whole_many_addresses_lead_back_to_the_list(client, group):
+    url = reverse("space_guests", args=[group_space(group).pk])
+    body = {"emails": "un@exemple.test\ndeux@exemple.test", "level": "reader", "until": day(30)}
+    assert "2 invitations partent" in text(client.post(url, body, follow=True))
+    assert Invitation.objects.filter(level="reader").count() == 2
+
+
+@pytest.mark.parametrize("pasted", ["", "<>", " ;, \n;", "''"])
+def test_nothing_that_could_be_an_address_is_told_too(client, group, pasted):
+    response = client.post(reverse("group_invite", args=[group.slug]), {"emails": pasted})
+    assert response.context["form"].errors["emails"] == ["Ce champ est obligatoire."]
+
+
+def test_too_many_addresses_are_refused_together(client, group):
+    url = reverse("group_invite", args=[group.slug])
+    pasted = "\n".join(f"personne{n}@exemple.test" for n in range(51))
+    page = text(client.post(url, {"emails": pasted, "role": "observer"}))
+    assert "50 adresses au plus" in page
+    assert "personne50@exemple.test" in page
+    assert not Invitation.objects.exists()
+
+
+def test_what_is_wrong_beside_the_addresses_is_told_there(client, group):
+    """A member needs an engaged collectivité: no address is to blame, and none is lost."""
+    url = reverse("group_invite", args=[group.slug])
+    body = {"emails": "un@exemple.test deux@exemple.test", "role": "member"}
+    response = client.post(url, body)
+    assert set(response.context["form"].errors) == {"organisation"}
+    assert "un@exemple.test deux@exemple.test" in text(response)
+    assert not Invitation.objects.exists()
+
+
 # Guests, and what an invitation opens
 
 
@@ -273,7 +337,7 @@ def invited(client, group, django_capture_on_commit_callbacks, link):
     client.force_login(member)
     url = reverse("space_guests", args=[trial.space_id])
     body = {
-        "email": "partenaire@exemple.test",
+        "emails": "partenaire@exemple.test",
         "level": "contributor",
         "until": day(60),
         "organisation": make_partner("La Régie").pk,
@@ -424,8 +488,8 @@ FORMS = {
     "group_state": ["state"],
     "group_call_edit": ["title", "text", "expected", "closes_on", "version", "publish"],
     "group_engage": ["organisation", "organisation_text", "status"],
-    "group_invite": ["email", "role", "organisation", "message"],
-    "space_guests": ["email", "level", "until", "organisation", "organisation_text", "message"],
+    "group_invite": ["emails", "role", "organisation", "message"],
+    "space_guests": ["emails", "level", "until", "organisation", "organisation_text", "message"],
     "group_call_answer": ["organisation", "function", "intention", "neighbourhood", "partners"],
 }
 
@@ -451,7 +515,7 @@ def test_no_form_breaks_on_any_input(client, call, name, data):
 def test_what_was_typed_is_kept_beside_its_error(client, group):
     url = reverse("space_guests", args=[group_space(group).pk])
     page = client.post(
-        url, {"email": "pas une adresse", "until": day(900), "message": "Mon mot"}
+        url, {"emails": "pas une adresse", "until": day(900), "message": "Mon mot"}
     ).content.decode()
     for words in ("pas une adresse", "Mon mot", day(900), "adresse e-mail complète", "un an"):
         assert words in page

@@ -101,7 +101,10 @@ def test_demoted_while_a_form_is_open(group, facilitator):
     client = browser(other)
     addresses = {
         reverse("group_edit", args=[group.slug]): {"name": "Autre nom"},
-        reverse("group_invite", args=[group.slug]): {"email": "x@exemple.test", "role": "observer"},
+        reverse("group_invite", args=[group.slug]): {
+            "emails": "x@exemple.test",
+            "role": "observer",
+        },
         reverse("group_call_edit", args=[group.slug]): {"title": "Appel", "text": "Texte"},
     }
     for address in addresses:

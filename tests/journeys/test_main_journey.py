@@ -178,10 +178,10 @@ async def describe_the_experimentation(page: Page) -> str:
 async def invite_the_partner(page: Page, path: str) -> None:
     await page.goto(path)
     await page.locator("main").get_by_role("link", name="Inviter").first.click()
-    await page.get_by_label("Adresse e-mail").fill(GUEST)
+    await page.get_by_label("Adresses e-mail").fill(GUEST)
     await pick(page, "Structure partenaire", "couveuse", "La Couveuse d’Exemple")
     await page.locator("input[name=level][value=contributor]").check()
-    await click(page, "button", "Envoyer l’invitation")
+    await click(page, "button", "Envoyer les invitations")
     await expect(page.get_by_text(GUEST).first).to_be_visible()
 
 

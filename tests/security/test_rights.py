@@ -241,7 +241,7 @@ def test_a_facilitator_reaches_nothing_of_another_group_by_its_numbers(client, g
     refused("space_invitation", space, invitation.pk, "renvoyer")
     # A collectivité that is not in the group is no choice of its forms.
     page = reverse("group_invite", args=[group.slug])
-    data = {"email": "b@exemple.test", "role": "member", "organisation": city.pk}
+    data = {"emails": "b@exemple.test", "role": "member", "organisation": city.pk}
     assert client.post(page, data).status_code == 200
     page = reverse("experimentation_create", args=[group.slug])
     data = {"owner": city.pk, "title": "Ailleurs", "stage": "spotting"}
