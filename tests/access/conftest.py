@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponseNotFound
 from django.test import Client
 
 from tests.access.world import World, build_world
@@ -13,6 +14,15 @@ def world(django_db_setup, django_db_blocker) -> World:
     with django_db_blocker.unblock(), transaction.atomic():
         yield build_world()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def quick_answers():
+    """Thousands of requests: 404 without its page, and no copy of what each template was given."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("config.urls.handler404", lambda request, exception: HttpResponseNotFound())
+        patch.setattr("django.test.client.store_rendered_templates", lambda *args, **given: None)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.access.addresses import TABLE, Row
 from tests.access.growth import grow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_answers")]
 
 MOST = 12
 N = 3

@@ -1,6 +1,10 @@
-"""Promise A1: one table of addresses and people generates the tests of who may open what."""
+"""Promise A1: one table of addresses and people generates the tests of who may open what.
+
+Promise A2 rests on the same answers: whoever follows every link meets no word that is not hers.
+"""
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from django.db import connection, transaction
@@ -11,6 +15,9 @@ from audit.models import AuditEvent
 from groups.enums import GroupState
 from groups.models import WorkingGroup
 from tests.access.addresses import ELSEWHERE, TABLE, named_addresses
+from tests.access.crawl import PEOPLE, allowed_words, crawl, everything
+
+pytestmark = pytest.mark.usefixtures("quick_answers")
 
 SIGN_IN = "/compte/login/"
 # One of each kind that may write somewhere.
@@ -21,13 +28,69 @@ IN_A_GROUP = re.compile(
 )
 
 
-def _refused(response, person: str) -> bool:
-    """404, as for what does not exist; a visitor may be asked to sign in instead."""
-    if response.status_code == 401:
-        return person == "visitor"
-    if response.status_code == 302:
-        return person == "visitor" and response["Location"].startswith(SIGN_IN)
-    return response.status_code == 404
+@dataclass
+class Answer:
+    """What a request got."""
+
+    status: int
+    location: str
+    is_page: bool
+    # Headers included.
+    text: str
+    # Visits that it left in the journal.
+    visits: int
+
+    def refused(self, person: str) -> bool:
+        """404, as for what does not exist; a visitor may be asked to sign in instead."""
+        if self.status == 401:
+            return person == "visitor"
+        if self.status == 302:
+            return person == "visitor" and self.location.startswith(SIGN_IN)
+        return self.status == 404
+
+
+def _answer(client, method: str, url: str) -> Answer:
+    """Ask, and leave the world as it was."""
+    point = transaction.savepoint()
+    response = getattr(client, method)(url)
+    body = b"".join(response) if response.streaming else response.content
+    entered = response.status_code not in {404, 405}
+    visits = AuditEvent.objects.filter(action="group.visited").count() if entered else 0
+    transaction.savepoint_rollback(point)
+    return Answer(
+        response.status_code,
+        response.get("Location", ""),
+        response.get("Content-Type", "").startswith("text/html"),
+        f"{response.headers}\n{body.decode(errors='replace')}",
+        visits,
+    )
+
+
+@pytest.fixture(scope="module")
+def got(world, clients, django_db_blocker):
+    """`got(person, url)`: her answer to a GET, asked once for the table and the crawl."""
+    answers: dict[tuple[str, str], Answer] = {}
+
+    def get(person: str, url: str) -> Answer:
+        if (person, url) not in answers:
+            with django_db_blocker.unblock():
+                answers[person, url] = _answer(clients[person], "get", url)
+        return answers[person, url]
+
+    return get
+
+
+@pytest.fixture(scope="module")
+def crawled(world, got):
+    """`crawled(person)`: every page that she gets, by address."""
+    found: dict[str, dict[str, str]] = {}
+
+    def pages(person: str) -> dict[str, str]:
+        if person not in found:
+            found[person] = crawl(lambda url: got(person, url), world)
+        return found[person]
+
+    return pages
 
 
 def test_the_table_knows_every_address():
@@ -41,23 +104,45 @@ def test_the_table_names_no_address_that_is_gone():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", TABLE, ids=str)
-def test_an_address_opens_for_those_it_is_for(world, clients, row):
+def test_an_address_opens_for_those_it_is_for(world, clients, got, row):
     url = row.url(world)
     wrong = {}
     for person, client in clients.items():
         for method in ("get", "post"):
-            point = transaction.savepoint()
-            response = getattr(client, method)(url)
-            opened = response.status_code != 405 and not _refused(response, person)
-            visits = AuditEvent.objects.filter(action="group.visited").count() if opened else 0
-            transaction.savepoint_rollback(point)
-            if response.status_code == 405:
+            answer = got(person, url) if method == "get" else _answer(client, method, url)
+            if answer.status == 405:
                 continue
-            if opened != (person in row.allowed) or response.status_code in {403, 500}:
-                wrong[f"{person} {method}"] = response.status_code
-            if opened and visits != (person == "administrator" and bool(IN_A_GROUP.match(url))):
-                wrong[f"{person} {method} journal"] = visits
+            opened = not answer.refused(person)
+            if opened != (person in row.allowed) or answer.status in {403, 500}:
+                wrong[f"{person} {method}"] = answer.status
+            journalled = person == "administrator" and bool(IN_A_GROUP.match(url))
+            if opened and answer.visits != journalled:
+                wrong[f"{person} {method} journal"] = answer.visits
     assert wrong == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", PEOPLE)
+def test_nobody_meets_a_word_that_is_not_hers(world, crawled, person):
+    pages = crawled(person)
+    forbidden = {word.lower() for word in everything(world) - allowed_words(world)[person]}
+    leaks = {
+        (address, word)
+        for address, text in pages.items()
+        for lowered in [text.lower()]
+        for word in forbidden
+        if word in lowered
+    }
+    assert leaks == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", ["member", "facilitator", "guest_contributor"])
+def test_the_crawl_reaches_what_is_hers(world, crawled, person):
+    """The crawl would prove nothing if it met nothing."""
+    everything_met = "\n".join(crawled(person).values()).lower()
+    missed = {word for word in allowed_words(world)[person] if word.lower() not in everything_met}
+    assert missed == set()
 
 
 @pytest.mark.django_db

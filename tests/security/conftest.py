@@ -1,5 +1,5 @@
 """The world of tests/access, attacked instead of read."""
 
-from tests.access.conftest import clients, world
+from tests.access.conftest import clients, quick_answers, world
 
-__all__ = ["clients", "world"]
+__all__ = ["clients", "quick_answers", "world"]
