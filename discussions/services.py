@@ -22,7 +22,7 @@ from discussions.enums import MessageState
 from discussions.models import Message, ReadMarker, Thread
 from groups import visits
 from groups.models import Space
-from groups.permissions import authorship, spaces_with_access
+from groups.permissions import SpacesWithAccess, authorship
 from groups.services import record_visits
 
 MAX_BODY = 10_000
@@ -297,13 +297,16 @@ def _record(action: str, actor, message: Message) -> None:
     )
 
 
+_spaces_of_thread = SpacesWithAccess(lambda thread: Space.objects.filter(threads=thread))
+
+
 def enter_thread(user, session, thread_id: int) -> int | None:
     """The space of a thread that `user` may read, else None: `subscribe` of the socket. One query.
 
     An administrator's visit is journalled, unless her session already knows it from a page.
     """
     with visits.collected() as entered:
-        spaces = spaces_with_access(user, Space.objects.filter(threads=thread_id))
+        spaces = _spaces_of_thread(user, thread=thread_id)
     record_visits(entered=entered, by=user, session=session)
     return next((space.pk for space, access in spaces if access.can_read), None)
 

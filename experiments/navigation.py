@@ -1,11 +1,13 @@
 """What experimentations add to the frame of every page."""
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common import registry
 from common.navigation import Link, Section, sections
+from common.prepared import Prepared
 from groups.enums import GroupState, GuestLevel, SpaceKind
 from groups.querysets import carried_spaces_of, guest_accesses_of
 
@@ -25,19 +27,24 @@ def register() -> None:
     )
 
 
-def my_experimentations(user) -> list[Link]:
-    """What `user` carries with her collectivité or is invited to, the latest first. One query."""
+def _trials(person, now) -> QuerySet:
     columns = [
         "space__experimentation__updated_at",
         "space__experimentation",
         "space__experimentation__title",
         "space__group__state",
     ]
-    carried = carried_spaces_of(user).values_list(*columns, Value(GuestLevel.CONTRIBUTOR))
-    invited = guest_accesses_of(user).filter(space__kind=SpaceKind.EXPERIMENTATION)
-    rows = carried.union(invited.values_list(*columns, "level")).order_by(
-        f"-{columns[0]}", f"-{columns[1]}"
-    )
+    carried = carried_spaces_of(person).values_list(*columns, Value(GuestLevel.CONTRIBUTOR))
+    invited = guest_accesses_of(person, at=now).filter(space__kind=SpaceKind.EXPERIMENTATION)
+    rows = carried.union(invited.values_list(*columns, "level"))
+    return rows.order_by(f"-{columns[0]}", f"-{columns[1]}")[:SHOWN]
+
+
+_prepared = Prepared(_trials)
+
+
+def my_experimentations(user) -> list[Link]:
+    """What `user` carries with her collectivité or is invited to, the latest first. One query."""
     return [
         Link(
             label=title,
@@ -49,5 +56,5 @@ def my_experimentations(user) -> list[Link]:
                 else ""
             ),
         )
-        for _updated_at, pk, title, state, level in rows[:SHOWN]
+        for _updated_at, pk, title, state, level in _prepared(person=user.pk, now=timezone.now())
     ]

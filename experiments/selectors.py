@@ -27,7 +27,7 @@ from experiments.models import (
 from groups.documents.models import Document
 from groups.enums import EngagementStatus, Role
 from groups.models import Carrier, GuestAccess, Space, WorkingGroup
-from groups.permissions import Access, spaces_with_access
+from groups.permissions import Access, SpacesWithAccess
 from groups.querysets import OwnPlaces
 from organisations.models import Organisation
 
@@ -35,12 +35,16 @@ PER_PAGE = 20
 _CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{1,18})")
 
 
-def get_experimentation(user, pk: int) -> tuple[Experimentation, Access]:
-    """The experimentation and what `user` may do in it, or 404. One query."""
-    spaces = Space.objects.select_related("group", "experimentation__owner").filter(
+_spaces_of = SpacesWithAccess(
+    lambda pk: Space.objects.select_related("group", "experimentation__owner").filter(
         experimentation__pk=pk
     )
-    for space, access in spaces_with_access(user, spaces):
+)
+
+
+def get_experimentation(user, pk: int) -> tuple[Experimentation, Access]:
+    """The experimentation and what `user` may do in it, or 404. One query."""
+    for space, access in _spaces_of(user, pk=pk):
         experimentation = space.experimentation
         experimentation.space = space
         # The same rule as Experimentation.objects.visible_to, without asking it again.

@@ -5,14 +5,17 @@
 table. Callers that found an object through `visible_to` still ask here before they change it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from common.models import Audience
+from common.prepared import Prepared
 from groups import visits
 from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Role, SpaceKind
 from groups.models import (
@@ -113,9 +116,8 @@ class Access:
         return self.writable and self.is_facilitator
 
 
-def _annotated(spaces, user):
-    """`spaces` with what `_access` needs of `user`: one query, whatever their number."""
-    now = timezone.now()
+def _annotated(spaces, user, now: datetime):
+    """`spaces` with what `_access` needs of `user` (her id): one query, whatever their number."""
     membership = Membership.objects.active().filter(user=user, group=OuterRef("group"))
     guest = GuestAccess.objects.active(now).filter(
         Exists(
@@ -182,19 +184,32 @@ def _nobody(space: Space) -> Access:
     return Access(space_id=space.pk, group_id=space.group_id, kind=space.kind)
 
 
+class SpacesWithAccess:
+    """`SpacesWithAccess(spaces)(user, name=value, …)`: the rows of `spaces(name=value, …)`, each
+    with what `user` may do there, as pairs. One query for all of it, composed once: see `Prepared`.
+    """
+
+    def __init__(self, spaces: Callable):
+        self._spaces = spaces
+        self._prepared = Prepared(
+            lambda person, now, **values: _annotated(spaces(**values), person, now)
+        )
+
+    def __call__(self, user, **values: Any) -> list[tuple[Space, Access]]:
+        if not user.is_authenticated or not user.is_active:
+            return [(space, _nobody(space)) for space in self._spaces(**values)]
+        rows = self._prepared(person=user.pk, now=timezone.now(), **values)
+        return [(space, _access(space, user)) for space in rows]
+
+
+_space = SpacesWithAccess(lambda pk: Space.objects.filter(pk=pk))
+
+
 def space_access(user, space: Space) -> Access:
     """What `user` may do in `space`. One query; none for someone unknown."""
     if not user.is_authenticated or not user.is_active:
         return _nobody(space)
-    row = _annotated(Space.objects.filter(pk=space.pk), user).first()
-    return _access(row, user) if row else _nobody(space)
-
-
-def spaces_with_access(user, spaces) -> list[tuple[Space, Access]]:
-    """The rows of `spaces`, each with what `user` may do there: one query for all of it."""
-    if not user.is_authenticated or not user.is_active:
-        return [(space, _nobody(space)) for space in spaces]
-    return [(space, _access(space, user)) for space in _annotated(spaces, user)]
+    return next((access for _row, access in _space(user, pk=space.pk)), _nobody(space))
 
 
 def readers_of(space_id: int, user_ids) -> dict:

@@ -5,6 +5,7 @@ Second axis: the audience of each row (owner, space, public). docs/permissions.m
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -31,8 +32,9 @@ def groups_of(user, *roles: str) -> QuerySet:
     return memberships.values("group_id")
 
 
-def guest_accesses_of(user, permission: str = "read_space") -> QuerySet:
-    """The accesses of `user` that count at this moment and give `permission`.
+def guest_accesses_of(user, permission: str = "read_space", at: datetime | None = None) -> QuerySet:
+    """The accesses of `user` (or of her id) that count at this moment, or `at`, and give
+    `permission`.
 
     The access row says until when, guardian's grant says what: both must agree.
     """
@@ -41,7 +43,7 @@ def guest_accesses_of(user, permission: str = "read_space") -> QuerySet:
     grants = SpaceUserObjectPermission.objects.filter(
         user=user, content_object=OuterRef("space"), permission__codename=permission
     )
-    return GuestAccess.objects.active().filter(Exists(grants), user=user)
+    return GuestAccess.objects.active(at).filter(Exists(grants), user=user)
 
 
 def guest_spaces_of(user, permission: str = "read_space") -> QuerySet:
@@ -50,7 +52,8 @@ def guest_spaces_of(user, permission: str = "read_space") -> QuerySet:
 
 
 def carried_spaces_of(user) -> QuerySet:
-    """Ids of the spaces that a collectivité carries in whose name `user` is a member there."""
+    """Ids of the spaces that a collectivité carries in whose name `user` (or her id) is a
+    member there."""
     from groups.models import Carrier, Membership
 
     mine = Membership.objects.active().filter(

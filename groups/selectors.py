@@ -25,7 +25,7 @@ from groups.models import (
     Space,
     WorkingGroup,
 )
-from groups.permissions import Access, can_open_group, spaces_with_access
+from groups.permissions import Access, SpacesWithAccess, can_open_group
 from groups.querysets import groups_of
 from groups.services.invitations import hashed
 from organisations.models import Affiliation, Organisation
@@ -37,12 +37,18 @@ UNDO_FOR = timedelta(days=30)
 
 # One group, one space
 
+_spaces_at = SpacesWithAccess(
+    lambda slug: Space.objects.select_related("group").filter(
+        kind=SpaceKind.GROUP, group__slug=slug
+    )
+)
+_spaces_numbered = SpacesWithAccess(lambda pk: Space.objects.select_related("group").filter(pk=pk))
+
 
 def get_page(user, slug: str) -> tuple[WorkingGroup, Access]:
     """The group whose presentation `user` may read, and what she may do in its own space; or 404.
     One query."""
-    spaces = Space.objects.select_related("group").filter(kind=SpaceKind.GROUP, group__slug=slug)
-    for space, access in spaces_with_access(user, spaces):
+    for space, access in _spaces_at(user, slug=slug):
         # The same rule as WorkingGroup.objects.visible_to, without asking it again.
         if access.can_read or can_open_group(access, space.group):
             return space.group, access
@@ -60,8 +66,7 @@ def get_room(user, slug: str) -> tuple[WorkingGroup, Access]:
 def get_space(user, pk: int) -> tuple[Space, Access]:
     """A space that `user` may enter, with its group, and what she may do there; or 404. One
     query."""
-    spaces = Space.objects.select_related("group").filter(pk=pk)
-    for space, access in spaces_with_access(user, spaces):
+    for space, access in _spaces_numbered(user, pk=pk):
         if access.can_read:
             return space, access
     raise Http404

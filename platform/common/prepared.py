@@ -1,0 +1,82 @@
+"""Queries that every page asks, composed once: what changes from one to the next is their values.
+
+Composing a query in Python takes longer than the database takes to answer it (docs/benchmarks.md).
+"""
+
+from collections.abc import Callable
+from copy import copy
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+# Stand in for the values while the query is composed; no row holds them.
+_MARK = 0x5AFE_C0DE_0000_0000
+_MOST = 2**63
+
+
+def _stand_in(value: Any, number: int) -> Any:
+    """A value of the same type as `value` that nothing else in the query can equal."""
+    match value:
+        case UUID():
+            return UUID(int=(_MARK << 64) + number)
+        case datetime():
+            return datetime(1066, 10, 14, tzinfo=UTC) + timedelta(microseconds=number)
+        case bool():
+            raise TypeError("a boolean may change the query itself, not only its values")
+        case int():
+            return -(_MARK // 2 + number)
+        case str():
+            return f"\x1aprepared-{number}\x1a"
+    raise TypeError(f"{type(value)} cannot be the value of a prepared query")
+
+
+def _as_sent(value: Any) -> Any:
+    """`value` as the database's adapter is given it."""
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value
+
+
+class Prepared:
+    """`Prepared(build)(name=value, …)`: the rows of the queryset `build(name=value, …)`, as a list.
+
+    `build` is called once per kind of database. The values (UUID, datetime, int or str, always of
+    the same types) may only be compared with columns: `build` must not look at them, nor read the
+    clock. An integer that no column can hold finds nothing.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet]):
+        self._build = build
+        self._composed: dict[str, tuple[QuerySet, Any, str, tuple]] = {}
+
+    def __call__(self, **values: Any) -> list:
+        if any(isinstance(each, int) and not -_MOST <= each < _MOST for each in values.values()):
+            return []
+        if connection.vendor not in self._composed:
+            self._composed[connection.vendor] = self._compose(values)
+        template, composer, sql, places = self._composed[connection.vendor]
+        sent = {name: _as_sent(value) for name, value in values.items()}
+        params = tuple(sent[name] if name else constant for name, constant in places)
+        # Django's own compiler reads the rows; only what it would compose is given.
+        bound = copy(composer)
+        bound.connection = connection
+        bound.as_sql = lambda *args, **kwargs: (sql, params)
+        rows = template.all()
+        rows.query.get_compiler = lambda *args, **kwargs: bound
+        return list(rows)
+
+    def _compose(self, values: dict[str, Any]) -> tuple[QuerySet, Any, str, tuple]:
+        marks = {name: _stand_in(each, n) for n, (name, each) in enumerate(values.items(), 1)}
+        template = self._build(**marks)
+        composer = template.query.get_compiler(connection=connection)
+        sql, params = composer.as_sql()
+        names = {_as_sent(mark): name for name, mark in marks.items()}
+        places = tuple((names.get(param), param) for param in params)
+        if missing := marks.keys() - {name for name, _param in places}:
+            raise ValueError(f"{self._build.__qualname__} does not ask of {sorted(missing)}")
+        return template, composer, sql, places
