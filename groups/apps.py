@@ -10,8 +10,9 @@ class GroupsConfig(AppConfig):
         from django.urls import reverse
 
         from common import registry
-        from groups import navigation, selectors
+        from groups import navigation, permissions, selectors
         from groups.enums import SpaceKind
+        from organisations.permissions import vouching_sources
         from organisations.selectors import engaged_sources
 
         registry.add(
@@ -41,3 +42,4 @@ class GroupsConfig(AppConfig):
         )
         navigation.register()
         engaged_sources.append(selectors.engaged_organisations)
+        vouching_sources.append(permissions.organisations_vouched_for)

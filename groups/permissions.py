@@ -254,6 +254,21 @@ def can_see_invitations(access: Access) -> bool:
     return access.can_manage
 
 
+def organisations_vouched_for(user):
+    """The ids of the organisations whose people a facilitator vouches for: those engaged, mirror
+    ones included, in the groups that she facilitates, unless archived."""
+    return (
+        Engagement.objects.filter(
+            status__in=[EngagementStatus.ENGAGED, EngagementStatus.MIRROR],
+            group__in=Membership.objects.active()
+            .filter(user=user, role=Role.FACILITATOR)
+            .values("group"),
+        )
+        .exclude(group__state=GroupState.ARCHIVED)
+        .values("organisation")
+    )
+
+
 def can_invite_guest(access: Access) -> bool:
     """Facilitators, and in an experimentation the people of the collectivités that carry it."""
     return access.can_manage

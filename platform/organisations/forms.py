@@ -16,10 +16,12 @@ from organisations.search import LONGEST_QUERY
 __all__ = [
     "AffiliationForm",
     "CollectivityFilters",
+    "DomainForm",
     "OrganisationField",
     "PartnerFilters",
     "PartnerForm",
     "PresentationForm",
+    "RefusalForm",
 ]
 
 
@@ -184,7 +186,11 @@ class AffiliationForm(Form):
 
     organisation = OrganisationField(
         label=_("Votre collectivité ou structure"),
-        help_text=_("Son nom, son code postal ou son numéro SIREN."),
+        help_text=_(
+            "Son nom, son code postal ou son numéro SIREN. Une adresse e-mail vérifiée de votre "
+            "collectivité peut vous confirmer aussitôt ; sinon, la personne qui confirme verra "
+            "le domaine de vos adresses, jamais les adresses elles-mêmes."
+        ),
         kinds=Kind.values,
     )
     function = LineField(
@@ -194,3 +200,26 @@ class AffiliationForm(Form):
         help_text=_("Par exemple\u00a0: chargé·e de mission ESS, élu·e à l’économie, bénévole."),
     )
     since = DateField(label=_("Depuis"), required=False)
+
+
+class RefusalForm(Form):
+    """What is answered to a person whose claim is refused."""
+
+    message = TextField(
+        label=_("Votre message"),
+        max_length=2000,
+        rows=4,
+        help_text=_("La personne le lira dans un e-mail et sur sa page : dites-lui pourquoi."),
+        error_messages={"required": _("Dites en une phrase pourquoi vous refusez.")},
+    )
+
+
+class DomainForm(Form):
+    """A domain to list. The service says which are refused."""
+
+    domain = LineField(
+        label=_("Nom de domaine"),
+        max_length=253,
+        help_text=_("Ce qui suit l’arobase dans les adresses de ses agents : exempleville.fr"),
+        error_messages={"required": _("Indiquez un nom de domaine, par exemple exempleville.fr.")},
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from common.models import TimeStamped
 from common.text import thousands
+from organisations.domains import is_public_provider, normalized
 from organisations.enums import Kind, Level, PartnerType
 from organisations.keywords import name_key, terms
 from organisations.lookups import StartsWith
@@ -213,9 +214,14 @@ class AffiliationQuerySet(models.QuerySet):
         """Those somebody vouched for."""
         return self.filter(verified_at__isnull=False)
 
+    def waiting(self):
+        """Claims that nobody has confirmed or refused yet."""
+        return self.current().filter(verified_at=None, user__is_active=True)
+
 
 class Affiliation(TimeStamped):
-    """A person's place in an organisation: unverified until a facilitator or referent confirms."""
+    """A person's place in an organisation: unverified until a facilitator or referent confirms, or
+    an address of hers at a domain listed for the organisation."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="affiliations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="affiliations")
@@ -227,6 +233,11 @@ class Affiliation(TimeStamped):
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # The listed domain of her address, where that confirmed it and nobody else.
+    verified_domain = models.CharField(max_length=253, blank=True, editable=False)
+    # Refused, it ended that very day, with what was answered.
+    refused_at = models.DateTimeField(_("refusée le"), null=True, blank=True, editable=False)
+    refusal = models.TextField(_("message"), blank=True, editable=False)
 
     objects = AffiliationQuerySet.as_manager()
 
@@ -238,6 +249,13 @@ class Affiliation(TimeStamped):
                 fields=["user", "organisation"], condition=Q(until=None), name="affiliation_once"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "created_at"],
+                condition=Q(verified_at=None),
+                name="affiliation_waiting",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
@@ -246,3 +264,32 @@ class Affiliation(TimeStamped):
     def is_verified(self) -> bool:
         """Whether somebody vouched for it; if not, it is shown as « à confirmer »."""
         return self.verified_at is not None
+
+
+class OrganisationDomain(TimeStamped):
+    """A domain whose addresses are those of an organisation's people, as an administrator says."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="domains")
+    # See domains.normalized.
+    domain = models.CharField(_("domaine"), max_length=253)
+    listed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("domaine de messagerie")
+        verbose_name_plural = _("domaines de messagerie")
+        ordering = ["domain", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "domain"], name="domain_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+    def save(self, *args, **kwargs):
+        """Refuse, wherever it comes from, a domain that would vouch for anybody."""
+        self.domain = normalized(self.domain)
+        if not self.domain or is_public_provider(self.domain):
+            raise ValueError(f"{self.domain!r} vouches for nobody")
+        super().save(*args, **kwargs)

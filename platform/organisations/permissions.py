@@ -3,8 +3,16 @@
 Names, places and presentations of organisations are public. Who belongs to one is not.
 """
 
+from collections.abc import Callable
+
+from django.db.models import Q
+
 from organisations.enums import Kind
 from organisations.models import Affiliation, Organisation
+
+# Higher apps say here in which organisations `user` also vouches for people:
+# function(user) -> queryset of organisation ids.
+vouching_sources: list[Callable] = []
 
 
 def _active(user) -> bool:
@@ -64,10 +72,42 @@ def can_vouch_in(user, organisation: Organisation) -> bool:
     return _active(user) and (user.is_superuser or is_referent(user, organisation))
 
 
+def claims_answered_by(user) -> Q:
+    """The affiliations that `user` may confirm or refuse: of her own organisations where she is
+    referent, and where other rooms of the house let her vouch (facilitators, for the collectivités
+    of their groups); any, for network administrators. Nobody vouches for herself."""
+    if not _active(user):
+        return Q(pk__in=())
+    others = ~Q(user=user)
+    if user.is_superuser:
+        return others
+    mine = Affiliation.objects.current().verified().filter(user=user, is_referent=True)
+    where = Q(organisation__in=mine.values("organisation"))
+    for source in vouching_sources:
+        where |= Q(organisation__in=source(user))
+    return others & where
+
+
+def can_answer_claims(user) -> bool:
+    """Whoever vouches somewhere reads the claims that wait for her."""
+    if not _active(user):
+        return False
+    return (
+        user.is_superuser
+        or Affiliation.objects.current().verified().filter(user=user, is_referent=True).exists()
+        or any(source(user).exists() for source in vouching_sources)
+    )
+
+
 def can_verify_affiliation(user, affiliation: Affiliation) -> bool:
-    """`can_vouch_in`, but nobody vouches for herself. A facilitator vouches by admitting the
-    person: groups has that rule, and calls the service."""
-    return affiliation.user_id != user.pk and can_vouch_in(user, affiliation.organisation)
+    """Whoever answers claims there; a facilitator vouches too by admitting the person: groups has
+    that rule, and calls the service."""
+    return Affiliation.objects.filter(claims_answered_by(user), pk=affiliation.pk).exists()
+
+
+def can_list_domains(user, organisation: Organisation) -> bool:
+    """A listed domain vouches for whoever has an address there: only administrators list one."""
+    return _active(user) and user.is_superuser and not organisation.is_retired
 
 
 def can_end_affiliation(user, affiliation: Affiliation) -> bool:

@@ -2,11 +2,15 @@
 
 import functools
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
+from organisations import permissions
+from organisations.domains import domain_of, is_public_provider
 from organisations.enums import Kind
 from organisations.maps import Point
 from organisations.models import Affiliation, Organisation
@@ -19,6 +23,8 @@ engaged_sources: list[Callable] = []
 MOST_FOUND = 50
 # Circles and lines of the directory's map.
 MOST_ON_MAP = 400
+# A refused claim is shown to its owner for this long.
+REFUSAL_SHOWN = timedelta(days=30)
 
 
 def directory(user, *, kind: str, **narrowed: Any) -> QuerySet[Organisation]:
@@ -85,3 +91,32 @@ def affiliations_of(user) -> QuerySet[Affiliation]:
         .select_related("organisation", "verified_by")
         .order_by("created_at", "pk")
     )
+
+
+def refusals_of(user) -> QuerySet[Affiliation]:
+    """Claims of hers that were refused lately, with what was answered. One query."""
+    return (
+        Affiliation.objects.filter(user=user, refused_at__gt=timezone.now() - REFUSAL_SHOWN)
+        .select_related("organisation")
+        .order_by("-refused_at")
+    )
+
+
+def claims_for(user) -> QuerySet[Affiliation]:
+    """The claims that wait for `user` to confirm or refuse them, the oldest first. One query, and
+    one for the addresses (see `domains_shown`)."""
+    return (
+        Affiliation.objects.waiting()
+        .filter(permissions.claims_answered_by(user))
+        .select_related("user", "organisation")
+        .prefetch_related("user__emailaddress_set")
+        .order_by("created_at", "pk")
+    )
+
+
+def domains_shown(place: Affiliation) -> list[str]:
+    """What an address says of where a person works: the domains of her verified addresses, never
+    the addresses, nor providers that say nothing."""
+    addresses = [each.email for each in place.user.emailaddress_set.all() if each.verified]
+    domains = {domain_of(address) for address in addresses}
+    return sorted(name for name in domains if name and not is_public_provider(name))

@@ -50,6 +50,7 @@ def crawl(client: Client, world: World) -> dict[str, str]:
 
 def _everything(world: World) -> set[str]:
     words = world.member_words | world.hidden_words | world.removed_words
+    words |= world.claim_words | world.refusal_words
     for room in (
         world.group_room,
         world.mine,
@@ -71,12 +72,16 @@ def _allowed(world: World) -> dict[str, set[str]]:
     guest = world.mine.words | public
     return {
         "visitor": public,
-        "stranger": public,
+        "stranger": public | world.refusal_words,
         "candidate": public | intention,
         "observer": inside,
-        "member": inside | world.mine.owner_words | world.hidden_words,
+        "member": inside | world.mine.owner_words | world.hidden_words | world.claim_words,
         "neighbour": inside | world.neighbour.owner_words,
-        "facilitator": inside | owners | world.member_words | world.hidden_words,
+        "facilitator": inside
+        | owners
+        | world.member_words
+        | world.hidden_words
+        | world.claim_words,
         "guest_reader": guest,
         "guest_commenter": guest,
         "guest_contributor": guest,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.onward import onward
+from common.rules import RuleError
 from organisations import permissions, selectors, services
 from organisations.forms import AffiliationForm
 from organisations.models import Affiliation, Organisation
@@ -24,22 +25,25 @@ def mine(request: HttpRequest) -> HttpResponse:
         organisation = form.cleaned_data["organisation"]
         if not permissions.can_declare_affiliation(request.user, organisation):
             raise Http404
-        services.declare_affiliation(
+        place = services.declare_affiliation(
             user=request.user,
             organisation=organisation,
             function=form.cleaned_data["function"],
             since=form.cleaned_data["since"],
         )
-        messages.success(
-            request,
-            _(
-                "«\u00a0%(name)s\u00a0» est notée. "
-                "Une personne de l’animation ou votre référent·e confirmera."
-            )
-            % {"name": organisation.name},
+        said = _(
+            "«\u00a0%(name)s\u00a0» est notée. "
+            "Une personne de l’animation ou votre référent·e confirmera."
         )
+        if place.is_verified:
+            said = _("«\u00a0%(name)s\u00a0» est notée, et votre rattachement est confirmé.")
+        messages.success(request, said % {"name": organisation.name})
         return redirect("organisations:affiliations")
-    context = {"form": form, "places": selectors.affiliations_of(request.user)}
+    context = {
+        "form": form,
+        "places": selectors.affiliations_of(request.user),
+        "refusals": selectors.refusals_of(request.user),
+    }
     return render(request, "organisations/affiliations.html", context)
 
 
@@ -79,8 +83,14 @@ def verify(request: HttpRequest, organisation_pk: int, pk: int) -> HttpResponse:
     place = _place(request, organisation_pk, pk)
     if not permissions.can_verify_affiliation(request.user, place):
         raise Http404
-    services.verify_affiliation(affiliation=place, by=request.user)
-    messages.success(request, _("Le rattachement de %(name)s est confirmé.") % {"name": place.user})
+    try:
+        services.confirm_claim(affiliation=place, by=request.user)
+    except RuleError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(
+            request, _("Le rattachement de %(name)s est confirmé.") % {"name": place.user}
+        )
     return _back(request, organisation_pk)
 
 

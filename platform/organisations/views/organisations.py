@@ -87,7 +87,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     mine = None
     if request.user.is_authenticated:
         mine = selectors.affiliations_of(request.user).filter(organisation=organisation).first()
-    people = None
+    people, may_vouch = None, False
     if permissions.can_see_people(request.user, organisation):
         may_vouch = permissions.can_vouch_in(request.user, organisation)
         people = [
@@ -99,6 +99,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": mine,
         "people": people,
         "may_edit": permissions.can_edit_organisation(request.user, organisation),
+        "may_vouch": may_vouch,
+        "may_list": permissions.can_list_domains(request.user, organisation),
         "may_mark": permissions.can_mark_network_member(request.user, organisation),
         "may_join": permissions.can_declare_affiliation(request.user, organisation),
         "panels": registry.drawn(registry.organisation_panels, request.user, organisation, None),

@@ -1,0 +1,43 @@
+"""Every write about organisations and the place of people in them, by entity."""
+
+from organisations.services.affiliations import (
+    confirm_claim,
+    declare_affiliation,
+    end_affiliation,
+    name_referent,
+    refuse_claim,
+    verify_affiliation,
+)
+from organisations.services.cards import (
+    LooksAlikeError,
+    create_partner,
+    mark_network_member,
+    update_organisation,
+)
+from organisations.services.domains import address_verified, list_domain, unlist_domain
+from organisations.services.errors import (
+    ClaimDecidedError,
+    PublicProviderError,
+    UnusableDomainError,
+)
+from organisations.services.territories import load_territories
+
+__all__ = [
+    "ClaimDecidedError",
+    "LooksAlikeError",
+    "PublicProviderError",
+    "UnusableDomainError",
+    "address_verified",
+    "confirm_claim",
+    "create_partner",
+    "declare_affiliation",
+    "end_affiliation",
+    "list_domain",
+    "load_territories",
+    "mark_network_member",
+    "name_referent",
+    "refuse_claim",
+    "unlist_domain",
+    "update_organisation",
+    "verify_affiliation",
+]
