@@ -10,8 +10,9 @@ class GroupsConfig(AppConfig):
         from django.urls import reverse
 
         from common import registry
-        from groups import navigation, permissions, selectors
+        from groups import handover, navigation, permissions, selectors
         from groups.enums import SpaceKind
+        from organisations.handover import Duty, register
         from organisations.permissions import vouching_sources
         from organisations.selectors import engaged_sources
 
@@ -43,3 +44,21 @@ class GroupsConfig(AppConfig):
         navigation.register()
         engaged_sources.append(selectors.engaged_organisations)
         vouching_sources.append(permissions.organisations_vouched_for)
+        register(
+            Duty(
+                key="places",
+                order=0,
+                label=_("Ses groupes de travail"),
+                titles=handover.places_passing,
+                hand_over=handover.pass_places,
+            )
+        )
+        register(
+            Duty(
+                key="answers",
+                order=10,
+                label=_("Ses réponses à des appels, en attente d’une décision"),
+                titles=handover.answers_passing,
+                hand_over=handover.pass_answers,
+            )
+        )

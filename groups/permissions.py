@@ -254,6 +254,17 @@ def can_see_invitations(access: Access) -> bool:
     return access.can_manage
 
 
+def groups_known_to(user, *, facilitated: bool = False):
+    """The ids of the groups where `user` has a role, or facilitates; of all, for network
+    administrators."""
+    if user.is_superuser:
+        return WorkingGroup.objects.values("pk")
+    mine = Membership.objects.active().filter(user=user)
+    if facilitated:
+        mine = mine.filter(role=Role.FACILITATOR)
+    return mine.values("group")
+
+
 def organisations_vouched_for(user):
     """The ids of the organisations whose people a facilitator vouches for: those engaged, mirror
     ones included, in the groups that she facilitates, unless archived."""

@@ -17,6 +17,7 @@ __all__ = [
     "AffiliationForm",
     "CollectivityFilters",
     "DomainForm",
+    "LeaveForm",
     "OrganisationField",
     "PartnerFilters",
     "PartnerForm",
@@ -223,3 +224,49 @@ class DomainForm(Form):
         help_text=_("Ce qui suit l’arobase dans les adresses de ses agents : exempleville.fr"),
         error_messages={"required": _("Indiquez un nom de domaine, par exemple exempleville.fr.")},
     )
+
+
+NOBODY = "personne"
+
+
+class LeaveForm(Form):
+    """Who takes over from a person who leaves; `colleagues` are their places."""
+
+    to = forms.ChoiceField(
+        label=_("Qui prend le relais ?"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": _("Choisissez un·e collègue dont le rattachement est confirmé."),
+        },
+    )
+    as_referent = forms.BooleanField(
+        label=_("Lui confier aussi le rôle de référent·e"), required=False, initial=True
+    )
+
+    def __init__(self, *args, colleagues, must_choose: bool, is_referent: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.colleagues = {str(each.user_id): each.user for each in colleagues}
+        self.must_choose = must_choose
+        self.fields["to"].choices = [
+            *(
+                (
+                    str(each.user_id),
+                    f"{each.user} · {each.function}" if each.function else str(each.user),
+                )
+                for each in colleagues
+            ),
+            (NOBODY, _("Personne pour l’instant")),
+        ]
+        if not self.colleagues:
+            del self.fields["to"]
+        if not is_referent or not self.colleagues:
+            del self.fields["as_referent"]
+
+    def clean_to(self):
+        chosen = self.cleaned_data["to"]
+        if not chosen and self.must_choose:
+            raise forms.ValidationError(
+                _("Choisissez qui prend le relais, ou « Personne pour l’instant ».")
+            )
+        return self.colleagues.get(chosen)

@@ -118,5 +118,20 @@ def can_end_affiliation(user, affiliation: Affiliation) -> bool:
 
 
 def can_name_referent(user, affiliation: Affiliation) -> bool:
-    """Network administrators name referents, among people already vouched for."""
-    return _active(user) and user.is_superuser and affiliation.verified_at is not None
+    """Referents and network administrators name referents, among people already vouched for."""
+    return affiliation.verified_at is not None and can_vouch_in(user, affiliation.organisation)
+
+
+def can_end_referent(user, affiliation: Affiliation) -> bool:
+    """A referent steps down by herself (the service keeps one); network administrators decide."""
+    return _active(user) and (user.is_superuser or affiliation.user_id == user.pk)
+
+
+def can_leave_without_referent(user) -> bool:
+    """Only network administrators may leave an organisation without any referent."""
+    return _active(user) and user.is_superuser
+
+
+def can_choose_successor(user, affiliation: Affiliation) -> bool:
+    """To name a colleague one must know them: people vouched for, and network administrators."""
+    return can_see_people(user, affiliation.organisation)

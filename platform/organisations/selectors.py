@@ -83,6 +83,18 @@ def people_of(organisation: Organisation) -> QuerySet[Affiliation]:
     )
 
 
+def colleagues_of(place: Affiliation) -> QuerySet[Affiliation]:
+    """The others who work there today and whom somebody vouched for, by name. One query."""
+    return (
+        Affiliation.objects.current()
+        .verified()
+        .filter(organisation=place.organisation_id, user__is_active=True)
+        .exclude(user=place.user_id)
+        .select_related("user", "organisation")
+        .order_by("user__name", "pk")
+    )
+
+
 def affiliations_of(user) -> QuerySet[Affiliation]:
     """Where a person works today, and whether somebody vouched for it."""
     return (

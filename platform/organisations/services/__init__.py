@@ -17,6 +17,8 @@ from organisations.services.cards import (
 from organisations.services.domains import address_verified, list_domain, unlist_domain
 from organisations.services.errors import (
     ClaimDecidedError,
+    LastReferentError,
+    NotColleagueError,
     PublicProviderError,
     UnusableDomainError,
 )
@@ -24,7 +26,9 @@ from organisations.services.territories import load_territories
 
 __all__ = [
     "ClaimDecidedError",
+    "LastReferentError",
     "LooksAlikeError",
+    "NotColleagueError",
     "PublicProviderError",
     "UnusableDomainError",
     "address_verified",

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from audit.services import record
 from common.mail import absolute, send_template_mail
+from organisations import handover
 from organisations.models import Affiliation, Organisation
+from organisations.selectors import colleagues_of
 from organisations.services.domains import confirm_by_address
-from organisations.services.errors import ClaimDecidedError
+from organisations.services.errors import ClaimDecidedError, LastReferentError, NotColleagueError
 
 
 @transaction.atomic
@@ -118,27 +120,77 @@ def _tell(place: Affiliation, template: str, **context: str) -> None:
     )
 
 
-@transaction.atomic
-def end_affiliation(*, affiliation: Affiliation, by, on: date | None = None) -> Affiliation:
-    """A person has left, today unless `on` says when; what she did there stays."""
-    affiliation.until = on or timezone.localdate()
-    affiliation.is_referent = False
-    affiliation.save(update_fields=["until", "is_referent", "updated_at"])
-    _record_about("affiliation.ended", affiliation, by)
-    return affiliation
+def _lock(organisation_id: int) -> None:
+    """Who stays and who leaves is decided one after the other in one organisation."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
 
 
 @transaction.atomic
-def name_referent(*, affiliation: Affiliation, by, is_referent: bool = True) -> Affiliation:
-    """Make a person referent of her organisation, or no longer."""
-    if affiliation.is_referent != is_referent:
-        affiliation.is_referent = is_referent
-        affiliation.save(update_fields=["is_referent", "updated_at"])
-        _record_about(
-            "affiliation.referent_named" if is_referent else "affiliation.referent_ended",
-            affiliation,
-            by,
+def end_affiliation(
+    *, affiliation: Affiliation, by, to=None, as_referent: bool = False
+) -> Affiliation:
+    """A person leaves her organisation, today: what she did there stays, under her name.
+
+    Her roles on its behalf end (see handover.duties). `to`, a confirmed colleague, takes over what
+    was hers to do, and the part of referent too if `as_referent` and it was hers. Twice is once.
+    Raises NotColleagueError, and changes nothing, unless `to` is one at this moment.
+    """
+    _lock(affiliation.organisation_id)
+    current = Affiliation.objects.select_related("user", "organisation").get(pk=affiliation.pk)
+    if current.until is not None and current.until <= timezone.localdate():
+        return current
+    theirs = None
+    if to is not None:
+        theirs = colleagues_of(current).filter(user=to).first()
+        if theirs is None:
+            raise NotColleagueError
+    # Before this place is written: whoever vouches in a group holds that group first.
+    passed = {each.key: each.hand_over(place=current, to=to, by=by) for each in handover.duties}
+    if theirs and as_referent and current.is_referent and current.is_verified:
+        name_referent(affiliation=theirs, by=by)
+    current.until = timezone.localdate()
+    current.is_referent = False
+    current.save(update_fields=["until", "is_referent", "updated_at"])
+    record(
+        action="affiliation.ended",
+        actor=by,
+        target=current,
+        organisation_id=current.organisation_id,
+        user_id=str(current.user_id),
+        to=str(to.pk) if to else None,
+        passed=passed,
+    )
+    if theirs:
+        _tell(
+            theirs,
+            "organisations/email/handed_over.txt",
+            leaver=str(current.user),
+            url=absolute("/"),
         )
+    return current
+
+
+@transaction.atomic
+def name_referent(
+    *, affiliation: Affiliation, by, is_referent: bool = True, keep_one: bool = True
+) -> Affiliation:
+    """Make a person referent of her organisation, or no longer. Raises LastReferentError where none
+    would remain and `keep_one`."""
+    _lock(affiliation.organisation_id)
+    affiliation.refresh_from_db(fields=["is_referent", "verified_at", "until"])
+    if affiliation.is_referent == is_referent:
+        return affiliation
+    if not is_referent and keep_one:
+        others = colleagues_of(affiliation).filter(is_referent=True)
+        if not others.exists():
+            raise LastReferentError
+    affiliation.is_referent = is_referent
+    affiliation.save(update_fields=["is_referent", "updated_at"])
+    _record_about(
+        "affiliation.referent_named" if is_referent else "affiliation.referent_ended",
+        affiliation,
+        by,
+    )
     return affiliation
 
 

@@ -18,3 +18,14 @@ class PublicProviderError(RuleError):
         "Chacun peut avoir une adresse à ce domaine\u00a0: il ne peut confirmer personne. "
         "Choisissez celui de la collectivité ou de la structure."
     )
+
+
+class LastReferentError(RuleError):
+    message = _(
+        "Vous êtes la seule personne référente : nommez d’abord un·e collègue, "
+        "ou demandez à l’administration du réseau."
+    )
+
+
+class NotColleagueError(RuleError):
+    message = _("Choisissez un·e collègue dont le rattachement est confirmé.")

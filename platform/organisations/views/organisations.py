@@ -91,7 +91,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if permissions.can_see_people(request.user, organisation):
         may_vouch = permissions.can_vouch_in(request.user, organisation)
         people = [
-            {"place": place, "vouch": may_vouch and place.user_id != request.user.pk}
+            {
+                "place": place,
+                "vouch": may_vouch and place.user_id != request.user.pk,
+                "may_name": may_vouch and place.is_verified and not place.is_referent,
+                "may_unname": place.is_referent
+                and permissions.can_end_referent(request.user, place),
+            }
             for place in selectors.people_of(organisation)
         ]
     context = {
