@@ -2,6 +2,7 @@
 
 from django import forms
 from django.forms.utils import flatatt
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ __all__ = [
     "CollectivityFilters",
     "DomainForm",
     "LeaveForm",
+    "NetworkMembershipForm",
     "OrganisationField",
     "PartnerFilters",
     "PartnerForm",
@@ -270,3 +272,28 @@ class LeaveForm(Form):
                 _("Choisissez qui prend le relais, ou « Personne pour l’instant ».")
             )
         return self.colleagues.get(chosen)
+
+
+class NetworkMembershipForm(Form):
+    """Since when an organisation belongs to the network, and until when."""
+
+    since = DateField(
+        label=_("Adhérente depuis"), required=False, help_text=_("Vide si vous ne savez pas.")
+    )
+    until = DateField(
+        label=_("Jusqu’au"),
+        required=False,
+        help_text=_("Le dernier jour de l’adhésion ; vide tant qu’elle dure."),
+    )
+
+    def clean_since(self):
+        since = self.cleaned_data["since"]
+        if since and since > timezone.localdate():
+            raise forms.ValidationError(_("Une adhésion se note à partir de son premier jour."))
+        return since
+
+    def clean_until(self):
+        until, since = self.cleaned_data["until"], self.cleaned_data.get("since")
+        if until and since and until < since:
+            raise forms.ValidationError(_("Elle prend fin après avoir commencé."))
+        return until

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -23,6 +23,11 @@ class OrganisationQuerySet(models.QuerySet):
     def current(self):
         """Without what the official reference data no longer has."""
         return self.filter(is_retired=False)
+
+    def adherent(self):
+        """Members of the network today."""
+        until = Q(member_until=None) | Q(member_until__gte=timezone.localdate())
+        return self.filter(until, is_network_member=True)
 
     def visible_to(self, user):
         """Local authorities and the network are public; partner structures, which people of the
@@ -56,7 +61,11 @@ class Organisation(TimeStamped):
     is_retired = models.BooleanField(_("n’existe plus"), default=False, editable=False)
     # The name as it is compared: see keywords.name_key.
     key = models.CharField(max_length=200, editable=False, default="")
+    # What directories are sorted by, an index each. It is not the whole truth: a membership with a
+    # last day ends by itself, see `is_adherent`.
     is_network_member = models.BooleanField(_("adhérente au réseau"), default=False)
+    member_since = models.DateField(_("adhérente depuis"), null=True, blank=True)
+    member_until = models.DateField(_("adhérente jusqu’au"), null=True, blank=True)
     website = models.URLField(_("site internet"), blank=True)
     description = models.TextField(_("présentation"), blank=True)
     created_by = models.ForeignKey(
@@ -72,6 +81,12 @@ class Organisation(TimeStamped):
         constraints = [
             models.UniqueConstraint(
                 fields=["level", "code"], condition=~Q(code=None), name="organisation_code_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(member_since=None)
+                | Q(member_until=None)
+                | Q(member_until__gte=F("member_since")),
+                name="organisation_member_period",
             ),
         ]
         indexes = [
@@ -126,6 +141,13 @@ class Organisation(TimeStamped):
             level=self.level,
             postcodes=self.postcodes,
             population=self.population,
+        )
+
+    @property
+    def is_adherent(self) -> bool:
+        """Whether it is a member of the network today, its last day included."""
+        return self.is_network_member and (
+            self.member_until is None or self.member_until >= timezone.localdate()
         )
 
     @property

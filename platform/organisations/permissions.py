@@ -124,7 +124,8 @@ def can_name_referent(user, affiliation: Affiliation) -> bool:
 
 def can_end_referent(user, affiliation: Affiliation) -> bool:
     """A referent steps down by herself (the service keeps one); network administrators decide."""
-    return _active(user) and (user.is_superuser or affiliation.user_id == user.pk)
+    mine = affiliation.user_id == user.pk and affiliation.is_referent
+    return _active(user) and (user.is_superuser or mine)
 
 
 def can_leave_without_referent(user) -> bool:

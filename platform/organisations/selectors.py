@@ -32,11 +32,11 @@ def directory(user, *, kind: str, **narrowed: Any) -> QuerySet[Organisation]:
     `narrowed` are fields; empty values
     narrow nothing."""
     given = {field: value for field, value in narrowed.items() if value}
+    rows = Organisation.objects.current()
+    if given.get("is_network_member"):
+        rows = rows.adherent()
     return (
-        Organisation.objects.current()
-        .visible_to(user)
-        .filter(kind=kind, **given)
-        .order_by("-is_network_member", "key", "pk")
+        rows.visible_to(user).filter(kind=kind, **given).order_by("-is_network_member", "key", "pk")
     )
 
 
@@ -45,7 +45,10 @@ def directory_search(user, text: str, *, kind: str, **narrowed: Any) -> list[Org
     if kind not in visible_kinds(user):
         return []
     given = {field: value for field, value in narrowed.items() if value}
-    return search(text, kinds=[kind], limit=MOST_FOUND, **given)
+    found = search(text, kinds=[kind], limit=MOST_FOUND, **given)
+    if given.get("is_network_member"):
+        return [row for row in found if row.is_adherent]
+    return found
 
 
 def visible_kinds(user) -> list[str]:
@@ -56,7 +59,7 @@ def visible_kinds(user) -> list[str]:
 
 def network_points(user) -> list[Point]:
     """For the map: members of the network, and collectivités engaged in what `user` may see."""
-    rows = list(_on_map(Organisation.objects.filter(is_network_member=True)))
+    rows = list(_on_map(Organisation.objects.adherent()))
     for source in engaged_sources:
         rows += _on_map(Organisation.objects.filter(pk__in=source(user)))
     return [Point(code, name, 1, _address(pk)) for pk, code, name in dict.fromkeys(rows)]

@@ -11,6 +11,7 @@ from organisations.services.affiliations import (
 from organisations.services.cards import (
     LooksAlikeError,
     create_partner,
+    lapse_memberships,
     mark_network_member,
     update_organisation,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "create_partner",
     "declare_affiliation",
     "end_affiliation",
+    "lapse_memberships",
     "list_domain",
     "load_territories",
     "mark_network_member",

@@ -1,6 +1,9 @@
 """What is said of organisations: partner structures, presentations, members of the network."""
 
+from datetime import date
+
 from django.db import transaction
+from django.utils import timezone
 
 from audit.services import record
 from organisations.enums import Kind
@@ -67,14 +70,52 @@ def update_organisation(*, organisation: Organisation, **changes) -> Organisatio
 
 
 @transaction.atomic
-def mark_network_member(*, organisation: Organisation, by, is_member: bool) -> Organisation:
-    """Say that an organisation belongs to the network, or no longer does."""
-    if organisation.is_network_member != is_member:
-        organisation.is_network_member = is_member
-        organisation.save(update_fields=["is_network_member", "updated_at"])
+def mark_network_member(
+    *,
+    organisation: Organisation,
+    by,
+    is_member: bool,
+    since: date | None = None,
+    until: date | None = None,
+) -> Organisation:
+    """Say that an organisation belongs to the network, `since` when and `until` when (its last day;
+    unknown or open unless told), or no longer does: today ends it then, and the past is kept."""
+    current = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    today = timezone.localdate()
+    before = (current.is_network_member, current.member_since, current.member_until)
+    if is_member:
+        current.is_network_member = until is None or until >= today
+        current.member_since, current.member_until = since, until
+    elif current.is_adherent:
+        current.is_network_member = False
+        current.member_until = max(today, current.member_since or today)
+    after = (current.is_network_member, current.member_since, current.member_until)
+    fields = ["is_network_member", "member_since", "member_until"]
+    if after != before:
+        current.save(update_fields=[*fields, "updated_at"])
         record(
             action="organisation.member_marked" if is_member else "organisation.member_unmarked",
             actor=by,
-            target=organisation,
+            target=current,
+            since=str(after[1] or ""),
+            until=str(after[2] or ""),
         )
+    for field in fields:
+        setattr(organisation, field, getattr(current, field))
     return organisation
+
+
+@transaction.atomic
+def lapse_memberships() -> int:
+    """Sort those whose membership ended with the others in directories; how many. What is shown of
+    each never waited for this."""
+    ended = Organisation.objects.filter(
+        is_network_member=True, member_until__lt=timezone.localdate()
+    )
+    lapsed = list(ended.select_for_update(no_key=True))
+    for organisation in lapsed:
+        record(action="organisation.member_lapsed", target=organisation)
+    Organisation.objects.filter(pk__in=[each.pk for each in lapsed]).update(
+        is_network_member=False, updated_at=timezone.now()
+    )
+    return len(lapsed)

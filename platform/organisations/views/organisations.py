@@ -9,14 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common import registry
+from common.forms import data_of
 from common.onward import onward
 from organisations import permissions, selectors, services
 from organisations.enums import Kind
 from organisations.forms import (
     CollectivityFilters,
+    NetworkMembershipForm,
     PartnerFilters,
     PartnerForm,
     PresentationForm,
@@ -180,14 +182,26 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "organisations/edit.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def mark_member(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that an organisation belongs to the network, or no longer does."""
+    """Say since when an organisation belongs to the network, or that it no longer does."""
     organisation = _organisation(request, pk)
     if not permissions.can_mark_network_member(request.user, organisation):
         raise Http404
-    services.mark_network_member(
-        organisation=organisation, by=request.user, is_member=request.POST.get("membre") == "oui"
+    belongs = request.POST.get("membre") == "oui"
+    form = NetworkMembershipForm(
+        data_of(request) if belongs else None,
+        initial={"since": organisation.member_since, "until": organisation.member_until},
     )
-    return redirect("organisations:detail", pk)
+    if request.method == "POST" and (not belongs or form.is_valid()):
+        services.mark_network_member(
+            organisation=organisation,
+            by=request.user,
+            is_member=belongs,
+            **(form.cleaned_data if belongs else {}),
+        )
+        messages.success(request, _("L’adhésion au réseau est à jour."))
+        return redirect("organisations:detail", pk)
+    context = {"form": form, "organisation": organisation}
+    return render(request, "organisations/network_membership.html", context)
