@@ -12,6 +12,8 @@ class GroupsConfig(AppConfig):
         from common import registry
         from groups import handover, navigation, permissions, selectors
         from groups.enums import SpaceKind
+        from groups.services.shared import organisations_moved
+        from organisations import merging
         from organisations.handover import Duty, register
         from organisations.permissions import vouching_sources
         from organisations.selectors import engaged_sources
@@ -44,6 +46,7 @@ class GroupsConfig(AppConfig):
         navigation.register()
         engaged_sources.append(selectors.engaged_organisations)
         vouching_sources.append(permissions.organisations_vouched_for)
+        merging.after_move.append(organisations_moved)
         register(
             Duty(
                 key="places",

@@ -9,7 +9,6 @@ from groups import selectors as groups
 from groups.enums import Role
 from groups.querysets import OwnPlaces
 from home import selectors
-from organisations.selectors import claims_for
 
 
 @require_safe
@@ -38,7 +37,6 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         "guests": guests,
         "answers": answers,
         "invitations": list(groups.pending_invitations(user)),
-        "claims": claims_for(user).count(),
         "to_do": [group for group in mine if group.my_role == Role.FACILITATOR],
     }
     if mine or guests:
@@ -56,7 +54,6 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         context["calls"] = [each for each in groups.groups_listed(user) if each.open_call]
     context["waiting"] = bool(
         answers
-        or context["claims"]
         or context["invitations"]
         or any(group.to_decide or group.to_confirm for group in context["to_do"])
     )

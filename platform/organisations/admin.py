@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from organisations.models import Affiliation, Organisation, OrganisationDomain
+from organisations.models import Affiliation, Organisation, OrganisationDomain, OrganisationMerge
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -38,3 +38,9 @@ class OrganisationDomainAdmin(ReadOnly):
     list_display = ["domain", "organisation", "listed_by", "created_at"]
     list_select_related = ["organisation", "listed_by"]
     search_fields = ["domain", "organisation__key"]
+
+
+@admin.register(OrganisationMerge)
+class OrganisationMergeAdmin(ReadOnly):
+    list_display = ["survivor", "merged", "by", "at", "undone_at"]
+    list_select_related = ["survivor", "merged", "by"]

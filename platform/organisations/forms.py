@@ -19,6 +19,7 @@ __all__ = [
     "CollectivityFilters",
     "DomainForm",
     "LeaveForm",
+    "MergeForm",
     "NetworkMembershipForm",
     "OrganisationField",
     "PartnerFilters",
@@ -297,3 +298,18 @@ class NetworkMembershipForm(Form):
         if until and since and until < since:
             raise forms.ValidationError(_("Elle prend fin après avoir commencé."))
         return until
+
+
+class MergeForm(Form):
+    """The two organisations that are one."""
+
+    survivor = OrganisationField(
+        label=_("Celle que l’on garde"),
+        help_text=_("Son nom, son code postal ou son numéro SIREN."),
+        error_messages={"required": _("Indiquez l’organisation à garder.")},
+    )
+    merged = OrganisationField(
+        label=_("Son doublon, qui y sera fondu"),
+        help_text=_("Sa page mènera à la première ; il n’apparaîtra plus dans les listes."),
+        error_messages={"required": _("Indiquez le doublon.")},
+    )

@@ -1,5 +1,7 @@
 """Local authorities, partner structures, and the place of people in them."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -18,11 +20,14 @@ from organisations.reference import departments, regions
 # Where « Grigny » and « Seine-Saint-Denis » weigh the same, the town comes first.
 LEVEL_ORDER = [Level.COMMUNE, Level.EPT, Level.EPCI, Level.OVERSEAS, Level.DEPARTMENT, Level.REGION]
 
+# A merge can be undone for this long.
+MERGE_UNDONE_FOR = timedelta(days=30)
+
 
 class OrganisationQuerySet(models.QuerySet):
     def current(self):
-        """Without what the official reference data no longer has."""
-        return self.filter(is_retired=False)
+        """Without what the official reference data no longer has, nor merged duplicates."""
+        return self.filter(is_retired=False, merged_into=None)
 
     def adherent(self):
         """Members of the network today."""
@@ -70,6 +75,10 @@ class Organisation(TimeStamped):
     description = models.TextField(_("présentation"), blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # The organisation that this one was found to be: its page leads there.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="duplicates"
     )
 
     objects = OrganisationQuerySet.as_manager()
@@ -133,7 +142,7 @@ class Organisation(TimeStamped):
 
     def search_terms(self, alias: str = "") -> dict[str, int]:
         """The words it is found by, with their weight; none once it no longer exists."""
-        if self.is_retired:
+        if self.is_gone:
             return {}
         return terms(
             name=self.name,
@@ -142,6 +151,11 @@ class Organisation(TimeStamped):
             postcodes=self.postcodes,
             population=self.population,
         )
+
+    @property
+    def is_gone(self) -> bool:
+        """No longer in the official reference data, or merged into another: nothing is added."""
+        return self.is_retired or self.merged_into_id is not None
 
     @property
     def is_adherent(self) -> bool:
@@ -315,3 +329,45 @@ class OrganisationDomain(TimeStamped):
         if not self.domain or is_public_provider(self.domain):
             raise ValueError(f"{self.domain!r} vouches for nobody")
         super().save(*args, **kwargs)
+
+
+class OrganisationMerge(models.Model):
+    """That `merged` was found to be `survivor`; can be undone for a while."""
+
+    survivor = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    merged = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("date"), default=timezone.now)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(_("défaite le"), null=True)
+
+    class Meta:
+        verbose_name = _("fusion")
+        verbose_name_plural = _("fusions")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.merged} → {self.survivor}"
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Not undone yet, and recent enough."""
+        return self.undone_at is None and timezone.now() < self.at + MERGE_UNDONE_FOR
+
+
+class MergedRow(models.Model):
+    """One row that a merge moved: `field` of `model` `row` named the duplicate before."""
+
+    merge = models.ForeignKey(OrganisationMerge, models.CASCADE, related_name="rows")
+    model = models.CharField(max_length=100)
+    field = models.CharField(max_length=64)
+    row = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("ligne déplacée")
+        verbose_name_plural = _("lignes déplacées")
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.row} {self.field}"

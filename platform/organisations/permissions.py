@@ -38,7 +38,7 @@ def can_create_partner(user) -> bool:
 def can_edit_organisation(user, organisation: Organisation) -> bool:
     """Its referents and network administrators keep its public card; so does the person who
     described a partner structure. Official names and figures come from the reference data."""
-    if not _active(user) or organisation.is_retired:
+    if not _active(user) or organisation.is_gone:
         return False
     mine = organisation.kind == Kind.PARTNER and organisation.created_by_id == user.pk
     return mine or user.is_superuser or is_referent(user, organisation)
@@ -46,7 +46,7 @@ def can_edit_organisation(user, organisation: Organisation) -> bool:
 
 def can_mark_network_member(user, organisation: Organisation) -> bool:
     """The network knows its own members: its administrators mark them."""
-    return _active(user) and user.is_superuser and not organisation.is_retired
+    return _active(user) and user.is_superuser and not organisation.is_gone
 
 
 def can_see_people(user, organisation: Organisation) -> bool:
@@ -64,7 +64,7 @@ def can_see_people(user, organisation: Organisation) -> bool:
 
 def can_declare_affiliation(user, organisation: Organisation) -> bool:
     """Anyone may say where she works; it stays « à confirmer » until somebody vouches."""
-    return _active(user) and not organisation.is_retired
+    return _active(user) and not organisation.is_gone
 
 
 def can_vouch_in(user, organisation: Organisation) -> bool:
@@ -107,7 +107,7 @@ def can_verify_affiliation(user, affiliation: Affiliation) -> bool:
 
 def can_list_domains(user, organisation: Organisation) -> bool:
     """A listed domain vouches for whoever has an address there: only administrators list one."""
-    return _active(user) and user.is_superuser and not organisation.is_retired
+    return _active(user) and user.is_superuser and not organisation.is_gone
 
 
 def can_end_affiliation(user, affiliation: Affiliation) -> bool:
@@ -133,6 +133,6 @@ def can_leave_without_referent(user) -> bool:
     return _active(user) and user.is_superuser
 
 
-def can_choose_successor(user, affiliation: Affiliation) -> bool:
-    """To name a colleague one must know them: people vouched for, and network administrators."""
-    return can_see_people(user, affiliation.organisation)
+def can_merge(user) -> bool:
+    """Network administrators say that two organisations are one."""
+    return _active(user) and user.is_superuser

@@ -13,7 +13,7 @@ from organisations import permissions
 from organisations.domains import domain_of, is_public_provider
 from organisations.enums import Kind
 from organisations.maps import Point
-from organisations.models import Affiliation, Organisation
+from organisations.models import Affiliation, Organisation, OrganisationMerge
 from organisations.search import search
 
 # Higher apps say here which organisations are engaged in something `user` may see:
@@ -25,6 +25,7 @@ MOST_FOUND = 50
 MOST_ON_MAP = 400
 # A refused claim is shown to its owner for this long.
 REFUSAL_SHOWN = timedelta(days=30)
+MERGES_SHOWN = 30
 
 
 def directory(user, *, kind: str, **narrowed: Any) -> QuerySet[Organisation]:
@@ -76,7 +77,7 @@ def _address(pk: int) -> str:
     return reverse("organisations:detail", args=[pk])
 
 
-def people_of(organisation: Organisation) -> QuerySet[Affiliation]:
+def people_of(organisation: Organisation | int) -> QuerySet[Affiliation]:
     """Who works there today: referents, then those vouched for, then the others."""
     return (
         Affiliation.objects.current()
@@ -135,3 +136,9 @@ def domains_shown(place: Affiliation) -> list[str]:
     addresses = [each.email for each in place.user.emailaddress_set.all() if each.verified]
     domains = {domain_of(address) for address in addresses}
     return sorted(name for name in domains if name and not is_public_provider(name))
+
+
+def recent_merges() -> QuerySet[OrganisationMerge]:
+    """The last merges, the newest first. One query."""
+    rows = OrganisationMerge.objects.select_related("survivor", "merged", "by")
+    return rows.order_by("-at", "-pk")[:MERGES_SHOWN]

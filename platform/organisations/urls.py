@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organisations.views import affiliations, claims, domains, organisations
+from organisations.views import affiliations, claims, domains, merges, organisations
 
 app_name = "organisations"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("organisations/demandes/", claims.claims, name="claims"),
     path("organisations/demandes/<int:pk>/confirmer/", claims.confirm, name="claim_confirm"),
     path("organisations/demandes/<int:pk>/refuser/", claims.refuse, name="claim_refuse"),
+    path("organisations/fusions/", merges.merges, name="merges"),
+    path("organisations/fusions/<int:pk>/defaire/", merges.undo, name="merge_undo"),
     path("organisations/<int:pk>/", organisations.detail, name="detail"),
     path("organisations/<int:pk>/modifier/", organisations.edit, name="edit"),
     path("organisations/<int:pk>/reseau/", organisations.mark_member, name="mark_member"),

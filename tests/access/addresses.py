@@ -175,6 +175,12 @@ TABLE = [
         {"administrator"},
         lambda world: {**_organisation(world), "domain_pk": world.domain.pk},
     ),
+    _row("organisations:merges", {"administrator"}),
+    _row(
+        "organisations:merge_undo",
+        {"administrator"},
+        lambda world: {"pk": world.merge.pk},
+    ),
     _row("organisations:mark_member", {"administrator"}, _organisation),
     _row("organisations:affiliation_verify", {"administrator"}, _affiliation),
     _row("organisations:affiliation_end", {"administrator", "member"}, _affiliation),

@@ -31,7 +31,7 @@ from groups.models import (
     SpaceUserObjectPermission,
     WorkingGroup,
 )
-from organisations.models import Affiliation, OrganisationDomain
+from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.access.world import Room, World
 from tests.factories import (
     group_space,
@@ -115,6 +115,12 @@ def _people(world: World) -> None:
         organisation=owner,
         domain=f"{_name()}.test",
         listed_by=world.people["administrator"],
+    )
+    survivor = make_partner()
+    OrganisationMerge.objects.create(
+        survivor=survivor,
+        merged=make_partner(merged_into=survivor),
+        by=world.people["administrator"],
     )
     # Each member's collectivité tries something, and one more carries what ours tries.
     make_experimentation(group, make_collectivity(), audience="public")

@@ -28,7 +28,7 @@ from groups.documents.models import Document, DocumentVersion
 from groups.documents.services import remove_document
 from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Role
 from groups.models import CallAnswer, CallForParticipation, Carrier, Invitation, Space, WorkingGroup
-from organisations.models import Affiliation, OrganisationDomain
+from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.factories import (
     group_space,
     join,
@@ -77,6 +77,7 @@ class World:
     hidden_message: Message
     claim: Affiliation
     domain: OrganisationDomain
+    merge: OrganisationMerge
     group_room: Room
     mine: Room
     neighbour: Room
@@ -343,9 +344,14 @@ def build_world() -> World:
     domain = OrganisationDomain.objects.create(
         organisation=mine_city, domain="exempleville.test", listed_by=people["administrator"]
     )
+    survivor = make_partner("Structure gardée")
+    duplicate = make_partner(canary("doublon"), merged_into=survivor)
     return World(
         claim=claim,
         domain=domain,
+        merge=OrganisationMerge.objects.create(
+            survivor=survivor, merged=duplicate, by=people["administrator"]
+        ),
         claim_words={claim.function},
         refusal_words={refused.refusal},
         group=group,
@@ -365,5 +371,5 @@ def build_world() -> World:
         people=people,
         member_words={intention, email},
         hidden_words={hidden_message.body},
-        removed_words={removed_entry.text, removed_document.title},
+        removed_words={duplicate.name, removed_entry.text, removed_document.title},
     )

@@ -81,15 +81,20 @@ def test_who_answers_which_claims(client, town, claim, who, sees):
     assert client.post(url("claim_confirm", claim.pk)).status_code == status
     claim.refresh_from_db()
     assert claim.is_verified is bool(sees)
-    assert client.get("/").content.decode().count("demande de rattachement à lire") == 0
 
 
-def test_confirming_tells_the_person_and_the_home_page_counts(
-    client, town, claim, django_capture_on_commit_callbacks
+def test_a_claim_reaches_the_referents_and_its_answer_the_person(
+    client, town, django_capture_on_commit_callbacks
 ):
     referent = referent_of(town)
+    with django_capture_on_commit_callbacks(execute=True):
+        claim = declare_affiliation(user=make_user("Nouvel·le agent·e"), organisation=town)
+    [message] = mail.outbox
+    assert message.to == [referent.email]
+    assert "Nouvel·le agent·e" in message.body
+    assert url("claims") in message.body
+    mail.outbox.clear()
     client.force_login(referent)
-    assert "1 demande de rattachement à lire" in client.get("/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         client.post(url("claim_confirm", claim.pk))
     claim.refresh_from_db()

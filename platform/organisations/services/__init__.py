@@ -18,21 +18,27 @@ from organisations.services.cards import (
 from organisations.services.domains import address_verified, list_domain, unlist_domain
 from organisations.services.errors import (
     ClaimDecidedError,
+    CollisionError,
     LastReferentError,
+    MergeRefusedError,
     NotColleagueError,
     PublicProviderError,
     UnusableDomainError,
 )
+from organisations.services.merge import check_mergeable, merge_organisations, undo_merge
 from organisations.services.territories import load_territories
 
 __all__ = [
     "ClaimDecidedError",
+    "CollisionError",
     "LastReferentError",
     "LooksAlikeError",
+    "MergeRefusedError",
     "NotColleagueError",
     "PublicProviderError",
     "UnusableDomainError",
     "address_verified",
+    "check_mergeable",
     "confirm_claim",
     "create_partner",
     "declare_affiliation",
@@ -41,8 +47,10 @@ __all__ = [
     "list_domain",
     "load_territories",
     "mark_network_member",
+    "merge_organisations",
     "name_referent",
     "refuse_claim",
+    "undo_merge",
     "unlist_domain",
     "update_organisation",
     "verify_affiliation",

@@ -1,6 +1,6 @@
 """The place of people in organisations."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,6 +13,9 @@ from organisations.models import Affiliation, Organisation
 from organisations.selectors import colleagues_of
 from organisations.services.domains import confirm_by_address
 from organisations.services.errors import ClaimDecidedError, LastReferentError, NotColleagueError
+
+# Claims of one person in a day that referents are written to about.
+CLAIMS_TOLD = 5
 
 
 @transaction.atomic
@@ -49,8 +52,27 @@ def declare_affiliation(
         affiliation.function = affiliation.function or function
         affiliation.since = affiliation.since or since
         affiliation.save(update_fields=["function", "since", "updated_at"])
-    confirm_by_address(affiliation)
+    if not confirm_by_address(affiliation) and created and by is None:
+        _tell_referents(affiliation)
     return affiliation
+
+
+def _tell_referents(place: Affiliation) -> None:
+    """A claim waits for them; whoever claims many places in a day is read on the page alone."""
+    lately = timezone.now() - timedelta(days=1)
+    if Affiliation.objects.filter(user=place.user, created_at__gt=lately).count() > CLAIMS_TOLD:
+        return
+    for referent in colleagues_of(place).filter(is_referent=True):
+        send_template_mail(
+            to=referent.user.email,
+            template="organisations/email/claim_waiting.txt",
+            context={
+                "organisation": place.organisation.name,
+                "person": str(place.user),
+                "function": place.function,
+                "url": absolute(reverse("organisations:claims")),
+            },
+        )
 
 
 @transaction.atomic

@@ -29,3 +29,14 @@ class LastReferentError(RuleError):
 
 class NotColleagueError(RuleError):
     message = _("Choisissez un·e collègue dont le rattachement est confirmé.")
+
+
+class MergeRefusedError(RuleError):
+    """These two cannot be one, or can no longer be parted."""
+
+
+class CollisionError(MergeRefusedError):
+    message = _(
+        "Rien n’a changé : les deux organisations ont les mêmes lignes ci-dessous. "
+        "Réglez-les d’abord, l’une après l’autre."
+    )

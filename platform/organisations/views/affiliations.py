@@ -13,7 +13,7 @@ from common.onward import onward
 from common.rules import RuleError
 from organisations import handover, permissions, selectors, services
 from organisations.forms import AffiliationForm, LeaveForm
-from organisations.models import Affiliation, Organisation
+from organisations.models import Affiliation
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,11 +48,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/affiliations.html", context)
 
 
-def _leave(request: HttpRequest, place: Affiliation, back: str) -> HttpResponse:
+def _leave(
+    request: HttpRequest, place: Affiliation, back: str, *, knows_people: bool
+) -> HttpResponse:
     """What passes and to whom, shown before a person's place ends; then it ends."""
-    colleagues = []
-    if permissions.can_choose_successor(request.user, place):
-        colleagues = list(selectors.colleagues_of(place))
+    # To name a colleague one must know them.
+    colleagues = list(selectors.colleagues_of(place)) if knows_people else []
     passing = handover.preview(place, request.user)
     form = LeaveForm(
         data_of(request),
@@ -97,17 +98,20 @@ def end_mine(request: HttpRequest, pk: int) -> HttpResponse:
     place = get_object_or_404(
         selectors.affiliations_of(request.user).select_related("user", "organisation"), pk=pk
     )
-    return _leave(request, place, reverse("organisations:affiliations"))
+    return _leave(
+        request,
+        place,
+        reverse("organisations:affiliations"),
+        knows_people=permissions.can_see_people(request.user, place.organisation),
+    )
 
 
 def _place(request: HttpRequest, organisation_pk: int, pk: int) -> Affiliation:
     """A person's place in an organisation whose people one may see; 404 otherwise."""
-    organisation = get_object_or_404(
-        Organisation.objects.visible_to(request.user), pk=organisation_pk
-    )
-    if not permissions.can_see_people(request.user, organisation):
+    place = get_object_or_404(selectors.people_of(organisation_pk), pk=pk)
+    if not permissions.can_see_people(request.user, place.organisation):
         raise Http404
-    return get_object_or_404(selectors.people_of(organisation), pk=pk)
+    return place
 
 
 def _back(request: HttpRequest, organisation_pk: int) -> HttpResponse:
@@ -140,7 +144,12 @@ def end(request: HttpRequest, organisation_pk: int, pk: int) -> HttpResponse:
     place = _place(request, organisation_pk, pk)
     if not permissions.can_end_affiliation(request.user, place):
         raise Http404
-    return _leave(request, place, reverse("organisations:detail", args=[organisation_pk]))
+    return _leave(
+        request,
+        place,
+        reverse("organisations:detail", args=[organisation_pk]),
+        knows_people=True,
+    )
 
 
 @require_POST

@@ -86,6 +86,8 @@ def _organisation(request: HttpRequest, pk: int) -> Organisation:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The card of an organisation, with what other rooms of the house add to it."""
     organisation = _organisation(request, pk)
+    if organisation.merged_into_id is not None:
+        return redirect("organisations:detail", organisation.merged_into_id)
     mine = None
     if request.user.is_authenticated:
         mine = selectors.affiliations_of(request.user).filter(organisation=organisation).first()
@@ -109,6 +111,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": permissions.can_edit_organisation(request.user, organisation),
         "may_vouch": may_vouch,
         "may_list": permissions.can_list_domains(request.user, organisation),
+        "may_merge": permissions.can_merge(request.user),
         "may_mark": permissions.can_mark_network_member(request.user, organisation),
         "may_join": permissions.can_declare_affiliation(request.user, organisation),
         "panels": registry.drawn(registry.organisation_panels, request.user, organisation, None),
