@@ -12,6 +12,7 @@ from organisations.services import (
     PublicProviderError,
     UnusableDomainError,
     declare_affiliation,
+    end_affiliation,
     list_domain,
     unlist_domain,
 )
@@ -129,6 +130,14 @@ def test_only_an_address_that_was_verified_confirms_and_only_there(town):
     assert not declare_affiliation(user=user, organisation=town).is_verified
     EmailAddress.objects.filter(user=user).update(verified=True)
     assert not declare_affiliation(user=user, organisation=make_collectivity()).is_verified
+
+
+def test_an_old_address_does_not_bring_back_who_left(town):
+    user = make_user(email="agent@exempleville.fr")
+    place = declare_affiliation(user=user, organisation=town)
+    assert place.is_verified
+    end_affiliation(affiliation=place, by=make_user())
+    assert not declare_affiliation(user=user, organisation=town).is_verified
 
 
 def test_an_address_verified_later_confirms_what_waited(town):

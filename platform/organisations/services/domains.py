@@ -46,7 +46,10 @@ def unlist_domain(*, domain: OrganisationDomain, by) -> int:
 
 def confirm_by_address(affiliation: Affiliation) -> bool:
     """Confirm a claim that waits if its owner has a verified address at a domain listed for the
-    organisation; whether it was. Two queries where there is nothing to confirm."""
+    organisation; whether it was. Two queries where there is nothing to confirm.
+
+    Somebody who left, or was refused, may still read an old address: a person confirms her.
+    """
     if affiliation.verified_at is not None:
         return False
     addresses = EmailAddress.objects.filter(user=affiliation.user_id, verified=True)
@@ -56,6 +59,11 @@ def confirm_by_address(affiliation: Affiliation) -> bool:
         organisation=affiliation.organisation_id, domain__in=domains
     ).first()
     if listed is None:
+        return False
+    before = Affiliation.objects.filter(
+        user=affiliation.user_id, organisation=affiliation.organisation_id
+    )
+    if before.exclude(pk=affiliation.pk).exists():
         return False
     now = timezone.now()
     confirmed = Affiliation.objects.waiting().filter(pk=affiliation.pk)
