@@ -46,7 +46,7 @@ class ExperimentsConfig(AppConfig):
             Duty(
                 key="experimentations",
                 order=20,
-                label=_("Ses expérimentations"),
+                label=_("Expérimentations"),
                 titles=handover.experimentations_passing,
                 hand_over=handover.pass_experimentations,
             )
@@ -55,7 +55,7 @@ class ExperimentsConfig(AppConfig):
             Duty(
                 key="actions",
                 order=30,
-                label=_("Ses actions prévues"),
+                label=_("Actions prévues"),
                 titles=handover.actions_passing,
                 hand_over=handover.pass_actions,
             )

@@ -51,7 +51,7 @@ class GroupsConfig(AppConfig):
             Duty(
                 key="places",
                 order=0,
-                label=_("Ses groupes de travail"),
+                label=_("Groupes de travail"),
                 titles=handover.places_passing,
                 hand_over=handover.pass_places,
             )
@@ -60,7 +60,7 @@ class GroupsConfig(AppConfig):
             Duty(
                 key="answers",
                 order=10,
-                label=_("Ses réponses à des appels, en attente d’une décision"),
+                label=_("Réponses à des appels, en attente d’une décision"),
                 titles=handover.answers_passing,
                 hand_over=handover.pass_answers,
             )

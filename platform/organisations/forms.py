@@ -240,6 +240,9 @@ class LeaveForm(Form):
         required=False,
         widget=forms.RadioSelect,
         error_messages={
+            "required": _(
+                "Choisissez qui prend le relais, ou «\u00a0Personne pour l’instant\u00a0»."
+            ),
             "invalid_choice": _("Choisissez un·e collègue dont le rattachement est confirmé."),
         },
     )
@@ -250,7 +253,7 @@ class LeaveForm(Form):
     def __init__(self, *args, colleagues, must_choose: bool, is_referent: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.colleagues = {str(each.user_id): each.user for each in colleagues}
-        self.must_choose = must_choose
+        self.fields["to"].required = must_choose
         self.fields["to"].choices = [
             *(
                 (
@@ -267,12 +270,7 @@ class LeaveForm(Form):
             del self.fields["as_referent"]
 
     def clean_to(self):
-        chosen = self.cleaned_data["to"]
-        if not chosen and self.must_choose:
-            raise forms.ValidationError(
-                _("Choisissez qui prend le relais, ou « Personne pour l’instant ».")
-            )
-        return self.colleagues.get(chosen)
+        return self.colleagues.get(self.cleaned_data["to"])
 
 
 class NetworkMembershipForm(Form):
