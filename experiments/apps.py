@@ -9,7 +9,8 @@ class ExperimentsConfig(AppConfig):
 
     def ready(self):
         from common import registry
-        from experiments import navigation, panels
+        from experiments import handover, navigation, panels
+        from organisations.handover import Duty, register
 
         registry.add(
             registry.group_tabs,
@@ -41,4 +42,22 @@ class ExperimentsConfig(AppConfig):
             ),
         )
         registry.register_space_home("experimentation", panels.home)
+        register(
+            Duty(
+                key="experimentations",
+                order=20,
+                label=_("Expérimentations"),
+                titles=handover.experimentations_passing,
+                hand_over=handover.pass_experimentations,
+            )
+        )
+        register(
+            Duty(
+                key="actions",
+                order=30,
+                label=_("Actions prévues"),
+                titles=handover.actions_passing,
+                hand_over=handover.pass_actions,
+            )
+        )
         navigation.register()

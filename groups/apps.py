@@ -10,8 +10,12 @@ class GroupsConfig(AppConfig):
         from django.urls import reverse
 
         from common import registry
-        from groups import navigation, selectors
+        from groups import handover, navigation, permissions, selectors
         from groups.enums import SpaceKind
+        from groups.services.shared import organisations_moved
+        from organisations import merging
+        from organisations.handover import Duty, register
+        from organisations.permissions import vouching_sources
         from organisations.selectors import engaged_sources
 
         registry.add(
@@ -41,3 +45,23 @@ class GroupsConfig(AppConfig):
         )
         navigation.register()
         engaged_sources.append(selectors.engaged_organisations)
+        vouching_sources.append(permissions.organisations_vouched_for)
+        merging.after_move.append(organisations_moved)
+        register(
+            Duty(
+                key="places",
+                order=0,
+                label=_("Groupes de travail"),
+                titles=handover.places_passing,
+                hand_over=handover.pass_places,
+            )
+        )
+        register(
+            Duty(
+                key="answers",
+                order=10,
+                label=_("Réponses à des appels, en attente d’une décision"),
+                titles=handover.answers_passing,
+                hand_over=handover.pass_answers,
+            )
+        )

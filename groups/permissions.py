@@ -269,6 +269,32 @@ def can_see_invitations(access: Access) -> bool:
     return access.can_manage
 
 
+def groups_known_to(user, *, facilitated: bool = False):
+    """The ids of the groups where `user` has a role, or facilitates; of all, for network
+    administrators."""
+    if user.is_superuser:
+        return WorkingGroup.objects.values("pk")
+    mine = Membership.objects.active().filter(user=user)
+    if facilitated:
+        mine = mine.filter(role=Role.FACILITATOR)
+    return mine.values("group")
+
+
+def organisations_vouched_for(user):
+    """The ids of the organisations whose people a facilitator vouches for: those engaged, mirror
+    ones included, in the groups that she facilitates, unless archived."""
+    return (
+        Engagement.objects.filter(
+            status__in=[EngagementStatus.ENGAGED, EngagementStatus.MIRROR],
+            group__in=Membership.objects.active()
+            .filter(user=user, role=Role.FACILITATOR)
+            .values("group"),
+        )
+        .exclude(group__state=GroupState.ARCHIVED)
+        .values("organisation")
+    )
+
+
 def can_invite_guest(access: Access) -> bool:
     """Facilitators, and in an experimentation the people of the collectivités that carry it."""
     return access.can_manage

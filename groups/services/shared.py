@@ -1,6 +1,6 @@
 """What the services of this package have in common."""
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from common.live import announce_access_changed
 from groups.enums import GroupState
@@ -28,3 +28,15 @@ def raise_space_access(space_id: int) -> None:
     """Who may see this one space has changed."""
     Space.objects.filter(pk=space_id).update(access_version=F("access_version") + 1)
     announce_access_changed([space_id])
+
+
+def organisations_moved(organisation_ids) -> None:
+    """Two organisations were merged, or parted again: who may see and do what has changed in every
+    group where either is engaged, carries something, or has people."""
+    groups = WorkingGroup.objects.filter(
+        Q(engagements__organisation__in=organisation_ids)
+        | Q(memberships__organisation__in=organisation_ids)
+        | Q(spaces__carriers__organisation__in=organisation_ids)
+    )
+    for group_id in groups.order_by("pk").values_list("pk", flat=True).distinct():
+        raise_group_access(group_id)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from organisations.models import Affiliation, Organisation
+from organisations.models import Affiliation, Organisation, OrganisationDomain, OrganisationMerge
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -31,3 +31,16 @@ class AffiliationAdmin(ReadOnly):
     list_display = ["user", "organisation", "function", "until", "is_referent", "verified_at"]
     list_select_related = ["user", "organisation"]
     search_fields = ["user__email", "organisation__key"]
+
+
+@admin.register(OrganisationDomain)
+class OrganisationDomainAdmin(ReadOnly):
+    list_display = ["domain", "organisation", "listed_by", "created_at"]
+    list_select_related = ["organisation", "listed_by"]
+    search_fields = ["domain", "organisation__key"]
+
+
+@admin.register(OrganisationMerge)
+class OrganisationMergeAdmin(ReadOnly):
+    list_display = ["survivor", "merged", "by", "at", "undone_at"]
+    list_select_related = ["survivor", "merged", "by"]

@@ -6,6 +6,9 @@ class OrganisationsConfig(AppConfig):
     verbose_name = "Organisations"
 
     def ready(self):
-        from organisations import navigation
+        from organisations import (
+            navigation,
+            receivers,  # noqa: F401 - connects them
+        )
 
         navigation.register()

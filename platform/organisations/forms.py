@@ -2,6 +2,7 @@
 
 from django import forms
 from django.forms.utils import flatatt
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +17,15 @@ from organisations.search import LONGEST_QUERY
 __all__ = [
     "AffiliationForm",
     "CollectivityFilters",
+    "DomainForm",
+    "LeaveForm",
+    "MergeForm",
+    "NetworkMembershipForm",
     "OrganisationField",
     "PartnerFilters",
     "PartnerForm",
     "PresentationForm",
+    "RefusalForm",
 ]
 
 
@@ -184,7 +190,11 @@ class AffiliationForm(Form):
 
     organisation = OrganisationField(
         label=_("Votre collectivité ou structure"),
-        help_text=_("Son nom, son code postal ou son numéro SIREN."),
+        help_text=_(
+            "Son nom, son code postal ou son numéro SIREN. Une adresse e-mail vérifiée de votre "
+            "collectivité peut vous confirmer aussitôt ; sinon, la personne qui confirme verra "
+            "le domaine de vos adresses, jamais les adresses elles-mêmes."
+        ),
         kinds=Kind.values,
     )
     function = LineField(
@@ -194,3 +204,110 @@ class AffiliationForm(Form):
         help_text=_("Par exemple\u00a0: chargé·e de mission ESS, élu·e à l’économie, bénévole."),
     )
     since = DateField(label=_("Depuis"), required=False)
+
+
+class RefusalForm(Form):
+    """What is answered to a person whose claim is refused."""
+
+    message = TextField(
+        label=_("Votre message"),
+        max_length=2000,
+        rows=4,
+        help_text=_("La personne le lira dans un e-mail et sur sa page : dites-lui pourquoi."),
+        error_messages={"required": _("Dites en une phrase pourquoi vous refusez.")},
+    )
+
+
+class DomainForm(Form):
+    """A domain to list. The service says which are refused."""
+
+    domain = LineField(
+        label=_("Nom de domaine"),
+        max_length=253,
+        help_text=_("Ce qui suit l’arobase dans les adresses de ses agents : exempleville.fr"),
+        error_messages={"required": _("Indiquez un nom de domaine, par exemple exempleville.fr.")},
+    )
+
+
+NOBODY = "personne"
+
+
+class LeaveForm(Form):
+    """Who takes over from a person who leaves; `colleagues` are their places."""
+
+    to = forms.ChoiceField(
+        label=_("Qui prend le relais ?"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _(
+                "Choisissez qui prend le relais, ou «\u00a0Personne pour l’instant\u00a0»."
+            ),
+            "invalid_choice": _("Choisissez un·e collègue dont le rattachement est confirmé."),
+        },
+    )
+    as_referent = forms.BooleanField(
+        label=_("Lui confier aussi le rôle de référent·e"), required=False, initial=True
+    )
+
+    def __init__(self, *args, colleagues, must_choose: bool, is_referent: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.colleagues = {str(each.user_id): each.user for each in colleagues}
+        self.fields["to"].required = must_choose
+        self.fields["to"].choices = [
+            *(
+                (
+                    str(each.user_id),
+                    f"{each.user} · {each.function}" if each.function else str(each.user),
+                )
+                for each in colleagues
+            ),
+            (NOBODY, _("Personne pour l’instant")),
+        ]
+        if not self.colleagues:
+            del self.fields["to"]
+        if not is_referent or not self.colleagues:
+            del self.fields["as_referent"]
+
+    def clean_to(self):
+        return self.colleagues.get(self.cleaned_data["to"])
+
+
+class NetworkMembershipForm(Form):
+    """Since when an organisation belongs to the network, and until when."""
+
+    since = DateField(
+        label=_("Adhérente depuis"), required=False, help_text=_("Vide si vous ne savez pas.")
+    )
+    until = DateField(
+        label=_("Jusqu’au"),
+        required=False,
+        help_text=_("Le dernier jour de l’adhésion ; vide tant qu’elle dure."),
+    )
+
+    def clean_since(self):
+        since = self.cleaned_data["since"]
+        if since and since > timezone.localdate():
+            raise forms.ValidationError(_("Une adhésion se note à partir de son premier jour."))
+        return since
+
+    def clean_until(self):
+        until, since = self.cleaned_data["until"], self.cleaned_data.get("since")
+        if until and since and until < since:
+            raise forms.ValidationError(_("Elle prend fin après avoir commencé."))
+        return until
+
+
+class MergeForm(Form):
+    """The two organisations that are one."""
+
+    survivor = OrganisationField(
+        label=_("Celle que l’on garde"),
+        help_text=_("Son nom, son code postal ou son numéro SIREN."),
+        error_messages={"required": _("Indiquez l’organisation à garder.")},
+    )
+    merged = OrganisationField(
+        label=_("Son doublon, qui y sera fondu"),
+        help_text=_("Sa page mènera à la première ; il n’apparaîtra plus dans les listes."),
+        error_messages={"required": _("Indiquez le doublon.")},
+    )

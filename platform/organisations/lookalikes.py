@@ -41,7 +41,7 @@ def lookalikes(name: str, *, siren: str = "", excluding: int | None = None) -> l
         for row in near:
             scores[row.pk], found[row.pk] = likeness(name, row.name), row
     if siren:
-        for row in Organisation.objects.filter(siren=siren):
+        for row in Organisation.objects.filter(siren=siren, merged_into=None):
             scores[row.pk], found[row.pk] = 2.0, row
     for row in search(name, kinds=[Kind.COLLECTIVITY], limit=1):
         if row.key.split() == telling:

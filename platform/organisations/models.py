@@ -1,14 +1,17 @@
 """Local authorities, partner structures, and the place of people in them."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from common.models import TimeStamped
 from common.text import thousands
+from organisations.domains import is_public_provider, normalized
 from organisations.enums import Kind, Level, PartnerType
 from organisations.keywords import name_key, terms
 from organisations.lookups import StartsWith
@@ -17,11 +20,19 @@ from organisations.reference import departments, regions
 # Where « Grigny » and « Seine-Saint-Denis » weigh the same, the town comes first.
 LEVEL_ORDER = [Level.COMMUNE, Level.EPT, Level.EPCI, Level.OVERSEAS, Level.DEPARTMENT, Level.REGION]
 
+# A merge can be undone for this long.
+MERGE_UNDONE_FOR = timedelta(days=30)
+
 
 class OrganisationQuerySet(models.QuerySet):
     def current(self):
-        """Without what the official reference data no longer has."""
-        return self.filter(is_retired=False)
+        """Without what the official reference data no longer has, nor merged duplicates."""
+        return self.filter(is_retired=False, merged_into=None)
+
+    def adherent(self):
+        """Members of the network today."""
+        until = Q(member_until=None) | Q(member_until__gte=timezone.localdate())
+        return self.filter(until, is_network_member=True)
 
     def visible_to(self, user):
         """Local authorities and the network are public; partner structures, which people of the
@@ -55,11 +66,19 @@ class Organisation(TimeStamped):
     is_retired = models.BooleanField(_("n’existe plus"), default=False, editable=False)
     # The name as it is compared: see keywords.name_key.
     key = models.CharField(max_length=200, editable=False, default="")
+    # What directories are sorted by, an index each. It is not the whole truth: a membership with a
+    # last day ends by itself, see `is_adherent`.
     is_network_member = models.BooleanField(_("adhérente au réseau"), default=False)
+    member_since = models.DateField(_("adhérente depuis"), null=True, blank=True)
+    member_until = models.DateField(_("adhérente jusqu’au"), null=True, blank=True)
     website = models.URLField(_("site internet"), blank=True)
     description = models.TextField(_("présentation"), blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # The organisation that this one was found to be: its page leads there.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="duplicates"
     )
 
     objects = OrganisationQuerySet.as_manager()
@@ -71,6 +90,12 @@ class Organisation(TimeStamped):
         constraints = [
             models.UniqueConstraint(
                 fields=["level", "code"], condition=~Q(code=None), name="organisation_code_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(member_since=None)
+                | Q(member_until=None)
+                | Q(member_until__gte=F("member_since")),
+                name="organisation_member_period",
             ),
         ]
         indexes = [
@@ -117,7 +142,7 @@ class Organisation(TimeStamped):
 
     def search_terms(self, alias: str = "") -> dict[str, int]:
         """The words it is found by, with their weight; none once it no longer exists."""
-        if self.is_retired:
+        if self.is_gone:
             return {}
         return terms(
             name=self.name,
@@ -125,6 +150,18 @@ class Organisation(TimeStamped):
             level=self.level,
             postcodes=self.postcodes,
             population=self.population,
+        )
+
+    @property
+    def is_gone(self) -> bool:
+        """No longer in the official reference data, or merged into another: nothing is added."""
+        return self.is_retired or self.merged_into_id is not None
+
+    @property
+    def is_adherent(self) -> bool:
+        """Whether it is a member of the network today, its last day included."""
+        return self.is_network_member and (
+            self.member_until is None or self.member_until >= timezone.localdate()
         )
 
     @property
@@ -213,9 +250,14 @@ class AffiliationQuerySet(models.QuerySet):
         """Those somebody vouched for."""
         return self.filter(verified_at__isnull=False)
 
+    def waiting(self):
+        """Claims that nobody has confirmed or refused yet."""
+        return self.current().filter(verified_at=None, user__is_active=True)
+
 
 class Affiliation(TimeStamped):
-    """A person's place in an organisation: unverified until a facilitator or referent confirms."""
+    """A person's place in an organisation: unverified until a facilitator or referent confirms, or
+    an address of hers at a domain listed for the organisation."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="affiliations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="affiliations")
@@ -227,6 +269,11 @@ class Affiliation(TimeStamped):
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # The listed domain of her address, where that confirmed it and nobody else.
+    verified_domain = models.CharField(max_length=253, blank=True, editable=False)
+    # Refused, it ended that very day, with what was answered.
+    refused_at = models.DateTimeField(_("refusée le"), null=True, blank=True, editable=False)
+    refusal = models.TextField(_("message"), blank=True, editable=False)
 
     objects = AffiliationQuerySet.as_manager()
 
@@ -238,6 +285,13 @@ class Affiliation(TimeStamped):
                 fields=["user", "organisation"], condition=Q(until=None), name="affiliation_once"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "created_at"],
+                condition=Q(verified_at=None),
+                name="affiliation_waiting",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
@@ -246,3 +300,74 @@ class Affiliation(TimeStamped):
     def is_verified(self) -> bool:
         """Whether somebody vouched for it; if not, it is shown as « à confirmer »."""
         return self.verified_at is not None
+
+
+class OrganisationDomain(TimeStamped):
+    """A domain whose addresses are those of an organisation's people, as an administrator says."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="domains")
+    # See domains.normalized.
+    domain = models.CharField(_("domaine"), max_length=253)
+    listed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("domaine de messagerie")
+        verbose_name_plural = _("domaines de messagerie")
+        ordering = ["domain", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "domain"], name="domain_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+    def save(self, *args, **kwargs):
+        """Refuse, wherever it comes from, a domain that would vouch for anybody."""
+        self.domain = normalized(self.domain)
+        if not self.domain or is_public_provider(self.domain):
+            raise ValueError(f"{self.domain!r} vouches for nobody")
+        super().save(*args, **kwargs)
+
+
+class OrganisationMerge(models.Model):
+    """That `merged` was found to be `survivor`; can be undone for a while."""
+
+    survivor = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    merged = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("date"), default=timezone.now)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(_("défaite le"), null=True)
+
+    class Meta:
+        verbose_name = _("fusion")
+        verbose_name_plural = _("fusions")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.merged} → {self.survivor}"
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Not undone yet, and recent enough."""
+        return self.undone_at is None and timezone.now() < self.at + MERGE_UNDONE_FOR
+
+
+class MergedRow(models.Model):
+    """One row that a merge moved: `field` of `model` `row` named the duplicate before."""
+
+    merge = models.ForeignKey(OrganisationMerge, models.CASCADE, related_name="rows")
+    model = models.CharField(max_length=100)
+    field = models.CharField(max_length=64)
+    row = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("ligne déplacée")
+        verbose_name_plural = _("lignes déplacées")
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.row} {self.field}"

@@ -2,14 +2,18 @@
 
 import functools
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
+from organisations import permissions
+from organisations.domains import domain_of, is_public_provider
 from organisations.enums import Kind
 from organisations.maps import Point
-from organisations.models import Affiliation, Organisation
+from organisations.models import Affiliation, Organisation, OrganisationMerge
 from organisations.search import search
 
 # Higher apps say here which organisations are engaged in something `user` may see:
@@ -19,6 +23,9 @@ engaged_sources: list[Callable] = []
 MOST_FOUND = 50
 # Circles and lines of the directory's map.
 MOST_ON_MAP = 400
+# A refused claim is shown to its owner for this long.
+REFUSAL_SHOWN = timedelta(days=30)
+MERGES_SHOWN = 30
 
 
 def directory(user, *, kind: str, **narrowed: Any) -> QuerySet[Organisation]:
@@ -26,11 +33,11 @@ def directory(user, *, kind: str, **narrowed: Any) -> QuerySet[Organisation]:
     `narrowed` are fields; empty values
     narrow nothing."""
     given = {field: value for field, value in narrowed.items() if value}
+    rows = Organisation.objects.current()
+    if given.get("is_network_member"):
+        rows = rows.adherent()
     return (
-        Organisation.objects.current()
-        .visible_to(user)
-        .filter(kind=kind, **given)
-        .order_by("-is_network_member", "key", "pk")
+        rows.visible_to(user).filter(kind=kind, **given).order_by("-is_network_member", "key", "pk")
     )
 
 
@@ -39,7 +46,10 @@ def directory_search(user, text: str, *, kind: str, **narrowed: Any) -> list[Org
     if kind not in visible_kinds(user):
         return []
     given = {field: value for field, value in narrowed.items() if value}
-    return search(text, kinds=[kind], limit=MOST_FOUND, **given)
+    found = search(text, kinds=[kind], limit=MOST_FOUND, **given)
+    if given.get("is_network_member"):
+        return [row for row in found if row.is_adherent]
+    return found
 
 
 def visible_kinds(user) -> list[str]:
@@ -50,7 +60,7 @@ def visible_kinds(user) -> list[str]:
 
 def network_points(user) -> list[Point]:
     """For the map: members of the network, and collectivités engaged in what `user` may see."""
-    rows = list(_on_map(Organisation.objects.filter(is_network_member=True)))
+    rows = list(_on_map(Organisation.objects.adherent()))
     for source in engaged_sources:
         rows += _on_map(Organisation.objects.filter(pk__in=source(user)))
     return [Point(code, name, 1, _address(pk)) for pk, code, name in dict.fromkeys(rows)]
@@ -67,13 +77,25 @@ def _address(pk: int) -> str:
     return reverse("organisations:detail", args=[pk])
 
 
-def people_of(organisation: Organisation) -> QuerySet[Affiliation]:
+def people_of(organisation: Organisation | int) -> QuerySet[Affiliation]:
     """Who works there today: referents, then those vouched for, then the others."""
     return (
         Affiliation.objects.current()
         .filter(organisation=organisation, user__is_active=True)
         .select_related("user", "verified_by", "organisation")
         .order_by("-is_referent", "verified_at", "pk")
+    )
+
+
+def colleagues_of(place: Affiliation) -> QuerySet[Affiliation]:
+    """The others who work there today and whom somebody vouched for, by name. One query."""
+    return (
+        Affiliation.objects.current()
+        .verified()
+        .filter(organisation=place.organisation_id, user__is_active=True)
+        .exclude(user=place.user_id)
+        .select_related("user", "organisation")
+        .order_by("user__name", "pk")
     )
 
 
@@ -85,3 +107,38 @@ def affiliations_of(user) -> QuerySet[Affiliation]:
         .select_related("organisation", "verified_by")
         .order_by("created_at", "pk")
     )
+
+
+def refusals_of(user) -> QuerySet[Affiliation]:
+    """Claims of hers that were refused lately, with what was answered. One query."""
+    return (
+        Affiliation.objects.filter(user=user, refused_at__gt=timezone.now() - REFUSAL_SHOWN)
+        .select_related("organisation")
+        .order_by("-refused_at")
+    )
+
+
+def claims_for(user) -> QuerySet[Affiliation]:
+    """The claims that wait for `user` to confirm or refuse them, the oldest first. One query, and
+    one for the addresses (see `domains_shown`)."""
+    return (
+        Affiliation.objects.waiting()
+        .filter(permissions.claims_answered_by(user))
+        .select_related("user", "organisation")
+        .prefetch_related("user__emailaddress_set")
+        .order_by("created_at", "pk")
+    )
+
+
+def domains_shown(place: Affiliation) -> list[str]:
+    """What an address says of where a person works: the domains of her verified addresses, never
+    the addresses, nor providers that say nothing."""
+    addresses = [each.email for each in place.user.emailaddress_set.all() if each.verified]
+    domains = {domain_of(address) for address in addresses}
+    return sorted(name for name in domains if name and not is_public_provider(name))
+
+
+def recent_merges() -> QuerySet[OrganisationMerge]:
+    """The last merges, the newest first. One query."""
+    rows = OrganisationMerge.objects.select_related("survivor", "merged", "by")
+    return rows.order_by("-at", "-pk")[:MERGES_SHOWN]

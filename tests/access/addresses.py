@@ -118,6 +118,10 @@ def _affiliation(world):
     }
 
 
+def _claim(world):
+    return {"pk": world.claim.pk}
+
+
 def _ended_membership(world):
     return world.group.memberships.exclude(ended_at=None).get().pk
 
@@ -161,6 +165,22 @@ TABLE = [
     _row("organisations:affiliations", SIGNED_IN),
     _row("organisations:partner_create", SIGNED_IN),
     _row("organisations:edit", {"administrator"}, _organisation),
+    # Facilitators vouch for the collectivités of their own groups.
+    _row("organisations:claims", FACILITATE | {"foreign_facilitator"}),
+    _row("organisations:claim_confirm", FACILITATE, _claim),
+    _row("organisations:claim_refuse", FACILITATE, _claim),
+    _row("organisations:domains", {"administrator"}, _organisation),
+    _row(
+        "organisations:domain_unlist",
+        {"administrator"},
+        lambda world: {**_organisation(world), "domain_pk": world.domain.pk},
+    ),
+    _row("organisations:merges", {"administrator"}),
+    _row(
+        "organisations:merge_undo",
+        {"administrator"},
+        lambda world: {"pk": world.merge.pk},
+    ),
     _row("organisations:mark_member", {"administrator"}, _organisation),
     _row("organisations:affiliation_verify", {"administrator"}, _affiliation),
     _row("organisations:affiliation_end", {"administrator", "member"}, _affiliation),

@@ -51,6 +51,7 @@ def crawl(ask: Callable, world: World) -> dict[str, str]:
 def everything(world: World) -> set[str]:
     """Every word that was planted."""
     words = world.member_words | world.hidden_words | world.removed_words
+    words |= world.claim_words | world.refusal_words
     for room in (
         world.group_room,
         world.mine,
@@ -72,12 +73,16 @@ def allowed_words(world: World) -> dict[str, set[str]]:
     guest = world.mine.words | public
     return {
         "visitor": public,
-        "stranger": public,
+        "stranger": public | world.refusal_words,
         "candidate": public | intention,
         "observer": inside,
-        "member": inside | world.mine.owner_words | world.hidden_words,
+        "member": inside | world.mine.owner_words | world.hidden_words | world.claim_words,
         "neighbour": inside | world.neighbour.owner_words,
-        "facilitator": inside | owners | world.member_words | world.hidden_words,
+        "facilitator": inside
+        | owners
+        | world.member_words
+        | world.hidden_words
+        | world.claim_words,
         "guest_reader": guest,
         "guest_commenter": guest,
         "guest_contributor": guest,

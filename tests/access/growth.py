@@ -31,7 +31,7 @@ from groups.models import (
     SpaceUserObjectPermission,
     WorkingGroup,
 )
-from organisations.models import Affiliation
+from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.access.world import Room, World
 from tests.factories import (
     group_space,
@@ -111,6 +111,17 @@ def _people(world: World) -> None:
         _guest(_person(), space)
     owner = world.mine.experimentation.owner
     Affiliation.objects.create(user=_person(), organisation=owner)
+    OrganisationDomain.objects.create(
+        organisation=owner,
+        domain=f"{_name()}.test",
+        listed_by=world.people["administrator"],
+    )
+    survivor = make_partner()
+    OrganisationMerge.objects.create(
+        survivor=survivor,
+        merged=make_partner(merged_into=survivor),
+        by=world.people["administrator"],
+    )
     # Each member's collectivité tries something, and one more carries what ours tries.
     make_experimentation(group, make_collectivity(), audience="public")
     Carrier.objects.create(space=world.mine.space, organisation=make_collectivity())
@@ -200,6 +211,13 @@ def _places(world: World, person: User) -> None:
     city = make_collectivity()
     Membership.objects.create(user=person, group=group, role=Role.FACILITATOR)
     Affiliation.objects.create(user=person, organisation=city, verified_at=timezone.now())
+    Affiliation.objects.create(
+        user=person,
+        organisation=make_collectivity(),
+        until=timezone.localdate(),
+        refused_at=timezone.now(),
+        refusal=_name(),
+    )
     trial = make_experimentation(group_space(world.other_group).group, city)
     _guest(person, trial.space)
     PlannedAction.objects.create(experimentation=trial, title=_name(), assignee=person)

@@ -28,6 +28,7 @@ from groups.documents.models import Document, DocumentVersion
 from groups.documents.services import remove_document
 from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Role
 from groups.models import CallAnswer, CallForParticipation, Carrier, Invitation, Space, WorkingGroup
+from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.factories import (
     group_space,
     join,
@@ -74,6 +75,9 @@ class World:
     removed_entry: JournalEntry
     removed_document: Document
     hidden_message: Message
+    claim: Affiliation
+    domain: OrganisationDomain
+    merge: OrganisationMerge
     group_room: Room
     mine: Room
     neighbour: Room
@@ -85,6 +89,10 @@ class World:
     hidden_words: set[str]
     # Taken away by those who wrote: nobody meets it again.
     removed_words: set[str]
+    # Said by a person who claims a place in our collectivité: her colleagues, and who vouches.
+    claim_words: set[str]
+    # What was answered to the stranger, whose claim was refused.
+    refusal_words: set[str]
 
 
 _count = 0
@@ -323,7 +331,29 @@ def build_world() -> World:
         state=MessageState.HIDDEN,
     )
     Thread.objects.filter(pk=mine.thread.pk).update(last_position=2, last_seq=2)
+    claim = Affiliation.objects.create(
+        user=make_user("Demandeuse"), organisation=mine_city, function=canary("demande")
+    )
+    refused = Affiliation.objects.create(
+        user=people["stranger"],
+        organisation=neighbour_city,
+        until=timezone.localdate(),
+        refused_at=timezone.now(),
+        refusal=canary("refus"),
+    )
+    domain = OrganisationDomain.objects.create(
+        organisation=mine_city, domain="exempleville.test", listed_by=people["administrator"]
+    )
+    survivor = make_partner("Structure gardée")
+    duplicate = make_partner(canary("doublon"), merged_into=survivor)
     return World(
+        claim=claim,
+        domain=domain,
+        merge=OrganisationMerge.objects.create(
+            survivor=survivor, merged=duplicate, by=people["administrator"]
+        ),
+        claim_words={claim.function},
+        refusal_words={refused.refusal},
         group=group,
         other_group=other_group,
         call=call,
@@ -341,5 +371,5 @@ def build_world() -> World:
         people=people,
         member_words={intention, email},
         hidden_words={hidden_message.body},
-        removed_words={removed_entry.text, removed_document.title},
+        removed_words={duplicate.name, removed_entry.text, removed_document.title},
     )

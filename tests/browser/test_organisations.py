@@ -3,7 +3,7 @@
 import pytest
 
 from organisations.models import Affiliation
-from organisations.services import declare_affiliation, verify_affiliation
+from organisations.services import declare_affiliation, list_domain, verify_affiliation
 from tests.browser.conftest import overflow, violations
 from tests.factories import make_collectivity, make_partner, make_user
 
@@ -122,5 +122,38 @@ def test_what_unfolds_is_accessible_and_fits(open_page, towns):
     page.get_by_label("Type").select_option("residents")
     page.get_by_role("button", name="Ajouter la structure").click()
     page.get_by_role("button", name="Créer quand même").wait_for()
+    assert violations(page) == []
+    assert page.complaints == []
+
+
+def tab_to(page, target):
+    """Press Tab until `target` has the focus."""
+    for _press in range(60):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError("not reached by Tab")
+
+
+def test_claim_my_collectivity_by_keyboard_alone(open_page, towns):
+    """From the first page to a place that a listed domain confirms."""
+    list_domain(organisation=towns[1], domain="saint-denis.exemple", by=make_user())
+    user = make_user(email="agent@saint-denis.exemple")
+    page = open_page("/compte/profil/", user=user)
+    link = page.get_by_role("link", name="Ajouter un rattachement")
+    tab_to(page, link)
+    page.keyboard.press("Enter")
+    box = combobox(page)
+    box.wait_for()
+    tab_to(page, box)
+    page.keyboard.type("st denis 93")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("Votre fonction"))
+    page.keyboard.type("Élue")
+    tab_to(page, page.get_by_role("button", name="Ajouter", exact=True))
+    page.keyboard.press("Enter")
+    page.get_by_text("Confirmé par votre adresse en @saint-denis.exemple").wait_for()
     assert violations(page) == []
     assert page.complaints == []

@@ -95,7 +95,8 @@ def test_nobody_vouches_for_herself(scene):
 def test_a_referent_is_named_among_those_vouched_for(scene):
     place = verify_affiliation(affiliation=scene.newcomer, by=scene.people["referent"])
     assert permissions.can_name_referent(scene.people["administrator"], place)
-    assert not permissions.can_name_referent(scene.people["referent"], place)
+    assert permissions.can_name_referent(scene.people["referent"], place)
+    assert not permissions.can_name_referent(scene.people["colleague"], place)
 
 
 def test_everyone_may_leave(scene):

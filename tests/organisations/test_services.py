@@ -1,18 +1,23 @@
 """Partners are not doubled; places in organisations say who vouched."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from audit.models import AuditEvent
 from organisations.enums import PartnerType
 from organisations.lookalikes import lookalikes
-from organisations.models import Affiliation
+from organisations.models import Affiliation, Organisation
 from organisations.search import search
+from organisations.selectors import network_points
 from organisations.services import (
     LooksAlikeError,
     create_partner,
     declare_affiliation,
     end_affiliation,
+    lapse_memberships,
     mark_network_member,
     name_referent,
     update_organisation,
@@ -166,3 +171,42 @@ def test_membership_of_the_network_is_journalled():
     grigny.refresh_from_db()
     assert grigny.is_network_member
     assert AuditEvent.objects.filter(action="organisation.member_marked").count() == 1
+
+
+@pytest.mark.parametrize(("days", "belongs"), [(-1, False), (0, True), (1, True)])
+def test_a_membership_ends_by_itself_after_its_last_day(client, days, belongs):
+    town = make_collectivity("Exempleville", is_network_member=True, department_code="91")
+    lapsed = timezone.localdate() + timedelta(days=days)
+    Organisation.objects.filter(pk=town.pk).update(member_until=lapsed)
+    town.refresh_from_db()
+    assert town.is_adherent is belongs
+    assert Organisation.objects.adherent().exists() is belongs
+    for query in ("?reseau=on", "?reseau=on&q=exempleville"):
+        html = client.get("/collectivites/" + query).content.decode()
+        assert ("Exempleville</a>" in html) is belongs
+    assert bool(network_points(AnonymousUser())) is belongs
+    # Sorted with the others once the daily command has run: shown as such at once.
+    assert lapse_memberships() == int(not belongs)
+    town.refresh_from_db()
+    assert (town.is_network_member, town.member_until) == (belongs, lapsed)
+
+
+def test_the_period_of_a_membership_is_kept_by_administrators(client):
+    town = make_collectivity()
+    client.force_login(make_user(is_superuser=True))
+    page = f"/organisations/{town.pk}/reseau/"
+    wrong = {"membre": "oui", "since": "2020-01-01", "until": "2019-12-31"}
+    assert "Elle prend fin après avoir commencé" in client.post(page, wrong).content.decode()
+    assert (
+        "premier jour"
+        in client.post(page, {"membre": "oui", "since": "2999-01-01"}).content.decode()
+    )
+    client.post(page, {"membre": "oui", "since": "2019-01-01"})
+    html = client.get(f"/organisations/{town.pk}/").content.decode()
+    assert "depuis le 1 janvier 2019" in html
+    assert "Adhérente au réseau" in html
+    client.post(page, {"membre": "non"})
+    town.refresh_from_db()
+    assert (town.is_network_member, str(town.member_since)) == (False, "2019-01-01")
+    assert town.member_until == timezone.localdate()
+    assert not town.is_adherent

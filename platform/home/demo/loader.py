@@ -31,7 +31,7 @@ from home.demo.data import world
 from home.demo.prose import fr
 from home.demo.registry import Registry
 from home.demo.schema import Account, Call, Group, Org, Paper, Talk
-from organisations.models import Affiliation, Organisation
+from organisations.models import Affiliation, Organisation, OrganisationDomain
 
 DOMAIN = "demo.example"
 # The same data gives the same identifiers, so a browser's cache and a test may count on them.
@@ -120,7 +120,15 @@ class Loader:
 
         made, _new = self.registry.once(f"org:{org.key}", make)
         # One that people merged away or deleted is needed by what follows: it comes back.
-        return made or make()
+        made = made or make()
+        for domain in org.domains:
+            self.registry.once(
+                f"domain:{org.key}:{domain}",
+                lambda domain=domain: OrganisationDomain.objects.create(
+                    organisation=made, domain=domain
+                ),
+            )
+        return made
 
     def _accounts(self) -> None:
         accounts = [(account, email_of(account)) for account in world.ACCOUNTS]

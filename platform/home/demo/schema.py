@@ -30,6 +30,8 @@ class Org:
     description: str = ""
     source: str = ""
     website: str = ""
+    # Domains whose addresses confirm its people: of fictitious territories only.
+    domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

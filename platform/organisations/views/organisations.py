@@ -9,14 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common import registry
+from common.forms import data_of
 from common.onward import onward
 from organisations import permissions, selectors, services
 from organisations.enums import Kind
 from organisations.forms import (
     CollectivityFilters,
+    NetworkMembershipForm,
     PartnerFilters,
     PartnerForm,
     PresentationForm,
@@ -84,14 +86,22 @@ def _organisation(request: HttpRequest, pk: int) -> Organisation:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The card of an organisation, with what other rooms of the house add to it."""
     organisation = _organisation(request, pk)
+    if organisation.merged_into_id is not None:
+        return redirect("organisations:detail", organisation.merged_into_id)
     mine = None
     if request.user.is_authenticated:
         mine = selectors.affiliations_of(request.user).filter(organisation=organisation).first()
-    people = None
+    people, may_vouch = None, False
     if permissions.can_see_people(request.user, organisation):
         may_vouch = permissions.can_vouch_in(request.user, organisation)
         people = [
-            {"place": place, "vouch": may_vouch and place.user_id != request.user.pk}
+            {
+                "place": place,
+                "vouch": may_vouch and place.user_id != request.user.pk,
+                "may_name": may_vouch and place.is_verified and not place.is_referent,
+                "may_unname": place.is_referent
+                and permissions.can_end_referent(request.user, place),
+            }
             for place in selectors.people_of(organisation)
         ]
     context = {
@@ -99,6 +109,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": mine,
         "people": people,
         "may_edit": permissions.can_edit_organisation(request.user, organisation),
+        "may_vouch": may_vouch,
+        "may_list": permissions.can_list_domains(request.user, organisation),
+        "may_merge": permissions.can_merge(request.user),
         "may_mark": permissions.can_mark_network_member(request.user, organisation),
         "may_join": permissions.can_declare_affiliation(request.user, organisation),
         "panels": registry.drawn(registry.organisation_panels, request.user, organisation, None),
@@ -172,14 +185,26 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "organisations/edit.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def mark_member(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that an organisation belongs to the network, or no longer does."""
+    """Say since when an organisation belongs to the network, or that it no longer does."""
     organisation = _organisation(request, pk)
     if not permissions.can_mark_network_member(request.user, organisation):
         raise Http404
-    services.mark_network_member(
-        organisation=organisation, by=request.user, is_member=request.POST.get("membre") == "oui"
+    belongs = request.POST.get("membre") == "oui"
+    form = NetworkMembershipForm(
+        data_of(request) if belongs else None,
+        initial={"since": organisation.member_since, "until": organisation.member_until},
     )
-    return redirect("organisations:detail", pk)
+    if request.method == "POST" and (not belongs or form.is_valid()):
+        services.mark_network_member(
+            organisation=organisation,
+            by=request.user,
+            is_member=belongs,
+            **(form.cleaned_data if belongs else {}),
+        )
+        messages.success(request, _("L’adhésion au réseau est à jour."))
+        return redirect("organisations:detail", pk)
+    context = {"form": form, "organisation": organisation}
+    return render(request, "organisations/network_membership.html", context)

@@ -9,7 +9,7 @@ from organisations.enums import PartnerType as P
 COLLECTIVITY = Kind.COLLECTIVITY
 
 
-def _fiction(key, name, level, code, *, population, description) -> Org:
+def _fiction(key, name, level, code, *, population, description, domains=()) -> Org:
     return Org(
         key=key,
         name=name,
@@ -19,6 +19,7 @@ def _fiction(key, name, level, code, *, population, description) -> Org:
         population=population,
         description=description,
         source=s.FICTION,
+        domains=domains,
     )
 
 
@@ -34,6 +35,7 @@ FICTITIOUS = (
         "EX001",
         population=24_300,
         description="Ville imaginaire.",
+        domains=("exempleville.example",),
     ),
     _fiction(
         "exemple-loire",
