@@ -36,6 +36,13 @@ class GuestLevel(models.TextChoices):
     CONTRIBUTOR = "contributor", _("Contribution au journal et aux documents")
 
 
+class Outcome(models.TextChoices):
+    """What became of something that was asked; "" while it waits."""
+
+    GRANTED = "granted", _("Acceptée")
+    REFUSED = "refused", _("Refusée")
+
+
 class AnswerStatus(models.TextChoices):
     SUBMITTED = "submitted", _("À étudier")
     ENGAGED = "engaged", _("Engagée")

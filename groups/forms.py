@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateField, Form, LineField, TextField
-from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Hue, Role
+from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Hue, Outcome, Role
 from organisations.enums import Kind
 from organisations.forms import OrganisationField
 from organisations.models import Organisation
@@ -264,6 +264,30 @@ class _InvitingForm(Form):
         self.data["emails"] = "\n".join(address for address, _reason in refused)
         for address, reason in refused:
             self.add_error("emails", refusal(address, reason))
+
+
+class AddressRequestForm(Form):
+    note = TextField(
+        label=_("Un mot à la personne qui vous invite"),
+        required=False,
+        rows=2,
+        max_length=500,
+        help_text=_("Par exemple\u00a0: qui vous êtes, pourquoi cette adresse."),
+    )
+
+
+class RequestDecisionForm(Form):
+    decision = forms.ChoiceField(
+        choices=Outcome,
+        error_messages={"required": _("Choisissez d’accepter ou de refuser.")},
+    )
+    message = TextField(
+        label=_("Message à cette personne"),
+        required=False,
+        rows=3,
+        max_length=1000,
+        help_text=_("Il part par e-mail avec votre réponse."),
+    )
 
 
 class OrganisationOfGroup(forms.ModelChoiceField):

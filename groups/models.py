@@ -15,6 +15,7 @@ from groups.enums import (
     GroupState,
     GuestLevel,
     Hue,
+    Outcome,
     Role,
     SpaceKind,
 )
@@ -333,6 +334,33 @@ class Invitation(TimeStamped):
         """Can still be accepted at this moment."""
         answered = self.accepted_at or self.declined_at or self.revoked_at
         return answered is None and timezone.now() < self.expires_at
+
+
+class AddressRequest(TimeStamped):
+    """Somebody who holds the link of an invitation asks to accept it with an address of her own,
+    which is not the invited one. Nothing opens before who manages the invitation confirms."""
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="address_requests")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="address_requests"
+    )
+    email = models.EmailField(_("adresse e-mail"))
+    note = models.TextField(_("message"), blank=True)
+    outcome = models.CharField(_("suite donnée"), max_length=8, choices=Outcome, blank=True)
+    decided_at = models.DateTimeField(_("décidé le"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("demande d’une autre adresse")
+        verbose_name_plural = _("demandes d’une autre adresse")
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "user"], name="address_asked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Demande {self.pk}"
 
 
 class GuestAccess(TimeStamped):

@@ -16,6 +16,7 @@ from common.registry import group_tabs
 from common.tally import tally
 from groups.enums import AnswerStatus, EngagementStatus, SpaceKind
 from groups.models import (
+    AddressRequest,
     CallAnswer,
     CallForParticipation,
     Engagement,
@@ -380,23 +381,43 @@ def find_invitation(token: str) -> Invitation | None:
     )
 
 
+def _asked_by_others(rows: QuerySet) -> QuerySet:
+    """Invitations with `request_pk`: the oldest request to accept it with another address that
+    waits for a decision, or None."""
+    waiting = AddressRequest.objects.filter(invitation=OuterRef("pk"), outcome="").order_by("pk")
+    return rows.annotate(request_pk=Subquery(waiting.values("pk")[:1]))
+
+
 def invitations_of(group: WorkingGroup) -> QuerySet:
-    """Invitations to a role in the group that wait for an answer, past their date or not. One
-    query."""
-    return (
-        Invitation.objects.unanswered()
-        .filter(group=group, space=None)
-        .select_related("organisation", "invited_by")
-    )
+    """Invitations to a role in the group that wait for an answer, past their date or not, with
+    `request_pk`. One query."""
+    rows = Invitation.objects.unanswered().filter(group=group, space=None)
+    return _asked_by_others(rows).select_related("organisation", "invited_by")
 
 
 def guest_invitations_of(space: Space) -> QuerySet:
-    """Invitations to be a guest of the space that wait for an answer. One query."""
-    return (
-        Invitation.objects.unanswered()
-        .filter(space=space)
-        .select_related("organisation", "invited_by")
+    """Invitations to be a guest of the space that wait for an answer, with `request_pk`. One
+    query."""
+    rows = Invitation.objects.unanswered().filter(space=space)
+    return _asked_by_others(rows).select_related("organisation", "invited_by")
+
+
+def get_address_request(pk: int, **of) -> AddressRequest:
+    """A request about an invitation `of` a group and a space (None: to a role in the group) that
+    waits or has been decided; or 404. One query."""
+    found = (
+        AddressRequest.objects.filter(pk=pk, **{f"invitation__{key}": of[key] for key in of})
+        .select_related("user", "decided_by", "invitation__group", "invitation__organisation")
+        .first()
     )
+    if found is None:
+        raise Http404
+    return found
+
+
+def my_address_request(user, invitation: Invitation) -> AddressRequest | None:
+    """What `user` asked about the invitation, if she did. One query."""
+    return AddressRequest.objects.filter(invitation=invitation, user=user).first()
 
 
 def guests_of(space_id: int) -> QuerySet:

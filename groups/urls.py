@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import calls, groups, guests, invitations, members
+from groups.views import addresses, calls, groups, guests, invitations, members
 
 urlpatterns = [
     path("groupes/", groups.group_list, name="group_list"),
@@ -44,6 +44,16 @@ urlpatterns = [
         invitations.group_invitation,
         name="group_invitation",
     ),
+    path(
+        "groupes/<slug:slug>/demandes/<int:pk>/",
+        addresses.group_request,
+        name="group_address_request",
+    ),
+    path(
+        "espaces/<int:pk>/demandes/<int:request_pk>/",
+        addresses.space_request,
+        name="space_address_request",
+    ),
     path("espaces/<int:pk>/invites/", guests.guests, name="space_guests"),
     path("espaces/<int:pk>/invites/<int:access_pk>/", guests.guest, name="space_guest"),
     path(
@@ -68,4 +78,5 @@ urlpatterns = [
         invitations.invitation_decline,
         name="invitation_decline",
     ),
+    path("invitation/<str:token>/demander/", invitations.invitation_ask, name="invitation_ask"),
 ]

@@ -5,6 +5,7 @@ acts at once give one clear outcome; whatever changes who may see a space raises
 `access_version` in the same transaction and announces it on commit.
 """
 
+from groups.services.addresses import ask_other_address, confirm_address, refuse_address
 from groups.services.calls import (
     answer_call,
     close_call,
@@ -16,10 +17,12 @@ from groups.services.calls import (
 )
 from groups.services.engagements import engage_collectivity, withdraw_engagement
 from groups.services.errors import (
+    AddressAskedError,
     AlreadyAnsweredError,
     AlreadyDecidedError,
     AlreadyInsideError,
     AlreadyInvitedError,
+    AlreadySettledError,
     ArchivedError,
     CallClosedError,
     ChangedMeanwhileError,
@@ -33,6 +36,7 @@ from groups.services.errors import (
     TooManyAnswersError,
     TooManyInvitationsError,
     TooSoonError,
+    UnprovedAddressError,
     UnsuitableOrganisationError,
     WrongAddressError,
 )
@@ -60,10 +64,12 @@ from groups.services.memberships import (
 )
 
 __all__ = [
+    "AddressAskedError",
     "AlreadyAnsweredError",
     "AlreadyDecidedError",
     "AlreadyInsideError",
     "AlreadyInvitedError",
+    "AlreadySettledError",
     "ArchivedError",
     "CallClosedError",
     "ChangedMeanwhileError",
@@ -77,15 +83,18 @@ __all__ = [
     "TooManyAnswersError",
     "TooManyInvitationsError",
     "TooSoonError",
+    "UnprovedAddressError",
     "UnsuitableOrganisationError",
     "WrongAddressError",
     "accept_invitation",
     "add_membership",
     "answer_call",
+    "ask_other_address",
     "change_guest_access",
     "change_role",
     "change_state",
     "close_call",
+    "confirm_address",
     "confirm_place",
     "create_group",
     "decide_answer",
@@ -98,6 +107,7 @@ __all__ = [
     "invite_member",
     "publish_call",
     "record_visits",
+    "refuse_address",
     "resend_invitation",
     "restore_guest_access",
     "restore_membership",

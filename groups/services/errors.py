@@ -119,6 +119,21 @@ class WrongAddressError(RuleError):
     message = _("Cette invitation a été envoyée à une autre adresse que la vôtre.")
 
 
+class AddressAskedError(RuleError):
+    message = _(
+        "Vous avez déjà demandé à accepter cette invitation avec votre adresse\u00a0: la personne "
+        "qui vous invite vous répondra par e-mail."
+    )
+
+
+class UnprovedAddressError(RuleError):
+    message = _("Cette adresse n’est pas, ou n’est plus, une adresse confirmée de ce compte.")
+
+
+class AlreadySettledError(RuleError):
+    message = _("Cette demande a déjà reçu une réponse.")
+
+
 class InvitationUnusableError(RuleError):
     """`reason` is accepted, declined, revoked, expired or archived."""
 

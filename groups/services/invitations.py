@@ -79,7 +79,7 @@ def _queue(invitation: Invitation) -> None:
     )
 
 
-def _record(action: str, invitation: Invitation, by, **data) -> None:
+def record_on(action: str, invitation: Invitation, by, **data) -> None:
     record(
         action=action,
         actor=by,
@@ -132,7 +132,7 @@ def invite_member(
         invited_by=by,
         expires_at=timezone.now() + VALID_FOR,
     )
-    _record("invitation.sent", invitation, by)
+    record_on("invitation.sent", invitation, by)
     _queue(invitation)
     return invitation
 
@@ -173,7 +173,7 @@ def invite_guest(
         expires_at=min(timezone.now() + VALID_FOR, until),
         guest_until=until,
     )
-    _record("invitation.sent", invitation, by)
+    record_on("invitation.sent", invitation, by)
     _queue(invitation)
     return invitation
 
@@ -261,6 +261,14 @@ def accept_invitation(*, invitation: Invitation, user) -> Invitation:
     if done:
         return done
     current = _usable(invitation, user)
+    enter(invitation=current, user=user)
+    return current
+
+
+def enter(*, invitation: Invitation, user) -> None:
+    """Open to `user` what the invitation offers and close it; the caller holds the group's lock,
+    read it there, and has found it usable. Raises AlreadyInsideError."""
+    current = invitation
     current.accepted_at = timezone.now()
     current.accepted_by = user
     current.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
@@ -287,8 +295,7 @@ def accept_invitation(*, invitation: Invitation, user) -> Invitation:
             by=current.invited_by,
             invitation=current,
         )
-    _record("invitation.accepted", current, user)
-    return current
+    record_on("invitation.accepted", current, user)
 
 
 @transaction.atomic
@@ -297,7 +304,7 @@ def decline_invitation(*, invitation: Invitation, user) -> Invitation:
     current = _usable(invitation, user)
     current.declined_at = timezone.now()
     current.save(update_fields=["declined_at", "updated_at"])
-    _record("invitation.declined", current, user)
+    record_on("invitation.declined", current, user)
     return current
 
 
@@ -313,7 +320,7 @@ def revoke_invitation(*, invitation: Invitation, by) -> Invitation:
             raise InvitationUnusableError(reason)
     current.revoked_at = timezone.now()
     current.save(update_fields=["revoked_at", "updated_at"])
-    _record("invitation.revoked", current, by)
+    record_on("invitation.revoked", current, by)
     return current
 
 
@@ -336,6 +343,6 @@ def resend_invitation(*, invitation: Invitation, by) -> Invitation:
     if current.guest_until:
         current.expires_at = min(current.expires_at, current.guest_until)
     current.save(update_fields=["requested_at", "expires_at", "invited_by", "updated_at"])
-    _record("invitation.resent", current, by)
+    record_on("invitation.resent", current, by)
     _queue(current)
     return current

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.registry import space_home
 from groups import selectors, services
-from groups.forms import NO_ADDRESS, MemberInvitationForm
+from groups.forms import NO_ADDRESS, AddressRequestForm, MemberInvitationForm
 from groups.models import Invitation
 from groups.permissions import can_manage_group
 from groups.services.invitations import holds_address, unusable_reason
@@ -119,7 +119,11 @@ def _state(request: HttpRequest, found: Invitation | None) -> str:
 
 
 def _page(
-    request: HttpRequest, found: Invitation | None, state: str, token: str = ""
+    request: HttpRequest,
+    found: Invitation | None,
+    state: str,
+    token: str = "",
+    form: AddressRequestForm | None = None,
 ) -> HttpResponse:
     if state == "mine":
         return redirect(_home_of(found)[1])
@@ -134,6 +138,8 @@ def _page(
     if state == "other_address":
         name, _at, domain = found.email.partition("@")
         context["masked"] = f"{name[:1]}…@{domain}"
+        context["asked"] = selectors.my_address_request(request.user, found)
+        context["form"] = form or AddressRequestForm()
     status = {"unknown": 404, "offer": 200, "signed_out": 200, "other_address": 200}.get(state, 410)
     # The address is a secret: the site-wide « same-origin » keeps it from other sites. With
     # « no-referrer », the browser would also send the page's forms with a null origin, refused.
@@ -179,6 +185,31 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def invitation_decline(request: HttpRequest, token: str) -> HttpResponse:
     return _answer(request, selectors.find_invitation(token), "decline", token)
+
+
+@never_cache
+@require_POST
+def invitation_ask(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask who invited to let this person accept with her own address."""
+    found = selectors.find_invitation(token)
+    state = _state(request, found)
+    if state != "other_address":
+        return _page(request, found, state, token)
+    form = AddressRequestForm(request.POST)
+    if form.is_valid():
+        try:
+            services.ask_other_address(invitation=found, user=request.user, **form.cleaned_data)
+        except services.InvitationUnusableError as error:
+            return _page(request, found, error.reason, token)
+        except services.AlreadyInsideError:
+            messages.info(request, _("Vous avez déjà accès à cet espace."))
+            return redirect(_home_of(found)[1])
+        except services.RuleError as error:
+            messages.info(request, str(error))
+        else:
+            messages.success(request, _("Votre demande est partie."))
+        return redirect("invitation", token)
+    return _page(request, found, state, token, form)
 
 
 @login_required

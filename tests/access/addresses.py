@@ -198,6 +198,11 @@ TABLE = [
     _row("group_member_restore", FACILITATE, _in_group(pk=_ended_membership)),
     _row("group_member_confirm", FACILITATE, _in_group(pk=_membership)),
     _row("group_leave", INSIDE - {"administrator"}, _group),
+    _row(
+        "group_address_request",
+        FACILITATE,
+        _in_group(pk=lambda world: world.address_request.pk),
+    ),
     # Guests of a space, kept by those who manage it.
     _row("space_guests", MANAGE, _space),
     _row("space_guest", MANAGE, _in_space(access_pk=_guest_access)),
@@ -212,6 +217,11 @@ TABLE = [
         _in_space(
             invitation_pk=lambda world: world.guest_invitation.pk, act=lambda world: "retirer"
         ),
+    ),
+    _row(
+        "space_address_request",
+        MANAGE,
+        _in_space(request_pk=lambda world: world.guest_address_request.pk),
     ),
     # An experimentation's space: the group's people and its guests.
     _row("experimentation", SPACE, _trial),
@@ -334,6 +344,7 @@ ELSEWHERE = {
     "interface",
     "invitation",
     "invitation_accept",
+    "invitation_ask",
     "invitation_decline",
     "my_invitation",
     "my_invitation_accept",

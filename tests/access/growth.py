@@ -20,6 +20,7 @@ from experiments.models import (
 from groups.documents.models import Document, DocumentVersion
 from groups.enums import AnswerStatus, EngagementStatus, GuestLevel, Role
 from groups.models import (
+    AddressRequest,
     CallAnswer,
     CallForParticipation,
     Carrier,
@@ -98,7 +99,7 @@ def _people(world: World) -> None:
         ),
     ):
         name = _name()
-        Invitation.objects.create(
+        invitation = Invitation.objects.create(
             token_hash=name,
             email=f"{name}@exemple.test",
             group=group,
@@ -107,6 +108,7 @@ def _people(world: World) -> None:
             expires_at=timezone.now() + timedelta(days=7),
             **fields,
         )
+        AddressRequest.objects.create(invitation=invitation, user=_person(), email=name)
     for space in (world.mine.space, world.group_room.space):
         _guest(_person(), space)
     owner = world.mine.experimentation.owner

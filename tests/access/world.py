@@ -27,7 +27,15 @@ from experiments.services import remove_entry
 from groups.documents.models import Document, DocumentVersion
 from groups.documents.services import remove_document
 from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Role
-from groups.models import CallAnswer, CallForParticipation, Carrier, Invitation, Space, WorkingGroup
+from groups.models import (
+    AddressRequest,
+    CallAnswer,
+    CallForParticipation,
+    Carrier,
+    Invitation,
+    Space,
+    WorkingGroup,
+)
 from tests.factories import (
     group_space,
     join,
@@ -71,6 +79,8 @@ class World:
     answer: CallAnswer
     invitation: Invitation
     guest_invitation: Invitation
+    address_request: AddressRequest
+    guest_address_request: AddressRequest
     removed_entry: JournalEntry
     removed_document: Document
     hidden_message: Message
@@ -290,6 +300,14 @@ def build_world() -> World:
         invited_by=people["member"],
         expires_at=timezone.now() + timedelta(days=7),
     )
+    address_request, guest_address_request = (
+        AddressRequest.objects.create(
+            invitation=each, user=asker, email=asker.email, note=canary("demande")
+        )
+        for each in (invitation, guest_invitation)
+        for asker in [make_user(canary("demandeuse"), email=f"{canary('adresse')}@exemple.test")]
+    )
+    mine.owner_words |= {guest_address_request.note, guest_address_request.email}
     # Two more collectivités carry mine; the second has withdrawn from the group.
     for name, status in (
         ("co_carrier", EngagementStatus.ENGAGED),
@@ -330,6 +348,8 @@ def build_world() -> World:
         answer=answer,
         invitation=invitation,
         guest_invitation=guest_invitation,
+        address_request=address_request,
+        guest_address_request=guest_address_request,
         removed_entry=removed_entry,
         removed_document=removed_document,
         hidden_message=hidden_message,
@@ -339,7 +359,7 @@ def build_world() -> World:
         foreign_room=foreign_room,
         foreign=foreign,
         people=people,
-        member_words={intention, email},
+        member_words={intention, email, address_request.note, address_request.email},
         hidden_words={hidden_message.body},
         removed_words={removed_entry.text, removed_document.title},
     )
