@@ -59,6 +59,14 @@ class GroupForm(Form):
             "Ce à quoi s’engagent les collectivités\u00a0: partager, participer, raconter."
         ),
     )
+    publish_charter = forms.BooleanField(
+        label=_("Publier cette charte comme nouvelle version"),
+        required=False,
+        help_text=_(
+            "Chaque membre et invité·e du groupe sera invité·e à l’accepter. Sans cocher, le texte "
+            "est seulement corrigé\u00a0: personne n’est sollicité."
+        ),
+    )
     initials = LineField(
         label=_("Sigle"),
         max_length=3,
@@ -69,6 +77,12 @@ class GroupForm(Form):
         label=_("Couleur"), choices=Hue, widget=forms.RadioSelect, initial=Hue.GREEN
     )
     version = VersionField()
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("publish_charter") and not cleaned.get("charter"):
+            self.add_error("charter", _("Écrivez la charte avant de la publier."))
+        return cleaned
 
 
 class StateForm(Form):

@@ -43,6 +43,8 @@ class WorkingGroup(TimeStamped):
     objectives = models.TextField(_("objectifs"), blank=True)
     calendar = models.TextField(_("calendrier"), blank=True)
     charter = models.TextField(_("charte"), blank=True)
+    # The newest CharterVersion that members are asked to accept; 0 while none was published.
+    charter_version = models.PositiveSmallIntegerField(default=0, editable=False)
     state = models.CharField(
         _("état"), max_length=12, choices=GroupState, default=GroupState.PREPARING
     )
@@ -130,7 +132,44 @@ class Carrier(models.Model):
         return f"{self.organisation} → {self.space_id}"
 
 
-class Membership(TimeStamped):
+class CharterVersion(models.Model):
+    """The charter of a group as it was published: each version asks members anew.
+
+    A small correction changes the group's text only, and asks nobody: what a version said when it
+    was published stays here.
+    """
+
+    group = models.ForeignKey(WorkingGroup, models.CASCADE, related_name="charter_versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    text = models.TextField(_("texte"))
+    published_at = models.DateTimeField(_("publiée le"), default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("version de la charte")
+        verbose_name_plural = _("versions de la charte")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="charter_numbered_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Charte {self.group_id}, version {self.number}"
+
+
+class AcceptsCharter(models.Model):
+    """A place in a group: which version of its charter the person has accepted last (0: none)."""
+
+    charter_accepted = models.PositiveSmallIntegerField(default=0, editable=False)
+    charter_accepted_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Membership(AcceptsCharter, TimeStamped):
     """A person's single role in a group, on behalf of one organisation. Never a guest."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
@@ -363,7 +402,7 @@ class AddressRequest(TimeStamped):
         return f"Demande {self.pk}"
 
 
-class GuestAccess(TimeStamped):
+class GuestAccess(AcceptsCharter, TimeStamped):
     """The truth about a guest: which space, how much, from when, until when."""
 
     user = models.ForeignKey(

@@ -38,7 +38,8 @@ class Access:
 
     `role` is her role in the group or ""; `carries` says that she is a member there for a
     collectivité that carries the space; `guest_level` is "" unless she is a guest; `until` is when
-    a guest's access ends by itself; `writable` is False where the group is archived or her
+    a guest's access ends by itself; `charter_accepted` the version of the group's charter that she
+    accepted last, by that role or access; `writable` is False where the group is archived or her
     collectivité has withdrawn.
     """
 
@@ -49,6 +50,7 @@ class Access:
     carries: bool = False
     guest_level: str = ""
     until: datetime | None = None
+    charter_accepted: int = 0
     writable: bool = False
     is_administrator: bool = False
 
@@ -128,7 +130,9 @@ def _annotated(spaces, user):
     )
     return spaces.annotate(
         group_state=F("group__state"),
-        my_role=Subquery(membership.values("role")[:1]),
+        my_place=Subquery(
+            membership.values(found=JSONObject(role="role", charter="charter_accepted"))[:1]
+        ),
         my_collectivity_withdrew=Exists(
             Engagement.objects.filter(
                 group=OuterRef("group"),
@@ -147,7 +151,11 @@ def _annotated(spaces, user):
                 organisation__memberships__group=OuterRef("group"),
             )
         ),
-        my_guest=Subquery(guest.values(found=JSONObject(level="level", until="until"))[:1]),
+        my_guest=Subquery(
+            guest.values(
+                found=JSONObject(level="level", until="until", charter="charter_accepted")
+            )[:1]
+        ),
     )
 
 
@@ -160,7 +168,8 @@ def _guest(found: dict | None) -> tuple[str, datetime | None]:
 
 
 def _access(space: Space, user) -> Access:
-    role = space.my_role or ""
+    place = space.my_place or {}
+    role = place.get("role", "")
     guest_level, until = _guest(space.my_guest)
     withdrawn = space.my_collectivity_withdrew and role != Role.FACILITATOR
     if user.is_superuser and not role:
@@ -173,6 +182,7 @@ def _access(space: Space, user) -> Access:
         carries=space.i_carry,
         guest_level=guest_level,
         until=None if role else until,
+        charter_accepted=(place or space.my_guest or {}).get("charter", 0),
         writable=space.group_state != GroupState.ARCHIVED and not withdrawn,
         is_administrator=user.is_superuser,
     )
@@ -247,6 +257,19 @@ def can_open_group(access: Access, group: WorkingGroup) -> bool:
     """Whether a page about one space of `group` may lead to the group: a guest of an
     experimentation does not learn of one in preparation."""
     return access.belongs or group.is_public
+
+
+def must_accept_charter(access: Access, group: WorkingGroup) -> bool:
+    """Whoever belongs to the group, or is a guest of its space, is asked to accept the newest
+    version of its charter. Nothing waits for it: who has accepted what is seen by all who manage
+    the group."""
+    return (
+        access.kind == SpaceKind.GROUP
+        and access.writable
+        and (bool(access.role) or access.is_guest)
+        and bool(group.charter)
+        and access.charter_accepted < group.charter_version
+    )
 
 
 def can_see_invitations(access: Access) -> bool:

@@ -26,7 +26,12 @@ from groups.models import (
     Space,
     WorkingGroup,
 )
-from groups.permissions import Access, can_open_group, spaces_with_access
+from groups.permissions import (
+    Access,
+    can_open_group,
+    must_accept_charter,
+    spaces_with_access,
+)
 from groups.querysets import groups_of
 from groups.services.invitations import hashed
 from organisations.models import Affiliation, Organisation
@@ -99,6 +104,7 @@ def room_context(
         ],
         # An administrator who has no role here: the page says that her visit is journalled.
         "visiting": access.is_administrator and not access.role,
+        "charter_asked": must_accept_charter(access, group),
     }
 
 
@@ -307,11 +313,26 @@ def members_shown(pks) -> QuerySet:
     return (
         Membership.objects.filter(pk__in=pks)
         .select_related("user", "organisation")
-        .only("role", "joined_at", "group", "user__name", "organisation__name")
+        .only(
+            "role",
+            "joined_at",
+            "charter_accepted",
+            "charter_accepted_at",
+            "group",
+            "user__name",
+            "organisation__name",
+        )
         .annotate(
             function=Subquery(function.values("function")[:1]),
             verified=_verified("user", "organisation"),
         )
+    )
+
+
+def charter_unaccepted(group: WorkingGroup) -> QuerySet:
+    """Who belongs to the group and has not accepted the newest version of its charter."""
+    return Membership.objects.active().filter(
+        group=group, charter_accepted__lt=group.charter_version
     )
 
 

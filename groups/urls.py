@@ -9,6 +9,7 @@ urlpatterns = [
     path("groupes/nouveau/", groups.group_new, name="group_new"),
     path("groupes/<slug:slug>/", groups.group, name="group"),
     path("groupes/<slug:slug>/modifier/", groups.group_edit, name="group_edit"),
+    path("groupes/<slug:slug>/charte/", groups.charter, name="group_charter"),
     path("groupes/<slug:slug>/etat/", groups.group_state, name="group_state"),
     path("groupes/<slug:slug>/appel/", calls.call, name="group_call"),
     path("groupes/<slug:slug>/appel/modifier/", calls.call_edit, name="group_call_edit"),

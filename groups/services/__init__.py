@@ -15,6 +15,7 @@ from groups.services.calls import (
     update_answer,
     withdraw_answer,
 )
+from groups.services.charter import accept_charter
 from groups.services.engagements import engage_collectivity, withdraw_engagement
 from groups.services.errors import (
     AddressAskedError,
@@ -26,6 +27,7 @@ from groups.services.errors import (
     ArchivedError,
     CallClosedError,
     ChangedMeanwhileError,
+    CharterChangedError,
     InvitationUnusableError,
     LastFacilitatorError,
     NotInsideError,
@@ -73,6 +75,7 @@ __all__ = [
     "ArchivedError",
     "CallClosedError",
     "ChangedMeanwhileError",
+    "CharterChangedError",
     "InvitationUnusableError",
     "LastFacilitatorError",
     "NotInsideError",
@@ -86,6 +89,7 @@ __all__ = [
     "UnprovedAddressError",
     "UnsuitableOrganisationError",
     "WrongAddressError",
+    "accept_charter",
     "accept_invitation",
     "add_membership",
     "answer_call",

@@ -27,6 +27,12 @@ class ChangedMeanwhileError(RuleError):
     )
 
 
+class CharterChangedError(RuleError):
+    message = _(
+        "La charte a changé entre-temps\u00a0: lisez la nouvelle version avant de l’accepter."
+    )
+
+
 class CallClosedError(RuleError):
     message = _("Cet appel est clos\u00a0: il n’accepte plus de réponse.")
 

@@ -21,6 +21,7 @@ from common.registry import space_home
 from groups.enums import EngagementStatus, GroupState, Role, SpaceKind
 from groups.models import Engagement, GuestAccess, Invitation, Membership, Space, WorkingGroup
 from groups.permissions import space_access
+from groups.services import charter as charters
 from groups.services.errors import (
     AlreadyInsideError,
     AlreadyInvitedError,
@@ -250,8 +251,9 @@ def _usable(invitation: Invitation, user) -> Invitation:
 
 
 @transaction.atomic
-def accept_invitation(*, invitation: Invitation, user) -> Invitation:
+def accept_invitation(*, invitation: Invitation, user, charter: int = 0) -> Invitation:
     """Enter what the invitation opens: only with a verified address that is the invited one.
+    `charter` is the version of the group's charter that was read and accepted with it.
 
     Accepting twice is accepting once. Raises WrongAddressError, InvitationUnusableError,
     AlreadyInsideError.
@@ -262,6 +264,8 @@ def accept_invitation(*, invitation: Invitation, user) -> Invitation:
         return done
     current = _usable(invitation, user)
     enter(invitation=current, user=user)
+    if charter and charter == current.group.charter_version:
+        charters.accept(group=current.group, user=user)
     return current
 
 

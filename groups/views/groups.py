@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common import registry
+from common.onward import onward
 from groups import selectors, services
 from groups.enums import EngagementStatus, GroupState
 from groups.forms import GroupForm, StateForm
@@ -17,6 +19,7 @@ from groups.permissions import (
     can_change_group_state,
     can_create_group,
     can_manage_group,
+    must_accept_charter,
 )
 
 FIELDS = [
@@ -29,6 +32,7 @@ FIELDS = [
     "calendar",
     "charter",
 ]
+POSTED = [*FIELDS, "publish_charter"]
 
 
 @require_safe
@@ -95,7 +99,7 @@ def group_new(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = GroupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        words = {name: form.cleaned_data[name] for name in FIELDS}
+        words = {name: form.cleaned_data[name] for name in POSTED}
         made = services.create_group(by=request.user, **words)
         messages.success(request, _("Le groupe est créé. Vous en êtes l’animateur·rice."))
         return redirect("group", made.slug)
@@ -112,7 +116,7 @@ def group_edit(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {name: getattr(found, name) for name in FIELDS} | {"version": found.updated_at}
     form = GroupForm(request.POST or None, initial=initial)
     if request.method == "POST" and can_manage and form.is_valid():
-        words = {name: form.cleaned_data[name] for name in FIELDS}
+        words = {name: form.cleaned_data[name] for name in POSTED}
         try:
             services.update_group(
                 group=found,
@@ -152,3 +156,32 @@ def group_state(request: HttpRequest, slug: str) -> HttpResponse:
     services.change_state(group=found, state=state, by=request.user)
     messages.success(request, _("État du groupe\u00a0: %(state)s.") % {"state": state.label})
     return redirect("group", found.slug)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def charter(request: HttpRequest, slug: str) -> HttpResponse:
+    """The charter with its versions; accepting the newest one."""
+    found, access = selectors.get_room(request.user, slug)
+    if not found.charter_version:
+        raise Http404
+    if request.method == "POST":
+        # Twice is once; of whom nothing is asked, nothing is kept.
+        if not must_accept_charter(access, found):
+            return redirect("group_charter", found.slug)
+        read = request.POST.get("version", "")
+        try:
+            services.accept_charter(
+                group=found,
+                user=request.user,
+                version=int(read) if read.isdecimal() and len(read) < 6 else None,
+            )
+        except services.RuleError as error:
+            messages.error(request, str(error))
+            return redirect("group_charter", found.slug)
+        messages.success(request, _("Merci\u00a0: vous avez accepté la charte du groupe."))
+        home = reverse("group", args=[found.slug])
+        return redirect(onward(request, request.POST.get("next"), home))
+    context = {"versions": list(found.charter_versions.select_related("published_by"))}
+    context |= selectors.room_context(request.user, found, access, "overview")
+    return render(request, "groups/charter.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.registry import space_home
 from groups import selectors, services
+from groups.enums import SpaceKind
 from groups.forms import NO_ADDRESS, AddressRequestForm, MemberInvitationForm
 from groups.models import Invitation
 from groups.permissions import can_manage_group
@@ -135,6 +136,10 @@ def _page(
         context["decline_url"] = reverse(f"{name}_decline", args=[key])
     if state in {"offer", "signed_out"}:
         context["label"], _url = _home_of(found)
+        # Asked of those who enter the group or its space, not of an experimentation's guest.
+        inside = found.space is None or found.space.kind == SpaceKind.GROUP
+        if inside and found.group.charter_version:
+            context["charter"] = found.group.charter
     if state == "other_address":
         name, _at, domain = found.email.partition("@")
         context["masked"] = f"{name[:1]}…@{domain}"
@@ -156,7 +161,12 @@ def _answer(request: HttpRequest, found: Invitation | None, act: str, token: str
             services.decline_invitation(invitation=found, user=request.user)
             messages.success(request, _("Vous avez décliné l’invitation. Rien n’a été ouvert."))
             return redirect("home")
-        services.accept_invitation(invitation=found, user=request.user)
+        read = request.POST.get("charter", "")
+        services.accept_invitation(
+            invitation=found,
+            user=request.user,
+            charter=int(read) if read.isdecimal() and len(read) < 6 else 0,
+        )
     except services.AlreadyInsideError:
         messages.info(request, _("Vous avez déjà accès à cet espace."))
     except services.RuleError:

@@ -40,7 +40,12 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         context["invitations"] = selectors.invitations_of(group)
         context["left"] = selectors.left_recently(group)
         context["guests"] = [row for row in selectors.guests_of(access.space_id) if row.is_current]
-    context |= selectors.room_context(request.user, group, access, "members", members=len(people))
+    more = {}
+    if context["can_manage"] and group.charter_version:
+        more["charter_unaccepted"] = selectors.charter_unaccepted(group)
+    context |= selectors.room_context(
+        request.user, group, access, "members", members=len(people), **more
+    )
     return render(request, "groups/members.html", context)
 
 

@@ -175,6 +175,7 @@ TABLE = [
     # A group's space: those who hold a role in it.
     _row("group_members", GROUP_SPACE, _group),
     _row("group_threads", GROUP_SPACE, _group),
+    _row("group_charter", GROUP_SPACE, _group),
     _row("experimentation_create", SHARE, _group),
     # Facilitation.
     _row("group_edit", FACILITATE, _group),

@@ -24,6 +24,7 @@ from groups.models import (
     CallAnswer,
     CallForParticipation,
     Carrier,
+    CharterVersion,
     Engagement,
     GuestAccess,
     Invitation,
@@ -91,6 +92,8 @@ def _people(world: World) -> None:
         intention=_name(),
         status=AnswerStatus.SUBMITTED,
     )
+    number = group.charter_versions.count() + 1
+    CharterVersion.objects.create(group=group, number=number, text=_name(), published_by=_person())
     for space, fields in (
         (None, {"role": Role.OBSERVER}),
         (

@@ -32,6 +32,7 @@ from groups.models import (
     CallAnswer,
     CallForParticipation,
     Carrier,
+    CharterVersion,
     Invitation,
     Space,
     WorkingGroup,
@@ -233,7 +234,13 @@ def _experimentation(group: WorkingGroup, owner, where: str, author: User, audie
 
 def build_world() -> World:
     """Two groups; in the first, two collectivités with an experimentation each."""
-    group = make_group("Groupe du monde", state=GroupState.RUNNING, slug="monde")
+    group = make_group(
+        "Groupe du monde",
+        state=GroupState.RUNNING,
+        slug="monde",
+        charter="Partager, participer, raconter.",
+        charter_version=1,
+    )
     other_group = make_group(canary("autre", "groupe"), state=GroupState.PREPARING, slug="ailleurs")
     mine_city, neighbour_city, far_city = (
         make_collectivity(name) for name in ("Exempleville", "Exemple-sur-Loire", "Exemple-le-Loin")
@@ -248,7 +255,10 @@ def build_world() -> World:
         "stranger": make_user("Personne sans rôle"),
         "administrator": make_user("Administration", is_superuser=True, is_staff=True),
     }
+    published = canary("charte")
+    CharterVersion.objects.create(group=group, number=1, text=published)
     group_room = _room(group_space(group), "groupe", people["facilitator"])
+    group_room.words.add(published)
     mine = _experimentation(group, mine_city, "mienne", people["member"], Audience.SPACE)
     neighbour = _experimentation(
         group, neighbour_city, "voisine", people["neighbour"], Audience.PUBLIC
