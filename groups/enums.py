@@ -43,6 +43,14 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("Refusée")
 
 
+class Approval(models.TextChoices):
+    """Of a guest's invitation, where the group wants them approved; "" where it needs none."""
+
+    WAITING = "waiting", _("Attend l’accord de l’animation")
+    GRANTED = "granted", _("Approuvée")
+    REFUSED = "refused", _("Refusée par l’animation")
+
+
 class AnswerStatus(models.TextChoices):
     SUBMITTED = "submitted", _("À étudier")
     ENGAGED = "engaged", _("Engagée")

@@ -89,6 +89,16 @@ class StateForm(Form):
     state = forms.ChoiceField(label=_("État du groupe"), choices=GroupState)
 
 
+class GuestApprovalForm(Form):
+    approves_guests = forms.BooleanField(
+        label=_("Les invitations d’invité·es doivent être approuvées par l’animation"),
+        required=False,
+        help_text=_(
+            "Celles des membres attendent alors votre accord\u00a0: aucun e-mail ne part avant."
+        ),
+    )
+
+
 class CallForm(Form):
     title = LineField(label=_("Titre de l’appel"), max_length=160)
     text = TextField(label=_("Texte de l’appel"), rows=10)
@@ -296,7 +306,7 @@ class RequestDecisionForm(Form):
         error_messages={"required": _("Choisissez d’accepter ou de refuser.")},
     )
     message = TextField(
-        label=_("Message à cette personne"),
+        label=_("Votre message"),
         required=False,
         rows=3,
         max_length=1000,

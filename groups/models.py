@@ -11,6 +11,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from common.models import Audience, TimeStamped
 from groups.enums import (
     AnswerStatus,
+    Approval,
     EngagementStatus,
     GroupState,
     GuestLevel,
@@ -47,6 +48,9 @@ class WorkingGroup(TimeStamped):
     charter_version = models.PositiveSmallIntegerField(default=0, editable=False)
     state = models.CharField(
         _("état"), max_length=12, choices=GroupState, default=GroupState.PREPARING
+    )
+    approves_guests = models.BooleanField(
+        _("les invitations d’invité·es doivent être approuvées par l’animation"), default=False
     )
     source = models.CharField(_("source"), max_length=200, blank=True)
 
@@ -332,6 +336,13 @@ class Invitation(TimeStamped):
     )
     declined_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # Nothing is sent, nor can be accepted, while it waits for the facilitators.
+    approval = models.CharField(_("accord"), max_length=8, choices=Approval, blank=True)
+    approval_message = models.TextField(_("message de l’animation"), blank=True)
+    approval_at = models.DateTimeField(null=True, blank=True)
+    approval_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     # When its e-mail was last asked for: sending again too soon is refused.
     requested_at = models.DateTimeField(default=timezone.now)
 
@@ -372,7 +383,8 @@ class Invitation(TimeStamped):
     def is_pending(self) -> bool:
         """Can still be accepted at this moment."""
         answered = self.accepted_at or self.declined_at or self.revoked_at
-        return answered is None and timezone.now() < self.expires_at
+        waiting = self.approval == Approval.WAITING
+        return answered is None and not waiting and timezone.now() < self.expires_at
 
 
 class AddressRequest(TimeStamped):

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from common.registry import group_tabs
 from common.tally import tally
-from groups.enums import AnswerStatus, EngagementStatus, SpaceKind
+from groups.enums import AnswerStatus, Approval, EngagementStatus, SpaceKind
 from groups.models import (
     AddressRequest,
     CallAnswer,
@@ -417,10 +417,31 @@ def invitations_of(group: WorkingGroup) -> QuerySet:
 
 
 def guest_invitations_of(space: Space) -> QuerySet:
-    """Invitations to be a guest of the space that wait for an answer, with `request_pk`. One
-    query."""
-    rows = Invitation.objects.unanswered().filter(space=space)
+    """Invitations to be a guest of the space that wait for an answer, with `request_pk`, and those
+    that the facilitators refused lately. One query."""
+    refused = Q(approval=Approval.REFUSED, approval_at__gt=timezone.now() - UNDO_FOR)
+    waiting = Q(accepted_at=None, declined_at=None, revoked_at=None)
+    rows = Invitation.objects.filter(waiting | refused, space=space)
     return _asked_by_others(rows).select_related("organisation", "invited_by")
+
+
+def guests_to_approve(group: WorkingGroup) -> QuerySet:
+    """Invitations of guests, in any space of the group, that wait for its facilitators."""
+    return Invitation.objects.unanswered().filter(group=group, approval=Approval.WAITING)
+
+
+def get_guest_to_approve(group: WorkingGroup, pk: int) -> Invitation:
+    """An invitation of a guest in the group that waits for its facilitators or was settled by
+    them; or 404. One query."""
+    found = (
+        Invitation.objects.filter(group=group, pk=pk)
+        .exclude(approval="")
+        .select_related("space__group", "organisation", "invited_by", "approval_by")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def get_address_request(pk: int, **of) -> AddressRequest:
@@ -462,8 +483,9 @@ def get_guest(space: Space, pk: int) -> GuestAccess:
 
 
 def _sent_to(user) -> Q:
+    """Sent to an address that `user` proved: what still waits for facilitators was not."""
     mine = EmailAddress.objects.filter(user=user, verified=True)
-    return Q(email__in=mine.values_list(Lower("email")))
+    return Q(email__in=mine.values_list(Lower("email")), approval__in=["", Approval.GRANTED])
 
 
 def pending_invitations(user) -> QuerySet:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import addresses, calls, groups, guests, invitations, members
+from groups.views import addresses, approvals, calls, groups, guests, invitations, members
 
 urlpatterns = [
     path("groupes/", groups.group_list, name="group_list"),
@@ -54,6 +54,17 @@ urlpatterns = [
         "espaces/<int:pk>/demandes/<int:request_pk>/",
         addresses.space_request,
         name="space_address_request",
+    ),
+    path("groupes/<slug:slug>/reglages/", groups.guest_approval, name="group_settings"),
+    path(
+        "groupes/<slug:slug>/invites-a-approuver/",
+        approvals.waiting,
+        name="group_guest_approvals",
+    ),
+    path(
+        "groupes/<slug:slug>/invites-a-approuver/<int:pk>/",
+        approvals.decide,
+        name="group_guest_approval",
     ),
     path("espaces/<int:pk>/invites/", guests.guests, name="space_guests"),
     path("espaces/<int:pk>/invites/<int:access_pk>/", guests.guest, name="space_guest"),

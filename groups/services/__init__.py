@@ -6,6 +6,7 @@ acts at once give one clear outcome; whatever changes who may see a space raises
 """
 
 from groups.services.addresses import ask_other_address, confirm_address, refuse_address
+from groups.services.approvals import approve_guest, refuse_guest, require_approval
 from groups.services.calls import (
     answer_call,
     close_call,
@@ -28,6 +29,7 @@ from groups.services.errors import (
     CallClosedError,
     ChangedMeanwhileError,
     CharterChangedError,
+    FacilitatorsApproveError,
     InvitationUnusableError,
     LastFacilitatorError,
     NotInsideError,
@@ -76,6 +78,7 @@ __all__ = [
     "CallClosedError",
     "ChangedMeanwhileError",
     "CharterChangedError",
+    "FacilitatorsApproveError",
     "InvitationUnusableError",
     "LastFacilitatorError",
     "NotInsideError",
@@ -93,6 +96,7 @@ __all__ = [
     "accept_invitation",
     "add_membership",
     "answer_call",
+    "approve_guest",
     "ask_other_address",
     "change_guest_access",
     "change_role",
@@ -112,6 +116,8 @@ __all__ = [
     "publish_call",
     "record_visits",
     "refuse_address",
+    "refuse_guest",
+    "require_approval",
     "resend_invitation",
     "restore_guest_access",
     "restore_membership",

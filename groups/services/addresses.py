@@ -12,15 +12,17 @@ from common.mail import absolute, send_template_mail
 from common.registry import space_home
 from groups.enums import Outcome
 from groups.models import AddressRequest, GuestAccess, Invitation, Membership
+from groups.permissions import space_access
 from groups.services.errors import (
     AddressAskedError,
     AlreadyInsideError,
     AlreadySettledError,
+    FacilitatorsApproveError,
     InvitationUnusableError,
     UnprovedAddressError,
 )
 from groups.services.invitations import enter, holds_address, record_on, unusable_reason
-from groups.services.shared import lock_group
+from groups.services.shared import facilitators_of, lock_group
 
 
 def _held(invitation: Invitation) -> Invitation:
@@ -37,6 +39,12 @@ def _home(invitation: Invitation) -> tuple[str, str]:
     return space_home(
         invitation.space or invitation.group.spaces.select_related("group").get(kind="group")
     )
+
+
+def facilitators_decide(invitation: Invitation) -> bool:
+    """Whether another address is for the facilitators to accept: where they approve guests, they
+    have approved this address and no other."""
+    return invitation.space_id is not None and invitation.group.approves_guests
 
 
 @transaction.atomic
@@ -68,18 +76,22 @@ def ask_other_address(*, invitation: Invitation, user, note: str = "") -> Addres
         page = reverse("space_address_request", args=[current.space_id, asked.pk])
     else:
         page = reverse("group_address_request", args=[current.group.slug, asked.pk])
-    send_template_mail(
-        to=current.invited_by.email,
-        template="groups/email/address_asked.txt",
-        context={
-            "person": str(user),
-            "email": asked.email,
-            "invited": current.email,
-            "label": _home(current)[0],
-            "note": note,
-            "url": absolute(page),
-        },
-    )
+    told = {current.invited_by.email}
+    if facilitators_decide(current):
+        told.update(facilitators_of(current.group))
+    for email in sorted(told):
+        send_template_mail(
+            to=email,
+            template="groups/email/address_asked.txt",
+            context={
+                "person": str(user),
+                "email": asked.email,
+                "invited": current.email,
+                "label": _home(current)[0],
+                "note": note,
+                "url": absolute(page),
+            },
+        )
     return asked
 
 
@@ -101,8 +113,8 @@ def confirm_address(*, request: AddressRequest, by, message: str = "") -> Addres
     """Let the person in with her own address: what the invitation offers opens now.
 
     `by` answers for the invitation from then on, as who sends one again does. Raises
-    AlreadySettledError, InvitationUnusableError, UnprovedAddressError, AlreadyInsideError: the
-    request then still waits.
+    AlreadySettledError, InvitationUnusableError, UnprovedAddressError, AlreadyInsideError,
+    FacilitatorsApproveError: the request then still waits.
     """
     current = _decide(request, by, Outcome.GRANTED)
     invitation = current.invitation
@@ -112,6 +124,8 @@ def confirm_address(*, request: AddressRequest, by, message: str = "") -> Addres
         raise InvitationUnusableError(reason)
     if not current.user.is_active or not holds_address(current.user, current.email):
         raise UnprovedAddressError
+    if facilitators_decide(invitation) and not space_access(by, invitation.space).is_facilitator:
+        raise FacilitatorsApproveError
     invitation.save(update_fields=["invited_by", "updated_at"])
     enter(invitation=invitation, user=current.user)
     record_on("invitation.address_confirmed", invitation, by, request=current.pk)

@@ -3,8 +3,8 @@
 from django.db.models import F
 
 from common.live import announce_access_changed
-from groups.enums import GroupState
-from groups.models import Space, WorkingGroup
+from groups.enums import GroupState, Role
+from groups.models import Membership, Space, WorkingGroup
 from groups.services.errors import ArchivedError
 
 
@@ -28,3 +28,11 @@ def raise_space_access(space_id: int) -> None:
     """Who may see this one space has changed."""
     Space.objects.filter(pk=space_id).update(access_version=F("access_version") + 1)
     announce_access_changed([space_id])
+
+
+def facilitators_of(group: WorkingGroup) -> list[str]:
+    """Where to write to those who facilitate the group."""
+    rows = Membership.objects.active().filter(
+        group=group, role=Role.FACILITATOR, user__is_active=True
+    )
+    return list(rows.values_list("user__email", flat=True))

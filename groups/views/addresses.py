@@ -14,11 +14,18 @@ from groups.enums import Outcome
 from groups.forms import RequestDecisionForm
 from groups.models import AddressRequest
 from groups.permissions import can_invite_guest, can_manage_group
+from groups.services.addresses import facilitators_decide
 from groups.services.invitations import unusable_reason
 
 
 def _decide(
-    request: HttpRequest, asked: AddressRequest, *, label: str, home: str, back: str
+    request: HttpRequest,
+    asked: AddressRequest,
+    *,
+    label: str,
+    home: str,
+    back: str,
+    facilitates: bool,
 ) -> HttpResponse:
     form = RequestDecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -46,6 +53,7 @@ def _decide(
         "invitation": asked.invitation,
         "over": unusable_reason(asked.invitation),
         "form": form,
+        "for_facilitators": facilitators_decide(asked.invitation) and not facilitates,
         "label": label,
         "home": home,
         "back": back,
@@ -63,7 +71,7 @@ def group_request(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     asked = selectors.get_address_request(pk, group=group, space=None)
     home = reverse("group", args=[group.slug])
     back = reverse("group_members", args=[group.slug])
-    return _decide(request, asked, label=group.name, home=home, back=back)
+    return _decide(request, asked, label=group.name, home=home, back=back, facilitates=True)
 
 
 @login_required
@@ -77,4 +85,6 @@ def space_request(request: HttpRequest, pk: int, request_pk: int) -> HttpRespons
     asked.invitation.space = space
     label, home = space_home(space)
     back = reverse("space_guests", args=[space.pk])
-    return _decide(request, asked, label=label, home=home, back=back)
+    return _decide(
+        request, asked, label=label, home=home, back=back, facilitates=access.is_facilitator
+    )

@@ -12,7 +12,7 @@ from common import registry
 from common.onward import onward
 from groups import selectors, services
 from groups.enums import EngagementStatus, GroupState
-from groups.forms import GroupForm, StateForm
+from groups.forms import GroupForm, GuestApprovalForm, StateForm
 from groups.models import WorkingGroup
 from groups.permissions import (
     Access,
@@ -81,7 +81,10 @@ def _overview(
     request: HttpRequest, found: WorkingGroup, access: Access, context: dict
 ) -> HttpResponse:
     can_manage = can_manage_group(access)
-    more = {"to_decide": selectors.answers_to_decide(found)} if can_manage else {}
+    more = {}
+    if can_manage:
+        more["to_decide"] = selectors.answers_to_decide(found)
+        more["to_approve"] = selectors.guests_to_approve(found)
     context |= {
         "can_manage": can_manage,
         "can_change_state": can_change_group_state(access),
@@ -136,6 +139,9 @@ def group_edit(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "form": form if can_manage else None,
         "state_form": StateForm(initial={"state": found.state}),
+        "guest_form": GuestApprovalForm(initial={"approves_guests": found.approves_guests})
+        if can_manage
+        else None,
         "group": found,
         "access": access,
     }
@@ -156,6 +162,25 @@ def group_state(request: HttpRequest, slug: str) -> HttpResponse:
     services.change_state(group=found, state=state, by=request.user)
     messages.success(request, _("État du groupe\u00a0: %(state)s.") % {"state": state.label})
     return redirect("group", found.slug)
+
+
+@login_required
+@require_POST
+def guest_approval(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whether guests that members invite must be approved."""
+    found, access = selectors.get_room(request.user, slug)
+    if not can_manage_group(access):
+        raise Http404
+    form = GuestApprovalForm(request.POST)
+    required = form.is_valid() and form.cleaned_data["approves_guests"]
+    services.require_approval(group=found, required=required, by=request.user)
+    messages.success(
+        request,
+        _("Les invitations des membres attendront l’accord de l’animation.")
+        if required
+        else _("Les invitations des membres partent sans attendre."),
+    )
+    return redirect("group_edit", found.slug)
 
 
 @login_required

@@ -12,21 +12,25 @@ from common.registry import space_home
 from groups import selectors, services
 from groups.forms import GuestForm, GuestInvitationForm
 from groups.models import Invitation, Space
-from groups.permissions import can_invite_guest
+from groups.permissions import Access, can_invite_guest
 from groups.views.invitations import act_on_invitation, invite_each
 
 
 def _manage(request: HttpRequest, pk: int) -> Space:
+    return _managed(request, pk)[0]
+
+
+def _managed(request: HttpRequest, pk: int) -> tuple[Space, Access]:
     space, access = selectors.get_space(request.user, pk)
     if not can_invite_guest(access):
         raise Http404
-    return space
+    return space, access
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def guests(request: HttpRequest, pk: int) -> HttpResponse:
-    space = _manage(request, pk)
+    space, access = _managed(request, pk)
     form = GuestInvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,6 +47,7 @@ def guests(request: HttpRequest, pk: int) -> HttpResponse:
         "label": label,
         "home": url,
         "form": form,
+        "facilitates": access.is_facilitator,
         "guests": [row for row in rows if row.is_current],
         "former": [row for row in rows if not row.is_current],
         "invitations": selectors.guest_invitations_of(space),

@@ -50,11 +50,12 @@ def invite_each(request: HttpRequest, form, invite_one, **scope) -> bool:
     cleaned = dict(form.cleaned_data)
     asked = cleaned.pop("emails")
     refused = [(piece, NO_ADDRESS) for piece in asked.bad]
-    sent = []
+    sent, waiting = [], []
     try:
         for email in asked.good:
             try:
-                sent.append(invite_one(email=email, by=request.user, **scope, **cleaned).email)
+                made = invite_one(email=email, by=request.user, **scope, **cleaned)
+                (waiting if made.approval else sent).append(made.email)
             except services.RecipientError as error:
                 refused.append((email, str(error)))
     finally:
@@ -63,6 +64,13 @@ def invite_each(request: HttpRequest, form, invite_one, **scope) -> bool:
                 "L’invitation part vers %(email)s.", "%(count)s invitations partent.", len(sent)
             )
             messages.success(request, said % {"email": sent[0], "count": len(sent)})
+        if waiting:
+            said = ngettext(
+                "L’invitation de %(email)s attend l’accord de l’animation du groupe.",
+                "%(count)s invitations attendent l’accord de l’animation du groupe.",
+                len(waiting),
+            )
+            messages.info(request, said % {"email": waiting[0], "count": len(waiting)})
     if refused:
         form.keep(refused)
     return not refused

@@ -18,7 +18,7 @@ from experiments.models import (
     StageChange,
 )
 from groups.documents.models import Document, DocumentVersion
-from groups.enums import AnswerStatus, EngagementStatus, GuestLevel, Role
+from groups.enums import AnswerStatus, Approval, EngagementStatus, GuestLevel, Role
 from groups.models import (
     AddressRequest,
     CallAnswer,
@@ -94,7 +94,14 @@ def _people(world: World) -> None:
     )
     number = group.charter_versions.count() + 1
     CharterVersion.objects.create(group=group, number=number, text=_name(), published_by=_person())
+    waiting = {
+        "level": GuestLevel.READER,
+        "guest_until": timezone.now() + timedelta(days=60),
+        "approval": Approval.WAITING,
+    }
     for space, fields in (
+        (world.neighbour.space, waiting),
+        (world.mine.space, waiting),
         (None, {"role": Role.OBSERVER}),
         (
             world.mine.space,

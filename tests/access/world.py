@@ -26,7 +26,7 @@ from experiments.models import (
 from experiments.services import remove_entry
 from groups.documents.models import Document, DocumentVersion
 from groups.documents.services import remove_document
-from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Role
+from groups.enums import AnswerStatus, Approval, EngagementStatus, GroupState, GuestLevel, Role
 from groups.models import (
     AddressRequest,
     CallAnswer,
@@ -80,6 +80,7 @@ class World:
     answer: CallAnswer
     invitation: Invitation
     guest_invitation: Invitation
+    waiting_guest: Invitation
     address_request: AddressRequest
     guest_address_request: AddressRequest
     removed_entry: JournalEntry
@@ -310,6 +311,19 @@ def build_world() -> World:
         invited_by=people["member"],
         expires_at=timezone.now() + timedelta(days=7),
     )
+    waiting_guest = Invitation.objects.create(
+        token_hash="2" * 64,
+        email=f"{canary('attend').lower()}@exemple.test",
+        message=canary("attendMot"),
+        group=group,
+        space=mine.space,
+        level=GuestLevel.READER,
+        guest_until=timezone.now() + timedelta(days=60),
+        invited_by=people["member"],
+        expires_at=timezone.now() + timedelta(days=60),
+        approval=Approval.WAITING,
+    )
+    mine.owner_words.add(waiting_guest.email)
     address_request, guest_address_request = (
         AddressRequest.objects.create(
             invitation=each, user=asker, email=asker.email, note=canary("demande")
@@ -317,6 +331,7 @@ def build_world() -> World:
         for each in (invitation, guest_invitation)
         for asker in [make_user(canary("demandeuse"), email=f"{canary('adresse')}@exemple.test")]
     )
+    group_room.owner_words |= {address_request.note, address_request.email, waiting_guest.message}
     mine.owner_words |= {guest_address_request.note, guest_address_request.email}
     # Two more collectivités carry mine; the second has withdrawn from the group.
     for name, status in (
@@ -358,6 +373,7 @@ def build_world() -> World:
         answer=answer,
         invitation=invitation,
         guest_invitation=guest_invitation,
+        waiting_guest=waiting_guest,
         address_request=address_request,
         guest_address_request=guest_address_request,
         removed_entry=removed_entry,
@@ -369,7 +385,7 @@ def build_world() -> World:
         foreign_room=foreign_room,
         foreign=foreign,
         people=people,
-        member_words={intention, email, address_request.note, address_request.email},
+        member_words={intention, email},
         hidden_words={hidden_message.body},
         removed_words={removed_entry.text, removed_document.title},
     )

@@ -19,18 +19,6 @@ INVITED = "invitee@exemple.test"
 
 
 @pytest.fixture
-def sent(django_capture_on_commit_callbacks, mailoutbox):
-    """Run something and what it leaves for the commit; `sent.mails` are the e-mails so far."""
-
-    def run(function):
-        with django_capture_on_commit_callbacks(execute=True):
-            return function()
-
-    run.mails = mailoutbox
-    return run
-
-
-@pytest.fixture
 def asker(db):
     return make_user("Camille Exemple", email="camille@asso.test")
 
