@@ -434,6 +434,8 @@ class GuestAccess(AcceptsCharter, TimeStamped):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # The end that who invited was reminded of: another end is another reminder.
+    reminded_until = models.DateTimeField(null=True, editable=False)
     invitation = models.OneToOneField(
         Invitation, models.SET_NULL, null=True, blank=True, related_name="guest_access"
     )
@@ -453,6 +455,29 @@ class GuestAccess(AcceptsCharter, TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.space_id} · {self.get_level_display()}"
+
+
+class GuestOpening(models.Model):
+    """What a guest opened by her access, once a day for each thing: the name of its address and
+    the identifiers in it. Kept `KEPT` (services.openings), and told to her."""
+
+    access = models.ForeignKey(GuestAccess, models.CASCADE, related_name="openings")
+    day = models.DateField(_("jour"))
+    page = models.CharField(_("page"), max_length=64)
+    target = models.CharField(_("objet"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("ouverture par un·e invité·e")
+        verbose_name_plural = _("ouvertures par des invité·es")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["access", "day", "page", "target"], name="opened_once_a_day"
+            ),
+        ]
+        indexes = [models.Index(fields=["day"], name="opening_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.access_id} · {self.day} · {self.page} {self.target}"
 
 
 class SpaceScoped(models.Model):

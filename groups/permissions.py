@@ -37,7 +37,8 @@ class Access:
     """What one person may do in one space at this moment.
 
     `role` is her role in the group or ""; `carries` says that she is a member there for a
-    collectivité that carries the space; `guest_level` is "" unless she is a guest; `until` is when
+    collectivité that carries the space; `guest_level` is "" unless she is a guest, by the
+    access `guest_access_id`; `until` is when
     a guest's access ends by itself; `charter_accepted` the version of the group's charter that she
     accepted last, by that role or access; `writable` is False where the group is archived or her
     collectivité has withdrawn.
@@ -49,6 +50,7 @@ class Access:
     role: str = ""
     carries: bool = False
     guest_level: str = ""
+    guest_access_id: int | None = None
     until: datetime | None = None
     charter_accepted: int = 0
     writable: bool = False
@@ -153,7 +155,7 @@ def _annotated(spaces, user):
         ),
         my_guest=Subquery(
             guest.values(
-                found=JSONObject(level="level", until="until", charter="charter_accepted")
+                found=JSONObject(pk="pk", level="level", until="until", charter="charter_accepted")
             )[:1]
         ),
     )
@@ -174,6 +176,10 @@ def _access(space: Space, user) -> Access:
     withdrawn = space.my_collectivity_withdrew and role != Role.FACILITATOR
     if user.is_superuser and not role:
         visits.note(user, space.group_id)
+    access_id = None
+    if guest_level and not role and not user.is_superuser:
+        access_id = space.my_guest["pk"]
+        visits.note_guest(user, access_id)
     return Access(
         space_id=space.pk,
         group_id=space.group_id,
@@ -181,6 +187,7 @@ def _access(space: Space, user) -> Access:
         role=role,
         carries=space.i_carry,
         guest_level=guest_level,
+        guest_access_id=access_id,
         until=None if role else until,
         charter_accepted=(place or space.my_guest or {}).get("charter", 0),
         writable=space.group_state != GroupState.ARCHIVED and not withdrawn,

@@ -1,7 +1,7 @@
 """Reads of groups, each with a fixed number of queries."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.http import Http404
 from django.utils import timezone
 
-from common.registry import group_tabs
+from common.registry import group_tabs, openings
 from common.tally import tally
 from groups.enums import AnswerStatus, Approval, EngagementStatus, SpaceKind
 from groups.models import (
@@ -39,6 +39,7 @@ from organisations.models import Affiliation, Organisation
 STANDING = [EngagementStatus.ENGAGED, EngagementStatus.MIRROR]
 # How long a departure can be taken back from the list of members.
 UNDO_FOR = timedelta(days=30)
+OPENINGS_SHOWN = 50
 
 
 # One group, one space
@@ -516,3 +517,37 @@ def engaged_organisations(user) -> QuerySet:
     return Engagement.objects.filter(
         status__in=STANDING, group__in=WorkingGroup.objects.visible_to(user)
     ).values("organisation")
+
+
+# What a guest opened
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A line of a guest's journal: the day, what it is (`label`), its `title` where it has one that
+    may be read."""
+
+    day: date
+    label: str
+    title: str
+
+
+def openings_of(user, access: GuestAccess, page: int) -> tuple[Page, list[Opened]]:
+    """What the guest opened by `access`, newest first, for the eyes of `user`. A query or two, and
+    one for each kind of thing that has titles."""
+    rows = access.openings.order_by("-day", "page", "target")
+    shown = Paginator(rows, OPENINGS_SHOWN).get_page(page)
+    wanted: dict[str, list[str]] = {}
+    for row in shown:
+        if row.target:
+            wanted.setdefault(row.page, []).append(row.target)
+    titles = {
+        name: openings[name].titles(user, targets)
+        for name, targets in wanted.items()
+        if name in openings
+    }
+    return shown, [
+        Opened(row.day, openings[row.page].label, titles.get(row.page, {}).get(row.target, ""))
+        for row in shown
+        if row.page in openings
+    ]

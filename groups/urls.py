@@ -69,6 +69,11 @@ urlpatterns = [
     path("espaces/<int:pk>/invites/", guests.guests, name="space_guests"),
     path("espaces/<int:pk>/invites/<int:access_pk>/", guests.guest, name="space_guest"),
     path(
+        "espaces/<int:pk>/invites/<int:access_pk>/journal/",
+        guests.guest_journal,
+        name="space_guest_journal",
+    ),
+    path(
         "espaces/<int:pk>/invites/<int:access_pk>/<str:act>/",
         guests.guest_act,
         name="space_guest_act",

@@ -210,6 +210,7 @@ TABLE = [
     # Guests of a space, kept by those who manage it.
     _row("space_guests", MANAGE, _space),
     _row("space_guest", MANAGE, _in_space(access_pk=_guest_access)),
+    _row("space_guest_journal", MANAGE, _in_space(access_pk=_guest_access)),
     _row(
         "space_guest_act",
         MANAGE,

@@ -27,6 +27,7 @@ from groups.models import (
     CharterVersion,
     Engagement,
     GuestAccess,
+    GuestOpening,
     Invitation,
     Membership,
     Space,
@@ -119,6 +120,16 @@ def _people(world: World) -> None:
             **fields,
         )
         AddressRequest.objects.create(invitation=invitation, user=_person(), email=name)
+    access = world.people["guest_reader"].guest_accesses.get()
+    for page, target in (
+        ("thread", world.mine.thread.pk),
+        ("document", world.mine.document.pk),
+        ("document_download", world.mine.document.pk),
+        ("entry", world.mine.entry.pk),
+        ("experimentation", ""),
+    ):
+        day = date(2026, 1, 1) + timedelta(days=access.openings.count())
+        GuestOpening.objects.create(access=access, day=day, page=page, target=target)
     for space in (world.mine.space, world.group_room.space):
         _guest(_person(), space)
     owner = world.mine.experimentation.owner
