@@ -248,6 +248,11 @@ def can_create_group(user) -> bool:
     )
 
 
+def can_see_dormant_groups(user) -> bool:
+    """Which groups sleep, over the whole network, is for its administrators to see."""
+    return user.is_authenticated and user.is_active and user.is_superuser
+
+
 def can_change_group_state(access: Access) -> bool:
     """Facilitators move a group from state to state, an archived one included: this is how it
     comes back."""

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from common.registry import group_tabs, openings
 from common.tally import tally
-from groups.enums import AnswerStatus, Approval, EngagementStatus, SpaceKind
+from groups.enums import AnswerStatus, Approval, EngagementStatus, GroupState, SpaceKind
 from groups.models import (
     AddressRequest,
     CallAnswer,
@@ -39,6 +39,8 @@ from organisations.models import Affiliation, Organisation
 STANDING = [EngagementStatus.ENGAGED, EngagementStatus.MIRROR]
 # How long a departure can be taken back from the list of members.
 UNDO_FOR = timedelta(days=30)
+# Without a visit to the site for so long, a person or a group is called dormant.
+DORMANT_AFTER = timedelta(days=182)
 OPENINGS_SHOWN = 50
 
 
@@ -337,6 +339,44 @@ def charter_unaccepted(group: WorkingGroup) -> QuerySet:
     )
 
 
+def _not_seen(path: str) -> Q:
+    """Who has not come to the site for `DORMANT_AFTER`; never, since she was given her account."""
+    before = timezone.now() - DORMANT_AFTER
+    return Q(**{f"{path}last_visit_at__lt": before}) | Q(
+        **{f"{path}last_visit_at": None, f"{path}date_joined__lt": before}
+    )
+
+
+def dormant_members(group: WorkingGroup) -> QuerySet:
+    """Who belongs to the group and has not come to the site for a long time, the longest first.
+    One query."""
+    return (
+        Membership.objects.active()
+        .filter(_not_seen("user__"), group=group)
+        .select_related("user", "organisation")
+        .order_by(F("user__last_visit_at").asc(nulls_first=True), "user__name", "pk")
+    )
+
+
+def dormant_groups() -> QuerySet:
+    """Groups that live, and that none of their people has come back to for a long time, each with
+    `last_seen`. One query; for administrators."""
+    before = timezone.now() - DORMANT_AFTER
+    people = Membership.objects.active().filter(group=OuterRef("pk"), user__is_active=True)
+    return (
+        WorkingGroup.objects.exclude(state=GroupState.ARCHIVED)
+        .filter(~Exists(people.exclude(_not_seen("user__"))), created_at__lt=before)
+        .annotate(
+            last_seen=Subquery(
+                people.filter(user__last_visit_at__isnull=False)
+                .order_by("-user__last_visit_at")
+                .values("user__last_visit_at")[:1]
+            )
+        )
+        .order_by(F("last_seen").asc(nulls_first=True), "name", "pk")
+    )
+
+
 def left_recently(group: WorkingGroup) -> QuerySet:
     """Those who left a short while ago and have not come back. One query."""
     back = Membership.objects.active().filter(group=group, user=OuterRef("user"))
@@ -537,17 +577,18 @@ def openings_of(user, access: GuestAccess, page: int) -> tuple[Page, list[Opened
     one for each kind of thing that has titles."""
     rows = access.openings.order_by("-day", "page", "target")
     shown = Paginator(rows, OPENINGS_SHOWN).get_page(page)
-    wanted: dict[str, list[str]] = {}
-    for row in shown:
+    named = [row for row in shown if row.page in openings]
+    # Pages of the same kind of thing (a document and its download) ask for their titles together.
+    wanted: dict = {}
+    for row in named:
         if row.target:
-            wanted.setdefault(row.page, []).append(row.target)
-    titles = {
-        name: openings[name].titles(user, targets)
-        for name, targets in wanted.items()
-        if name in openings
-    }
+            wanted.setdefault(openings[row.page].titles, set()).add(row.target)
+    titles = {ask: ask(user, sorted(targets)) for ask, targets in wanted.items()}
     return shown, [
-        Opened(row.day, openings[row.page].label, titles.get(row.page, {}).get(row.target, ""))
-        for row in shown
-        if row.page in openings
+        Opened(
+            row.day,
+            openings[row.page].label,
+            titles.get(openings[row.page].titles, {}).get(row.target, ""),
+        )
+        for row in named
     ]

@@ -7,6 +7,7 @@ from groups.views import addresses, approvals, calls, groups, guests, invitation
 urlpatterns = [
     path("groupes/", groups.group_list, name="group_list"),
     path("groupes/nouveau/", groups.group_new, name="group_new"),
+    path("groupes-dormants/", groups.dormant, name="group_dormant"),
     path("groupes/<slug:slug>/", groups.group, name="group"),
     path("groupes/<slug:slug>/modifier/", groups.group_edit, name="group_edit"),
     path("groupes/<slug:slug>/charte/", groups.charter, name="group_charter"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("groupes/<slug:slug>/reponses/", calls.answers, name="group_answers"),
     path("groupes/<slug:slug>/reponses/<int:pk>/", calls.answer, name="group_answer"),
     path("groupes/<slug:slug>/membres/", members.members, name="group_members"),
+    path("groupes/<slug:slug>/membres/dormants/", members.dormant, name="group_dormant_members"),
     path("groupes/<slug:slug>/membres/<int:pk>/role/", members.role, name="group_member_role"),
     path("groupes/<slug:slug>/membres/<int:pk>/retirer/", members.end, name="group_member_end"),
     path(

@@ -19,6 +19,7 @@ from groups.permissions import (
     can_change_group_state,
     can_create_group,
     can_manage_group,
+    can_see_dormant_groups,
     must_accept_charter,
 )
 
@@ -45,8 +46,18 @@ def group_list(request: HttpRequest) -> HttpResponse:
             "mine": [group for group in groups if group.is_mine],
             "others": [group for group in groups if not group.is_mine],
             "can_create": can_create_group(request.user),
+            "can_see_dormant": can_see_dormant_groups(request.user),
         },
     )
+
+
+@login_required
+@require_safe
+def dormant(request: HttpRequest) -> HttpResponse:
+    """Groups that nobody has come back to for a long time, for network administrators."""
+    if not can_see_dormant_groups(request.user):
+        raise Http404
+    return render(request, "groups/dormant.html", {"groups": list(selectors.dormant_groups())})
 
 
 @require_safe

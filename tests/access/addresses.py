@@ -172,6 +172,7 @@ TABLE = [
     ),
     # Those who facilitate one group may open another.
     _row("group_new", {"facilitator", "foreign_facilitator", "administrator"}),
+    _row("group_dormant", {"administrator"}),
     # A group's space: those who hold a role in it.
     _row("group_members", GROUP_SPACE, _group),
     _row("group_threads", GROUP_SPACE, _group),
@@ -200,6 +201,7 @@ TABLE = [
         _in_group(pk=lambda world: world.invitation.pk, act=lambda world: "retirer"),
     ),
     _row("group_member_restore", FACILITATE, _in_group(pk=_ended_membership)),
+    _row("group_dormant_members", FACILITATE, _group),
     _row("group_member_confirm", FACILITATE, _in_group(pk=_membership)),
     _row("group_leave", INSIDE - {"administrator"}, _group),
     _row(
