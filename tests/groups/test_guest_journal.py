@@ -18,7 +18,7 @@ from groups.services import openings, reminders
 from tests.access.addresses import TABLE
 from tests.access.world import build_world as build_everything
 from tests.factories import make_guest
-from tests.groups.test_pages import text
+from tests.groups.test_pages import MOST_QUERIES, text
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,11 @@ def test_one_line_for_each_thing_and_day_read_by_those_who_manage_her(world, cli
     page = text(client.get(journal))
     assert "Journal de l’expérimentation" in page
     assert "Deux familles venues" in page
+    for name in ("thread", "document", "document_download", "group", "gone_since"):
+        GuestOpening.objects.create(access=access, day=timezone.localdate(), page=name, target="1")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(journal).status_code == 200
+    assert len(asked) <= MOST_QUERIES
     services.end_guest_access(access=access, by=world["owner"])
     assert "Deux familles venues" in text(client.get(journal))
     JournalEntry.objects.update(removed_at=timezone.now())
