@@ -14,6 +14,11 @@ class DiscussionsConfig(AppConfig):
 
         live.access_changed.connect(publishing.on_access_changed)
         live.session_ended.connect(publishing.on_session_ended)
+        registry.openings |= {
+            "group_threads": registry.Opening(_("Discussions du groupe")),
+            "space_threads": registry.Opening(_("Liste des discussions")),
+            "thread": registry.Opening(_("Discussion"), registry.by_pk, selectors.titles_of),
+        }
         registry.add(
             registry.group_tabs,
             registry.Tab(

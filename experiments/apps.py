@@ -41,6 +41,17 @@ class ExperimentsConfig(AppConfig):
                 context=panels.of_organisation,
             ),
         )
+        registry.openings |= {
+            "experimentation": registry.Opening(_("Journal de l’expérimentation")),
+            "experimentation_presentation": registry.Opening(_("Présentation")),
+            "experimentation_actions": registry.Opening(_("Actions prévues")),
+            "experimentation_partners": registry.Opening(_("Partenaires")),
+            "experimentation_documents": registry.Opening(_("Documents")),
+            "experimentation_discussion": registry.Opening(_("Discussions")),
+            "entry": registry.Opening(
+                _("Note du journal"), lambda kwargs: str(kwargs["entry_pk"]), panels.entry_titles
+            ),
+        }
         registry.register_space_home("experimentation", panels.home)
         register(
             Duty(

@@ -2,8 +2,9 @@
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 
-from experiments.models import Experimentation
+from experiments.models import Experimentation, JournalEntry
 from experiments.selectors import experimentations_of, public_experimentations_of
 
 SHOWN = 6
@@ -32,3 +33,9 @@ def home(space) -> tuple[str, str]:
     """The title and page of the experimentation that the space belongs to."""
     experimentation = space.experimentation
     return experimentation.title, reverse("experimentation", args=[experimentation.pk])
+
+
+def entry_titles(user, targets: list[str]) -> dict[str, str]:
+    """The first words of these notes, of those that `user` may read. One query."""
+    rows = JournalEntry.objects.visible_to(user).filter(pk__in=targets, removed_at=None)
+    return {str(pk): Truncator(text).chars(60) for pk, text in rows.values_list("pk", "text")}

@@ -43,6 +43,11 @@ class GroupsConfig(AppConfig):
             SpaceKind.GROUP,
             lambda space: (space.group.name, reverse("group", args=[space.group.slug])),
         )
+        registry.openings |= {
+            "group": registry.Opening(_("Vue d’ensemble du groupe")),
+            "group_members": registry.Opening(_("Membres du groupe")),
+            "group_charter": registry.Opening(_("Charte du groupe")),
+        }
         navigation.register()
         engaged_sources.append(selectors.engaged_organisations)
         vouching_sources.append(permissions.organisations_vouched_for)

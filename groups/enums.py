@@ -36,6 +36,21 @@ class GuestLevel(models.TextChoices):
     CONTRIBUTOR = "contributor", _("Contribution au journal et aux documents")
 
 
+class Outcome(models.TextChoices):
+    """What became of something that was asked; "" while it waits."""
+
+    GRANTED = "granted", _("Acceptée")
+    REFUSED = "refused", _("Refusée")
+
+
+class Approval(models.TextChoices):
+    """Of a guest's invitation, where the group wants them approved; "" where it needs none."""
+
+    WAITING = "waiting", _("Attend l’accord de l’animation")
+    GRANTED = "granted", _("Approuvée")
+    REFUSED = "refused", _("Refusée par l’animation")
+
+
 class AnswerStatus(models.TextChoices):
     SUBMITTED = "submitted", _("À étudier")
     ENGAGED = "engaged", _("Engagée")

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateField, Form, LineField, TextField
-from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Hue, Role
+from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Hue, Outcome, Role
 from organisations.enums import Kind
 from organisations.forms import OrganisationField
 from organisations.models import Organisation
@@ -59,6 +59,14 @@ class GroupForm(Form):
             "Ce à quoi s’engagent les collectivités\u00a0: partager, participer, raconter."
         ),
     )
+    publish_charter = forms.BooleanField(
+        label=_("Publier cette charte comme nouvelle version"),
+        required=False,
+        help_text=_(
+            "Chaque membre et invité·e du groupe sera invité·e à l’accepter. Sans cocher, le texte "
+            "est seulement corrigé\u00a0: personne n’est sollicité."
+        ),
+    )
     initials = LineField(
         label=_("Sigle"),
         max_length=3,
@@ -70,9 +78,25 @@ class GroupForm(Form):
     )
     version = VersionField()
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("publish_charter") and not cleaned.get("charter"):
+            self.add_error("charter", _("Écrivez la charte avant de la publier."))
+        return cleaned
+
 
 class StateForm(Form):
     state = forms.ChoiceField(label=_("État du groupe"), choices=GroupState)
+
+
+class GuestApprovalForm(Form):
+    approves_guests = forms.BooleanField(
+        label=_("Les invitations d’invité·es doivent être approuvées par l’animation"),
+        required=False,
+        help_text=_(
+            "Celles des membres attendent alors votre accord\u00a0: aucun e-mail ne part avant."
+        ),
+    )
 
 
 class CallForm(Form):
@@ -264,6 +288,30 @@ class _InvitingForm(Form):
         self.data["emails"] = "\n".join(address for address, _reason in refused)
         for address, reason in refused:
             self.add_error("emails", refusal(address, reason))
+
+
+class AddressRequestForm(Form):
+    note = TextField(
+        label=_("Un mot à la personne qui vous invite"),
+        required=False,
+        rows=2,
+        max_length=500,
+        help_text=_("Par exemple\u00a0: qui vous êtes, pourquoi cette adresse."),
+    )
+
+
+class RequestDecisionForm(Form):
+    decision = forms.ChoiceField(
+        choices=Outcome,
+        error_messages={"required": _("Choisissez d’accepter ou de refuser.")},
+    )
+    message = TextField(
+        label=_("Votre message"),
+        required=False,
+        rows=3,
+        max_length=1000,
+        help_text=_("Il part par e-mail avec votre réponse."),
+    )
 
 
 class OrganisationOfGroup(forms.ModelChoiceField):

@@ -12,7 +12,7 @@ from groups.models import CallAnswer, Engagement, Membership
 from groups.permissions import groups_known_to
 from groups.services.engagements import ROLE_OF_STATUS
 from groups.services.memberships import admit
-from groups.services.shared import lock_group, raise_group_access
+from groups.services.shared import facilitators_of, lock_group, raise_group_access
 from organisations.models import Affiliation
 
 
@@ -83,10 +83,7 @@ def _role(group, place: Affiliation, hers: str) -> str:
 
 
 def _tell_facilitators(group, place: Affiliation, to) -> None:
-    facilitators = Membership.objects.active().filter(
-        group=group, role=Role.FACILITATOR, user__is_active=True
-    )
-    for email in facilitators.exclude(user=place.user_id).values_list("user__email", flat=True):
+    for email in set(facilitators_of(group)) - {place.user.email}:
         send_template_mail(
             to=email,
             template="groups/email/place_passed.txt",

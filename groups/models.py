@@ -11,10 +11,12 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from common.models import Audience, TimeStamped
 from groups.enums import (
     AnswerStatus,
+    Approval,
     EngagementStatus,
     GroupState,
     GuestLevel,
     Hue,
+    Outcome,
     Role,
     SpaceKind,
 )
@@ -42,8 +44,13 @@ class WorkingGroup(TimeStamped):
     objectives = models.TextField(_("objectifs"), blank=True)
     calendar = models.TextField(_("calendrier"), blank=True)
     charter = models.TextField(_("charte"), blank=True)
+    # The newest CharterVersion that members are asked to accept; 0 while none was published.
+    charter_version = models.PositiveSmallIntegerField(default=0, editable=False)
     state = models.CharField(
         _("état"), max_length=12, choices=GroupState, default=GroupState.PREPARING
+    )
+    approves_guests = models.BooleanField(
+        _("les invitations d’invité·es doivent être approuvées par l’animation"), default=False
     )
     source = models.CharField(_("source"), max_length=200, blank=True)
 
@@ -129,7 +136,44 @@ class Carrier(models.Model):
         return f"{self.organisation} → {self.space_id}"
 
 
-class Membership(TimeStamped):
+class CharterVersion(models.Model):
+    """The charter of a group as it was published: each version asks members anew.
+
+    A small correction changes the group's text only, and asks nobody: what a version said when it
+    was published stays here.
+    """
+
+    group = models.ForeignKey(WorkingGroup, models.CASCADE, related_name="charter_versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    text = models.TextField(_("texte"))
+    published_at = models.DateTimeField(_("publiée le"), default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("version de la charte")
+        verbose_name_plural = _("versions de la charte")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="charter_numbered_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Charte {self.group_id}, version {self.number}"
+
+
+class AcceptsCharter(models.Model):
+    """A place in a group: which version of its charter the person has accepted last (0: none)."""
+
+    charter_accepted = models.PositiveSmallIntegerField(default=0, editable=False)
+    charter_accepted_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Membership(AcceptsCharter, TimeStamped):
     """A person's single role in a group, on behalf of one organisation. Never a guest."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
@@ -292,6 +336,13 @@ class Invitation(TimeStamped):
     )
     declined_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # Nothing is sent, nor can be accepted, while it waits for the facilitators.
+    approval = models.CharField(_("accord"), max_length=8, choices=Approval, blank=True)
+    approval_message = models.TextField(_("message de l’animation"), blank=True)
+    approval_at = models.DateTimeField(null=True, blank=True)
+    approval_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     # When its e-mail was last asked for: sending again too soon is refused.
     requested_at = models.DateTimeField(default=timezone.now)
 
@@ -332,10 +383,38 @@ class Invitation(TimeStamped):
     def is_pending(self) -> bool:
         """Can still be accepted at this moment."""
         answered = self.accepted_at or self.declined_at or self.revoked_at
-        return answered is None and timezone.now() < self.expires_at
+        waiting = self.approval == Approval.WAITING
+        return answered is None and not waiting and timezone.now() < self.expires_at
 
 
-class GuestAccess(TimeStamped):
+class AddressRequest(TimeStamped):
+    """Somebody who holds the link of an invitation asks to accept it with an address of her own,
+    which is not the invited one. Nothing opens before who manages the invitation confirms."""
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="address_requests")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="address_requests"
+    )
+    email = models.EmailField(_("adresse e-mail"))
+    note = models.TextField(_("message"), blank=True)
+    outcome = models.CharField(_("suite donnée"), max_length=8, choices=Outcome, blank=True)
+    decided_at = models.DateTimeField(_("décidé le"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("demande d’une autre adresse")
+        verbose_name_plural = _("demandes d’une autre adresse")
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "user"], name="address_asked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Demande {self.pk}"
+
+
+class GuestAccess(AcceptsCharter, TimeStamped):
     """The truth about a guest: which space, how much, from when, until when."""
 
     user = models.ForeignKey(
@@ -355,6 +434,8 @@ class GuestAccess(TimeStamped):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # The end that who invited was reminded of: another end is another reminder.
+    reminded_until = models.DateTimeField(null=True, editable=False)
     invitation = models.OneToOneField(
         Invitation, models.SET_NULL, null=True, blank=True, related_name="guest_access"
     )
@@ -374,6 +455,29 @@ class GuestAccess(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.space_id} · {self.get_level_display()}"
+
+
+class GuestOpening(models.Model):
+    """What a guest opened by her access, once a day for each thing: the name of its address and
+    the identifiers in it. Kept `KEPT` (services.openings), and told to her."""
+
+    access = models.ForeignKey(GuestAccess, models.CASCADE, related_name="openings")
+    day = models.DateField(_("jour"))
+    page = models.CharField(_("page"), max_length=64)
+    target = models.CharField(_("objet"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("ouverture par un·e invité·e")
+        verbose_name_plural = _("ouvertures par des invité·es")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["access", "day", "page", "target"], name="opened_once_a_day"
+            ),
+        ]
+        indexes = [models.Index(fields=["day"], name="opening_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.access_id} · {self.day} · {self.page} {self.target}"
 
 
 class SpaceScoped(models.Model):

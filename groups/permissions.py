@@ -40,8 +40,10 @@ class Access:
     """What one person may do in one space at this moment.
 
     `role` is her role in the group or ""; `carries` says that she is a member there for a
-    collectivité that carries the space; `guest_level` is "" unless she is a guest; `until` is when
-    a guest's access ends by itself; `writable` is False where the group is archived or her
+    collectivité that carries the space; `guest_level` is "" unless she is a guest, by the
+    access `guest_access_id`; `until` is when
+    a guest's access ends by itself; `charter_accepted` the version of the group's charter that she
+    accepted last, by that role or access; `writable` is False where the group is archived or her
     collectivité has withdrawn.
     """
 
@@ -51,7 +53,9 @@ class Access:
     role: str = ""
     carries: bool = False
     guest_level: str = ""
+    guest_access_id: int | None = None
     until: datetime | None = None
+    charter_accepted: int = 0
     writable: bool = False
     is_administrator: bool = False
 
@@ -130,7 +134,9 @@ def _annotated(spaces, user, now: datetime):
     )
     return spaces.annotate(
         group_state=F("group__state"),
-        my_role=Subquery(membership.values("role")[:1]),
+        my_place=Subquery(
+            membership.values(found=JSONObject(role="role", charter="charter_accepted"))[:1]
+        ),
         my_collectivity_withdrew=Exists(
             Engagement.objects.filter(
                 group=OuterRef("group"),
@@ -149,7 +155,11 @@ def _annotated(spaces, user, now: datetime):
                 organisation__memberships__group=OuterRef("group"),
             )
         ),
-        my_guest=Subquery(guest.values(found=JSONObject(level="level", until="until"))[:1]),
+        my_guest=Subquery(
+            guest.values(
+                found=JSONObject(pk="pk", level="level", until="until", charter="charter_accepted")
+            )[:1]
+        ),
     )
 
 
@@ -162,11 +172,16 @@ def _guest(found: dict | None) -> tuple[str, datetime | None]:
 
 
 def _access(space: Space, user) -> Access:
-    role = space.my_role or ""
+    place = space.my_place or {}
+    role = place.get("role", "")
     guest_level, until = _guest(space.my_guest)
     withdrawn = space.my_collectivity_withdrew and role != Role.FACILITATOR
     if user.is_superuser and not role:
         visits.note(user, space.group_id)
+    access_id = None
+    if guest_level and not role and not user.is_superuser:
+        access_id = space.my_guest["pk"]
+        visits.note_guest(user, access_id)
     return Access(
         space_id=space.pk,
         group_id=space.group_id,
@@ -174,7 +189,9 @@ def _access(space: Space, user) -> Access:
         role=role,
         carries=space.i_carry,
         guest_level=guest_level,
+        guest_access_id=access_id,
         until=None if role else until,
+        charter_accepted=(place or space.my_guest or {}).get("charter", 0),
         writable=space.group_state != GroupState.ARCHIVED and not withdrawn,
         is_administrator=user.is_superuser,
     )
@@ -246,6 +263,11 @@ def can_create_group(user) -> bool:
     )
 
 
+def can_see_dormant_groups(user) -> bool:
+    """Which groups sleep, over the whole network, is for its administrators to see."""
+    return user.is_authenticated and user.is_active and user.is_superuser
+
+
 def can_change_group_state(access: Access) -> bool:
     """Facilitators move a group from state to state, an archived one included: this is how it
     comes back."""
@@ -262,6 +284,19 @@ def can_open_group(access: Access, group: WorkingGroup) -> bool:
     """Whether a page about one space of `group` may lead to the group: a guest of an
     experimentation does not learn of one in preparation."""
     return access.belongs or group.is_public
+
+
+def must_accept_charter(access: Access, group: WorkingGroup) -> bool:
+    """Whoever belongs to the group, or is a guest of its space, is asked to accept the newest
+    version of its charter. Nothing waits for it: who has accepted what is seen by all who manage
+    the group."""
+    return (
+        access.kind == SpaceKind.GROUP
+        and access.writable
+        and (bool(access.role) or access.is_guest)
+        and bool(group.charter)
+        and access.charter_accepted < group.charter_version
+    )
 
 
 def can_see_invitations(access: Access) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from common.models import Audience
-from groups.enums import GroupState, Role, SpaceKind
+from groups.enums import Approval, GroupState, Role, SpaceKind
 
 # Groups whose public presentation may be read by anyone.
 PUBLIC_STATES = [GroupState.OPEN, GroupState.RUNNING, GroupState.CLOSING, GroupState.ARCHIVED]
@@ -188,7 +188,11 @@ class InvitationQuerySet(QuerySet):
 
     def pending(self):
         """Those that can still be accepted at this moment."""
-        return self.unanswered().filter(expires_at__gt=timezone.now())
+        return (
+            self.unanswered()
+            .filter(expires_at__gt=timezone.now())
+            .exclude(approval=Approval.WAITING)
+        )
 
 
 class GuestAccessQuerySet(QuerySet):

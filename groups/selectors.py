@@ -1,7 +1,7 @@
 """Reads of groups, each with a fixed number of queries."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,10 +12,11 @@ from django.db.models.functions import Lower
 from django.http import Http404
 from django.utils import timezone
 
-from common.registry import group_tabs
+from common.registry import group_tabs, openings
 from common.tally import tally
-from groups.enums import AnswerStatus, EngagementStatus, SpaceKind
+from groups.enums import AnswerStatus, Approval, EngagementStatus, GroupState, SpaceKind
 from groups.models import (
+    AddressRequest,
     CallAnswer,
     CallForParticipation,
     Engagement,
@@ -25,7 +26,7 @@ from groups.models import (
     Space,
     WorkingGroup,
 )
-from groups.permissions import Access, SpacesWithAccess, can_open_group
+from groups.permissions import Access, SpacesWithAccess, can_open_group, must_accept_charter
 from groups.querysets import groups_of
 from groups.services.invitations import hashed
 from organisations.models import Affiliation, Organisation
@@ -33,6 +34,9 @@ from organisations.models import Affiliation, Organisation
 STANDING = [EngagementStatus.ENGAGED, EngagementStatus.MIRROR]
 # How long a departure can be taken back from the list of members.
 UNDO_FOR = timedelta(days=30)
+# Without a visit to the site for so long, a person or a group is called dormant.
+DORMANT_AFTER = timedelta(days=182)
+OPENINGS_SHOWN = 50
 
 
 # One group, one space
@@ -103,6 +107,7 @@ def room_context(
         ],
         # An administrator who has no role here: the page says that her visit is journalled.
         "visiting": access.is_administrator and not access.role,
+        "charter_asked": must_accept_charter(access, group),
     }
 
 
@@ -311,11 +316,64 @@ def members_shown(pks) -> QuerySet:
     return (
         Membership.objects.filter(pk__in=pks)
         .select_related("user", "organisation")
-        .only("role", "joined_at", "group", "user__name", "organisation__name")
+        .only(
+            "role",
+            "joined_at",
+            "charter_accepted",
+            "charter_accepted_at",
+            "group",
+            "user__name",
+            "organisation__name",
+        )
         .annotate(
             function=Subquery(function.values("function")[:1]),
             verified=_verified("user", "organisation"),
         )
+    )
+
+
+def charter_unaccepted(group: WorkingGroup) -> QuerySet:
+    """Who belongs to the group and has not accepted the newest version of its charter."""
+    return Membership.objects.active().filter(
+        group=group, charter_accepted__lt=group.charter_version
+    )
+
+
+def _not_seen(path: str) -> Q:
+    """Who has not come to the site for `DORMANT_AFTER`; never, since she was given her account."""
+    before = timezone.now() - DORMANT_AFTER
+    return Q(**{f"{path}last_visit_at__lt": before}) | Q(
+        **{f"{path}last_visit_at": None, f"{path}date_joined__lt": before}
+    )
+
+
+def dormant_members(group: WorkingGroup) -> QuerySet:
+    """Who belongs to the group and has not come to the site for a long time, the longest first.
+    One query."""
+    return (
+        Membership.objects.active()
+        .filter(_not_seen("user__"), group=group)
+        .select_related("user", "organisation")
+        .order_by(F("user__last_visit_at").asc(nulls_first=True), "user__name", "pk")
+    )
+
+
+def dormant_groups() -> QuerySet:
+    """Groups that live, and that none of their people has come back to for a long time, each with
+    `last_seen`. One query; for administrators."""
+    before = timezone.now() - DORMANT_AFTER
+    people = Membership.objects.active().filter(group=OuterRef("pk"), user__is_active=True)
+    return (
+        WorkingGroup.objects.exclude(state=GroupState.ARCHIVED)
+        .filter(~Exists(people.exclude(_not_seen("user__"))), created_at__lt=before)
+        .annotate(
+            last_seen=Subquery(
+                people.filter(user__last_visit_at__isnull=False)
+                .order_by("-user__last_visit_at")
+                .values("user__last_visit_at")[:1]
+            )
+        )
+        .order_by(F("last_seen").asc(nulls_first=True), "name", "pk")
     )
 
 
@@ -385,23 +443,64 @@ def find_invitation(token: str) -> Invitation | None:
     )
 
 
+def _asked_by_others(rows: QuerySet) -> QuerySet:
+    """Invitations with `request_pk`: the oldest request to accept it with another address that
+    waits for a decision, or None."""
+    waiting = AddressRequest.objects.filter(invitation=OuterRef("pk"), outcome="").order_by("pk")
+    return rows.annotate(request_pk=Subquery(waiting.values("pk")[:1]))
+
+
 def invitations_of(group: WorkingGroup) -> QuerySet:
-    """Invitations to a role in the group that wait for an answer, past their date or not. One
-    query."""
-    return (
-        Invitation.objects.unanswered()
-        .filter(group=group, space=None)
-        .select_related("organisation", "invited_by")
-    )
+    """Invitations to a role in the group that wait for an answer, past their date or not, with
+    `request_pk`. One query."""
+    rows = Invitation.objects.unanswered().filter(group=group, space=None)
+    return _asked_by_others(rows).select_related("organisation", "invited_by")
 
 
 def guest_invitations_of(space: Space) -> QuerySet:
-    """Invitations to be a guest of the space that wait for an answer. One query."""
-    return (
-        Invitation.objects.unanswered()
-        .filter(space=space)
-        .select_related("organisation", "invited_by")
+    """Invitations to be a guest of the space that wait for an answer, with `request_pk`, and those
+    that the facilitators refused lately. One query."""
+    refused = Q(approval=Approval.REFUSED, approval_at__gt=timezone.now() - UNDO_FOR)
+    waiting = Q(accepted_at=None, declined_at=None, revoked_at=None)
+    rows = Invitation.objects.filter(waiting | refused, space=space)
+    return _asked_by_others(rows).select_related("organisation", "invited_by")
+
+
+def guests_to_approve(group: WorkingGroup) -> QuerySet:
+    """Invitations of guests, in any space of the group, that wait for its facilitators."""
+    return Invitation.objects.unanswered().filter(group=group, approval=Approval.WAITING)
+
+
+def get_guest_to_approve(group: WorkingGroup, pk: int) -> Invitation:
+    """An invitation of a guest in the group that waits for its facilitators or was settled by
+    them; or 404. One query."""
+    found = (
+        Invitation.objects.filter(group=group, pk=pk)
+        .exclude(approval="")
+        .select_related("space__group", "organisation", "invited_by", "approval_by")
+        .first()
     )
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_address_request(pk: int, **of) -> AddressRequest:
+    """A request about an invitation `of` a group and a space (None: to a role in the group) that
+    waits or has been decided; or 404. One query."""
+    found = (
+        AddressRequest.objects.filter(pk=pk, **{f"invitation__{key}": of[key] for key in of})
+        .select_related("user", "decided_by", "invitation__group", "invitation__organisation")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def my_address_request(user, invitation: Invitation) -> AddressRequest | None:
+    """What `user` asked about the invitation, if she did. One query."""
+    return AddressRequest.objects.filter(invitation=invitation, user=user).first()
 
 
 def guests_of(space_id: int) -> QuerySet:
@@ -425,8 +524,9 @@ def get_guest(space: Space, pk: int) -> GuestAccess:
 
 
 def _sent_to(user) -> Q:
+    """Sent to an address that `user` proved: what still waits for facilitators was not."""
     mine = EmailAddress.objects.filter(user=user, verified=True)
-    return Q(email__in=mine.values_list(Lower("email")))
+    return Q(email__in=mine.values_list(Lower("email")), approval__in=["", Approval.GRANTED])
 
 
 def pending_invitations(user) -> QuerySet:
@@ -457,3 +557,38 @@ def engaged_organisations(user) -> QuerySet:
     return Engagement.objects.filter(
         status__in=STANDING, group__in=WorkingGroup.objects.visible_to(user)
     ).values("organisation")
+
+
+# What a guest opened
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A line of a guest's journal: the day, what it is (`label`), its `title` where it has one that
+    may be read."""
+
+    day: date
+    label: str
+    title: str
+
+
+def openings_of(user, access: GuestAccess, page: int) -> tuple[Page, list[Opened]]:
+    """What the guest opened by `access`, newest first, for the eyes of `user`. A query or two, and
+    one for each kind of thing that has titles."""
+    rows = access.openings.order_by("-day", "page", "target")
+    shown = Paginator(rows, OPENINGS_SHOWN).get_page(page)
+    named = [row for row in shown if row.page in openings]
+    # Pages of the same kind of thing (a document and its download) ask for their titles together.
+    wanted: dict = {}
+    for row in named:
+        if row.target:
+            wanted.setdefault(openings[row.page].titles, set()).add(row.target)
+    titles = {ask: ask(user, sorted(targets)) for ask, targets in wanted.items()}
+    return shown, [
+        Opened(
+            row.day,
+            openings[row.page].label,
+            titles.get(openings[row.page].titles, {}).get(row.target, ""),
+        )
+        for row in named
+    ]

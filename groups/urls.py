@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from groups.views import calls, groups, guests, invitations, members
+from groups.views import addresses, approvals, calls, groups, guests, invitations, members
 
 urlpatterns = [
     path("groupes/", groups.group_list, name="group_list"),
     path("groupes/nouveau/", groups.group_new, name="group_new"),
+    path("groupes-dormants/", groups.dormant, name="group_dormant"),
     path("groupes/<slug:slug>/", groups.group, name="group"),
     path("groupes/<slug:slug>/modifier/", groups.group_edit, name="group_edit"),
+    path("groupes/<slug:slug>/charte/", groups.charter, name="group_charter"),
     path("groupes/<slug:slug>/etat/", groups.group_state, name="group_state"),
     path("groupes/<slug:slug>/appel/", calls.call, name="group_call"),
     path("groupes/<slug:slug>/appel/modifier/", calls.call_edit, name="group_call_edit"),
@@ -19,6 +21,7 @@ urlpatterns = [
     path("groupes/<slug:slug>/reponses/", calls.answers, name="group_answers"),
     path("groupes/<slug:slug>/reponses/<int:pk>/", calls.answer, name="group_answer"),
     path("groupes/<slug:slug>/membres/", members.members, name="group_members"),
+    path("groupes/<slug:slug>/membres/dormants/", members.dormant, name="group_dormant_members"),
     path("groupes/<slug:slug>/membres/<int:pk>/role/", members.role, name="group_member_role"),
     path("groupes/<slug:slug>/membres/<int:pk>/retirer/", members.end, name="group_member_end"),
     path(
@@ -44,8 +47,34 @@ urlpatterns = [
         invitations.group_invitation,
         name="group_invitation",
     ),
+    path(
+        "groupes/<slug:slug>/demandes/<int:pk>/",
+        addresses.group_request,
+        name="group_address_request",
+    ),
+    path(
+        "espaces/<int:pk>/demandes/<int:request_pk>/",
+        addresses.space_request,
+        name="space_address_request",
+    ),
+    path("groupes/<slug:slug>/reglages/", groups.guest_approval, name="group_settings"),
+    path(
+        "groupes/<slug:slug>/invites-a-approuver/",
+        approvals.waiting,
+        name="group_guest_approvals",
+    ),
+    path(
+        "groupes/<slug:slug>/invites-a-approuver/<int:pk>/",
+        approvals.decide,
+        name="group_guest_approval",
+    ),
     path("espaces/<int:pk>/invites/", guests.guests, name="space_guests"),
     path("espaces/<int:pk>/invites/<int:access_pk>/", guests.guest, name="space_guest"),
+    path(
+        "espaces/<int:pk>/invites/<int:access_pk>/journal/",
+        guests.guest_journal,
+        name="space_guest_journal",
+    ),
     path(
         "espaces/<int:pk>/invites/<int:access_pk>/<str:act>/",
         guests.guest_act,
@@ -68,4 +97,5 @@ urlpatterns = [
         invitations.invitation_decline,
         name="invitation_decline",
     ),
+    path("invitation/<str:token>/demander/", invitations.invitation_ask, name="invitation_ask"),
 ]

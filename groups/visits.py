@@ -1,7 +1,12 @@
-"""Which groups an administrator enters without a role there, noted where every view asks.
+"""Who enters a group or a space and is written down for it, noted where every view asks.
 
-permissions.py notes them, so that no view can forget; `services.record_visits` writes them down:
-the middleware calls it for pages, the live socket's own service for threads.
+Administrators, in a group where they have no role: `services.record_visits` writes them down,
+called by the middleware for pages and by the live socket's own service for threads.
+
+Guests, in the space that a dated access opens to them: the middleware writes down what they open
+(services.openings).
+
+permissions.py notes both, so that no view can forget.
 """
 
 from collections.abc import Iterator
@@ -9,17 +14,27 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 _entered: ContextVar[set[tuple] | None] = ContextVar("entered", default=None)
+_guests: ContextVar[set[tuple] | None] = ContextVar("guests", default=None)
 
 
 @contextmanager
-def collected() -> Iterator[set[tuple]]:
-    """Gathers (user id, group id) of the visits made in its block."""
-    entered: set[tuple] = set()
-    token = _entered.set(entered)
+def _gathered(where: ContextVar) -> Iterator[set[tuple]]:
+    found: set[tuple] = set()
+    token = where.set(found)
     try:
-        yield entered
+        yield found
     finally:
-        _entered.reset(token)
+        where.reset(token)
+
+
+def collected():
+    """Gathers (user id, group id) of the administrators' visits made in its block."""
+    return _gathered(_entered)
+
+
+def guests_collected():
+    """Gathers (user id, guest access id) of the guests let in in its block."""
+    return _gathered(_guests)
 
 
 def note(user, group_id: int) -> None:
@@ -27,3 +42,10 @@ def note(user, group_id: int) -> None:
     entered = _entered.get()
     if entered is not None:
         entered.add((user.pk, group_id))
+
+
+def note_guest(user, access_id: int) -> None:
+    """`user` has just been let into a space as a guest and nothing more, by this access."""
+    guests = _guests.get()
+    if guests is not None:
+        guests.add((user.pk, access_id))

@@ -13,12 +13,18 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         from common import registry
-        from groups.documents.selectors import documents_counted, documents_of
+        from groups.documents.selectors import documents_counted, documents_of, titles_of
 
         def recent(user, group, access):
             documents = list(documents_of(access)[:RECENT])
             return {"documents": documents, "group": group} if documents else None
 
+        registry.openings |= {
+            "group_documents": registry.Opening(_("Documents du groupe")),
+            "space_documents": registry.Opening(_("Liste des documents")),
+            "document": registry.Opening(_("Document"), registry.by_pk, titles_of),
+            "document_download": registry.Opening(_("Téléchargement"), registry.by_pk, titles_of),
+        }
         registry.add(
             registry.group_tabs,
             registry.Tab(

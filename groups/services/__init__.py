@@ -5,6 +5,8 @@ acts at once give one clear outcome; whatever changes who may see a space raises
 `access_version` in the same transaction and announces it on commit.
 """
 
+from groups.services.addresses import ask_other_address, confirm_address, refuse_address
+from groups.services.approvals import approve_guest, refuse_guest, require_approval
 from groups.services.calls import (
     answer_call,
     close_call,
@@ -14,15 +16,20 @@ from groups.services.calls import (
     update_answer,
     withdraw_answer,
 )
+from groups.services.charter import accept_charter
 from groups.services.engagements import engage_collectivity, withdraw_engagement
 from groups.services.errors import (
+    AddressAskedError,
     AlreadyAnsweredError,
     AlreadyDecidedError,
     AlreadyInsideError,
     AlreadyInvitedError,
+    AlreadySettledError,
     ArchivedError,
     CallClosedError,
     ChangedMeanwhileError,
+    CharterChangedError,
+    FacilitatorsApproveError,
     InvitationUnusableError,
     LastFacilitatorError,
     NotInsideError,
@@ -33,6 +40,7 @@ from groups.services.errors import (
     TooManyAnswersError,
     TooManyInvitationsError,
     TooSoonError,
+    UnprovedAddressError,
     UnsuitableOrganisationError,
     WrongAddressError,
 )
@@ -60,13 +68,17 @@ from groups.services.memberships import (
 )
 
 __all__ = [
+    "AddressAskedError",
     "AlreadyAnsweredError",
     "AlreadyDecidedError",
     "AlreadyInsideError",
     "AlreadyInvitedError",
+    "AlreadySettledError",
     "ArchivedError",
     "CallClosedError",
     "ChangedMeanwhileError",
+    "CharterChangedError",
+    "FacilitatorsApproveError",
     "InvitationUnusableError",
     "LastFacilitatorError",
     "NotInsideError",
@@ -77,15 +89,20 @@ __all__ = [
     "TooManyAnswersError",
     "TooManyInvitationsError",
     "TooSoonError",
+    "UnprovedAddressError",
     "UnsuitableOrganisationError",
     "WrongAddressError",
+    "accept_charter",
     "accept_invitation",
     "add_membership",
     "answer_call",
+    "approve_guest",
+    "ask_other_address",
     "change_guest_access",
     "change_role",
     "change_state",
     "close_call",
+    "confirm_address",
     "confirm_place",
     "create_group",
     "decide_answer",
@@ -98,6 +115,9 @@ __all__ = [
     "invite_member",
     "publish_call",
     "record_visits",
+    "refuse_address",
+    "refuse_guest",
+    "require_approval",
     "resend_invitation",
     "restore_guest_access",
     "restore_membership",

@@ -16,6 +16,12 @@ class ChangedMeanwhileError(RuleError):
     )
 
 
+class CharterChangedError(RuleError):
+    message = _(
+        "La charte a changé entre-temps\u00a0: lisez la nouvelle version avant de l’accepter."
+    )
+
+
 class CallClosedError(RuleError):
     message = _("Cet appel est clos\u00a0: il n’accepte plus de réponse.")
 
@@ -108,13 +114,36 @@ class WrongAddressError(RuleError):
     message = _("Cette invitation a été envoyée à une autre adresse que la vôtre.")
 
 
+class AddressAskedError(RuleError):
+    message = _(
+        "Vous avez déjà demandé à accepter cette invitation avec votre adresse\u00a0: la personne "
+        "qui vous invite vous répondra par e-mail."
+    )
+
+
+class UnprovedAddressError(RuleError):
+    message = _("Cette adresse n’est pas, ou n’est plus, une adresse confirmée de ce compte.")
+
+
+class FacilitatorsApproveError(RuleError):
+    message = _(
+        "Dans ce groupe, l’animation approuve les invité·es\u00a0: c’est elle qui accepte cette "
+        "adresse."
+    )
+
+
+class AlreadySettledError(RuleError):
+    message = _("Cette demande a déjà reçu une réponse.")
+
+
 class InvitationUnusableError(RuleError):
-    """`reason` is accepted, declined, revoked, expired or archived."""
+    """`reason` is accepted, declined, revoked, waiting, expired or archived."""
 
     MESSAGES = {
         "accepted": _("Cette invitation a déjà servi."),
         "declined": _("Cette invitation a été déclinée."),
         "revoked": _("Cette invitation a été retirée ou remplacée par une plus récente."),
+        "waiting": _("Cette invitation attend l’accord de l’animation du groupe."),
         "expired": _("Cette invitation n’est plus valable\u00a0: sa date est passée."),
         "archived": _("Ce groupe est archivé\u00a0: il n’accueille plus personne."),
     }

@@ -12,6 +12,7 @@ from audit.services import record
 from common.text import fold
 from groups.enums import GroupState, Hue, Role, SpaceKind
 from groups.models import CallForParticipation, Membership, Space, WorkingGroup
+from groups.services.charter import publish
 from groups.services.errors import ChangedMeanwhileError
 from groups.services.shared import lock_group
 
@@ -58,10 +59,12 @@ def create_group(
     objectives: str = "",
     calendar: str = "",
     charter: str = "",
+    publish_charter: bool = False,
     state: str = GroupState.PREPARING,
     source: str = "",
 ) -> WorkingGroup:
-    """Open a chantier with its own space; `by` becomes its first facilitator."""
+    """Open a chantier with its own space; `by` becomes its first facilitator. `publish_charter`:
+    whoever comes is asked to accept the charter."""
     group = _insert(
         name,
         initials=initials,
@@ -77,6 +80,8 @@ def create_group(
     Space.objects.create(group=group, kind=SpaceKind.GROUP)
     Membership.objects.create(user=by, group=group, role=Role.FACILITATOR, admitted_by=by)
     record(action="group.created", actor=by, target=group, group_id=group.pk)
+    if publish_charter:
+        publish(group=group, by=by)
     return group
 
 
@@ -93,9 +98,11 @@ def update_group(
     objectives: str,
     calendar: str,
     charter: str,
+    publish_charter: bool = False,
     unless_changed_since: datetime | None = None,
 ) -> WorkingGroup:
     """Change what the group says of itself; its address stays, links to it are everywhere.
+    `publish_charter` makes the charter a new version, that its people are asked to accept.
 
     Raises ChangedMeanwhileError if someone saved it after `unless_changed_since`.
     """
@@ -112,6 +119,8 @@ def update_group(
     current.charter = charter
     current.save()
     record(action="group.updated", actor=by, target=current, group_id=current.pk)
+    if publish_charter:
+        publish(group=current, by=by)
     return current
 
 

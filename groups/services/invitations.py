@@ -16,11 +16,12 @@ from django.utils.formats import date_format
 from django_tasks import task
 
 from audit.services import record
-from common.mail import absolute, compose
+from common.mail import absolute, compose, send_template_mail
 from common.registry import space_home
-from groups.enums import EngagementStatus, GroupState, Role, SpaceKind
+from groups.enums import Approval, EngagementStatus, GroupState, Role, SpaceKind
 from groups.models import Engagement, GuestAccess, Invitation, Membership, Space, WorkingGroup
 from groups.permissions import space_access
+from groups.services import charter as charters
 from groups.services.errors import (
     AlreadyInsideError,
     AlreadyInvitedError,
@@ -32,7 +33,7 @@ from groups.services.errors import (
 )
 from groups.services.guests import admit_guest, check_period
 from groups.services.memberships import admit, role_of
-from groups.services.shared import lock_group
+from groups.services.shared import facilitators_of, lock_group
 from organisations.models import Organisation
 from organisations.services import declare_affiliation, verify_affiliation
 
@@ -73,13 +74,14 @@ def _replace_expired(waiting) -> None:
     waiting.update(revoked_at=timezone.now())
 
 
-def _queue(invitation: Invitation) -> None:
+def queue(invitation: Invitation) -> None:
+    """Send the invitation, with a link of its own, once the transaction commits."""
     transaction.on_commit(
         lambda: deliver_invitation.enqueue(invitation_id=invitation.pk), robust=True
     )
 
 
-def _record(action: str, invitation: Invitation, by, **data) -> None:
+def record_on(action: str, invitation: Invitation, by, **data) -> None:
     record(
         action=action,
         actor=by,
@@ -132,8 +134,8 @@ def invite_member(
         invited_by=by,
         expires_at=timezone.now() + VALID_FOR,
     )
-    _record("invitation.sent", invitation, by)
-    _queue(invitation)
+    record_on("invitation.sent", invitation, by)
+    queue(invitation)
     return invitation
 
 
@@ -148,8 +150,9 @@ def invite_guest(
     organisation: Organisation | None = None,
     message: str = "",
 ) -> Invitation:
-    """Invite an address as a guest of one space, until a date. Raises PeriodError,
-    AlreadyInsideError, AlreadyInvitedError, TooManyInvitationsError."""
+    """Invite an address as a guest of one space, until a date. Where the group wants guests
+    approved, what its facilitators do not send themselves waits for them, and no e-mail leaves.
+    Raises PeriodError, AlreadyInsideError, AlreadyInvitedError, TooManyInvitationsError."""
     email = email.strip().lower()
     check_period(until)
     group = lock_group(space.group_id)
@@ -161,6 +164,7 @@ def invite_guest(
     ):
         raise AlreadyInsideError
     _replace_expired(Invitation.objects.unanswered().filter(space=space, email=email))
+    waits = group.approves_guests and not space_access(by, space).is_facilitator
     invitation = Invitation.objects.create(
         token_hash=_unused_hash(),
         email=email,
@@ -170,12 +174,37 @@ def invite_guest(
         organisation=organisation,
         message=message,
         invited_by=by,
-        expires_at=min(timezone.now() + VALID_FOR, until),
+        # The days to accept count from its sending.
+        expires_at=until if waits else min(timezone.now() + VALID_FOR, until),
         guest_until=until,
+        approval=Approval.WAITING if waits else "",
     )
-    _record("invitation.sent", invitation, by)
-    _queue(invitation)
+    if waits:
+        invitation.space = space
+        _tell_facilitators(invitation)
+    else:
+        queue(invitation)
+    record_on("invitation.submitted" if waits else "invitation.sent", invitation, by)
     return invitation
+
+
+def _tell_facilitators(invitation: Invitation) -> None:
+    """Write to the facilitators that the invitation of a guest waits for them."""
+    label, _url = space_home(invitation.space)
+    page = reverse("group_guest_approval", args=[invitation.group.slug, invitation.pk])
+    for email in facilitators_of(invitation.group):
+        send_template_mail(
+            to=email,
+            template="groups/email/guest_to_approve.txt",
+            context={
+                "inviter": str(invitation.invited_by),
+                "email": invitation.email,
+                "label": label,
+                "level": invitation.get_level_display(),
+                "until": date_format(timezone.localtime(invitation.guest_until), "j F Y"),
+                "url": absolute(page),
+            },
+        )
 
 
 @task()
@@ -214,14 +243,13 @@ def deliver_invitation(invitation_id: int) -> None:
 
 def _unusable(invitation: Invitation, group: WorkingGroup) -> str:
     now = timezone.now()
-    if invitation.accepted_at:
-        return "accepted"
-    if invitation.declined_at:
-        return "declined"
-    if invitation.revoked_at:
-        return "revoked"
+    for reason in ("accepted", "declined", "revoked"):
+        if getattr(invitation, f"{reason}_at"):
+            return reason
     if group.state == GroupState.ARCHIVED:
         return "archived"
+    if invitation.approval == Approval.WAITING:
+        return "waiting"
     if invitation.expires_at <= now or (invitation.guest_until and invitation.guest_until <= now):
         return "expired"
     # It is worth what its sender may still give: nobody comes back by a door she left ajar.
@@ -230,7 +258,8 @@ def _unusable(invitation: Invitation, group: WorkingGroup) -> str:
 
 
 def unusable_reason(invitation: Invitation) -> str:
-    """Why the invitation cannot be accepted now: accepted, declined, revoked, archived, expired;
+    """Why the invitation cannot be accepted now: accepted, declined, revoked, archived, waiting,
+    expired;
     "" if it can."""
     return _unusable(invitation, invitation.group)
 
@@ -250,8 +279,9 @@ def _usable(invitation: Invitation, user) -> Invitation:
 
 
 @transaction.atomic
-def accept_invitation(*, invitation: Invitation, user) -> Invitation:
+def accept_invitation(*, invitation: Invitation, user, charter: int = 0) -> Invitation:
     """Enter what the invitation opens: only with a verified address that is the invited one.
+    `charter` is the version of the group's charter that was read and accepted with it.
 
     Accepting twice is accepting once. Raises WrongAddressError, InvitationUnusableError,
     AlreadyInsideError.
@@ -261,6 +291,16 @@ def accept_invitation(*, invitation: Invitation, user) -> Invitation:
     if done:
         return done
     current = _usable(invitation, user)
+    enter(invitation=current, user=user)
+    if charter and charter == current.group.charter_version:
+        charters.accept(group=current.group, user=user)
+    return current
+
+
+def enter(*, invitation: Invitation, user) -> None:
+    """Open to `user` what the invitation offers and close it; the caller holds the group's lock,
+    read it there, and has found it usable. Raises AlreadyInsideError."""
+    current = invitation
     current.accepted_at = timezone.now()
     current.accepted_by = user
     current.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
@@ -287,8 +327,7 @@ def accept_invitation(*, invitation: Invitation, user) -> Invitation:
             by=current.invited_by,
             invitation=current,
         )
-    _record("invitation.accepted", current, user)
-    return current
+    record_on("invitation.accepted", current, user)
 
 
 @transaction.atomic
@@ -297,7 +336,7 @@ def decline_invitation(*, invitation: Invitation, user) -> Invitation:
     current = _usable(invitation, user)
     current.declined_at = timezone.now()
     current.save(update_fields=["declined_at", "updated_at"])
-    _record("invitation.declined", current, user)
+    record_on("invitation.declined", current, user)
     return current
 
 
@@ -313,7 +352,7 @@ def revoke_invitation(*, invitation: Invitation, by) -> Invitation:
             raise InvitationUnusableError(reason)
     current.revoked_at = timezone.now()
     current.save(update_fields=["revoked_at", "updated_at"])
-    _record("invitation.revoked", current, by)
+    record_on("invitation.revoked", current, by)
     return current
 
 
@@ -336,6 +375,6 @@ def resend_invitation(*, invitation: Invitation, by) -> Invitation:
     if current.guest_until:
         current.expires_at = min(current.expires_at, current.guest_until)
     current.save(update_fields=["requested_at", "expires_at", "invited_by", "updated_at"])
-    _record("invitation.resent", current, by)
-    _queue(current)
+    record_on("invitation.resent", current, by)
+    queue(current)
     return current

@@ -3,8 +3,8 @@
 from django.db.models import F, Q
 
 from common.live import announce_access_changed
-from groups.enums import GroupState
-from groups.models import Space, WorkingGroup
+from groups.enums import GroupState, Role
+from groups.models import Membership, Space, WorkingGroup
 from groups.services.errors import ArchivedError
 
 
@@ -40,3 +40,11 @@ def organisations_moved(organisation_ids) -> None:
     )
     for group_id in groups.order_by("pk").values_list("pk", flat=True).distinct():
         raise_group_access(group_id)
+
+
+def facilitators_of(group: WorkingGroup) -> list[str]:
+    """Where to write to those who facilitate the group."""
+    rows = Membership.objects.active().filter(
+        group=group, role=Role.FACILITATOR, user__is_active=True
+    )
+    return list(rows.values_list("user__email", flat=True))

@@ -6,27 +6,32 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.registry import space_home
 from groups import selectors, services
 from groups.forms import GuestForm, GuestInvitationForm
 from groups.models import Invitation, Space
-from groups.permissions import can_invite_guest
+from groups.permissions import Access, can_invite_guest
+from groups.services.openings import KEPT_MONTHS
 from groups.views.invitations import act_on_invitation, invite_each
 
 
 def _manage(request: HttpRequest, pk: int) -> Space:
+    return _managed(request, pk)[0]
+
+
+def _managed(request: HttpRequest, pk: int) -> tuple[Space, Access]:
     space, access = selectors.get_space(request.user, pk)
     if not can_invite_guest(access):
         raise Http404
-    return space
+    return space, access
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def guests(request: HttpRequest, pk: int) -> HttpResponse:
-    space = _manage(request, pk)
+    space, access = _managed(request, pk)
     form = GuestInvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,6 +48,7 @@ def guests(request: HttpRequest, pk: int) -> HttpResponse:
         "label": label,
         "home": url,
         "form": form,
+        "facilitates": access.is_facilitator,
         "guests": [row for row in rows if row.is_current],
         "former": [row for row in rows if not row.is_current],
         "invitations": selectors.guest_invitations_of(space),
@@ -105,3 +111,23 @@ def invitation_act(request: HttpRequest, pk: int, invitation_pk: int, act: str) 
     found = get_object_or_404(Invitation, space=space, pk=invitation_pk)
     act_on_invitation(request, found, act)
     return redirect("space_guests", space.pk)
+
+
+@login_required
+@require_safe
+def guest_journal(request: HttpRequest, pk: int, access_pk: int) -> HttpResponse:
+    """What a guest opened, present or not any more."""
+    space = _manage(request, pk)
+    found = selectors.get_guest(space, access_pk)
+    page, rows = selectors.openings_of(request.user, found, request.GET.get("page"))
+    label, url = space_home(space)
+    context = {
+        "space": space,
+        "label": label,
+        "home": url,
+        "guest": found,
+        "page": page,
+        "rows": rows,
+        "months": KEPT_MONTHS,
+    }
+    return render(request, "groups/guest_journal.html", context)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.registry import space_home
 from groups import selectors, services
-from groups.forms import NO_ADDRESS, MemberInvitationForm
+from groups.enums import SpaceKind
+from groups.forms import NO_ADDRESS, AddressRequestForm, MemberInvitationForm
 from groups.models import Invitation
 from groups.permissions import can_manage_group
 from groups.services.invitations import holds_address, unusable_reason
@@ -49,11 +50,12 @@ def invite_each(request: HttpRequest, form, invite_one, **scope) -> bool:
     cleaned = dict(form.cleaned_data)
     asked = cleaned.pop("emails")
     refused = [(piece, NO_ADDRESS) for piece in asked.bad]
-    sent = []
+    sent, waiting = [], []
     try:
         for email in asked.good:
             try:
-                sent.append(invite_one(email=email, by=request.user, **scope, **cleaned).email)
+                made = invite_one(email=email, by=request.user, **scope, **cleaned)
+                (waiting if made.approval else sent).append(made.email)
             except services.RecipientError as error:
                 refused.append((email, str(error)))
     finally:
@@ -62,6 +64,13 @@ def invite_each(request: HttpRequest, form, invite_one, **scope) -> bool:
                 "L’invitation part vers %(email)s.", "%(count)s invitations partent.", len(sent)
             )
             messages.success(request, said % {"email": sent[0], "count": len(sent)})
+        if waiting:
+            said = ngettext(
+                "L’invitation de %(email)s attend l’accord de l’animation du groupe.",
+                "%(count)s invitations attendent l’accord de l’animation du groupe.",
+                len(waiting),
+            )
+            messages.info(request, said % {"email": waiting[0], "count": len(waiting)})
     if refused:
         form.keep(refused)
     return not refused
@@ -119,7 +128,11 @@ def _state(request: HttpRequest, found: Invitation | None) -> str:
 
 
 def _page(
-    request: HttpRequest, found: Invitation | None, state: str, token: str = ""
+    request: HttpRequest,
+    found: Invitation | None,
+    state: str,
+    token: str = "",
+    form: AddressRequestForm | None = None,
 ) -> HttpResponse:
     if state == "mine":
         return redirect(_home_of(found)[1])
@@ -131,9 +144,15 @@ def _page(
         context["decline_url"] = reverse(f"{name}_decline", args=[key])
     if state in {"offer", "signed_out"}:
         context["label"], _url = _home_of(found)
+        # Asked of those who enter the group or its space, not of an experimentation's guest.
+        inside = found.space is None or found.space.kind == SpaceKind.GROUP
+        if inside and found.group.charter_version:
+            context["charter"] = found.group.charter
     if state == "other_address":
         name, _at, domain = found.email.partition("@")
         context["masked"] = f"{name[:1]}…@{domain}"
+        context["asked"] = selectors.my_address_request(request.user, found)
+        context["form"] = form or AddressRequestForm()
     status = {"unknown": 404, "offer": 200, "signed_out": 200, "other_address": 200}.get(state, 410)
     # The address is a secret: the site-wide « same-origin » keeps it from other sites. With
     # « no-referrer », the browser would also send the page's forms with a null origin, refused.
@@ -150,7 +169,12 @@ def _answer(request: HttpRequest, found: Invitation | None, act: str, token: str
             services.decline_invitation(invitation=found, user=request.user)
             messages.success(request, _("Vous avez décliné l’invitation. Rien n’a été ouvert."))
             return redirect("home")
-        services.accept_invitation(invitation=found, user=request.user)
+        read = request.POST.get("charter", "")
+        services.accept_invitation(
+            invitation=found,
+            user=request.user,
+            charter=int(read) if read.isdecimal() and len(read) < 6 else 0,
+        )
     except services.AlreadyInsideError:
         messages.info(request, _("Vous avez déjà accès à cet espace."))
     except services.RuleError:
@@ -179,6 +203,31 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def invitation_decline(request: HttpRequest, token: str) -> HttpResponse:
     return _answer(request, selectors.find_invitation(token), "decline", token)
+
+
+@never_cache
+@require_POST
+def invitation_ask(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask who invited to let this person accept with her own address."""
+    found = selectors.find_invitation(token)
+    state = _state(request, found)
+    if state != "other_address":
+        return _page(request, found, state, token)
+    form = AddressRequestForm(request.POST)
+    if form.is_valid():
+        try:
+            services.ask_other_address(invitation=found, user=request.user, **form.cleaned_data)
+        except services.InvitationUnusableError as error:
+            return _page(request, found, error.reason, token)
+        except services.AlreadyInsideError:
+            messages.info(request, _("Vous avez déjà accès à cet espace."))
+            return redirect(_home_of(found)[1])
+        except services.RuleError as error:
+            messages.info(request, str(error))
+        else:
+            messages.success(request, _("Votre demande est partie."))
+        return redirect("invitation", token)
+    return _page(request, found, state, token, form)
 
 
 @login_required

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -40,8 +41,22 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         context["invitations"] = selectors.invitations_of(group)
         context["left"] = selectors.left_recently(group)
         context["guests"] = [row for row in selectors.guests_of(access.space_id) if row.is_current]
-    context |= selectors.room_context(request.user, group, access, "members", members=len(people))
+    more = {}
+    if context["can_manage"] and group.charter_version:
+        more["charter_unaccepted"] = selectors.charter_unaccepted(group)
+    context |= selectors.room_context(
+        request.user, group, access, "members", members=len(people), **more
+    )
     return render(request, "groups/members.html", context)
+
+
+@login_required
+@require_safe
+def dormant(request: HttpRequest, slug: str) -> HttpResponse:
+    """Members who have not come for a long time, for the facilitators."""
+    group = _manage(request, slug)
+    page = Paginator(selectors.dormant_members(group), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "groups/dormant_members.html", {"group": group, "page": page})
 
 
 def _manage(request: HttpRequest, slug: str) -> WorkingGroup:

@@ -32,6 +32,24 @@ class Panel:
     context: Callable
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A page that a guest's journal names when she opens it: `label` says what it is, `target(url
+    kwargs) -> str` which one ("" where the space has one only), `titles(user, targets) -> {target:
+    title}` their titles, of those that `user` may read (one query)."""
+
+    label: str
+    target: Callable = lambda kwargs: ""
+    titles: Callable = lambda user, targets: {}
+
+
+def by_pk(kwargs: dict) -> str:
+    """The `target` of an address that holds one identifier, `pk`."""
+    return str(kwargs["pk"])
+
+
+# Name of an address → what the journal of guests says of it.
+openings: dict[str, Opening] = {}
 group_tabs: list[Tab] = []
 # On a group's overview: `main` column and `aside`.
 group_panels: list[Panel] = []

@@ -192,9 +192,11 @@ TABLE = [
     ),
     # Those who facilitate one group may open another.
     _row("group_new", {"facilitator", "foreign_facilitator", "administrator"}),
+    _row("group_dormant", {"administrator"}),
     # A group's space: those who hold a role in it.
     _row("group_members", GROUP_SPACE, _group),
     _row("group_threads", GROUP_SPACE, _group),
+    _row("group_charter", GROUP_SPACE, _group),
     _row("experimentation_create", SHARE, _group),
     # Facilitation.
     _row("group_edit", FACILITATE, _group),
@@ -206,6 +208,9 @@ TABLE = [
     _row("group_answer", FACILITATE, _in_group(pk=lambda world: world.answer.pk)),
     _row("group_answer_withdraw", {"candidate"}, _group),
     _row("group_invite", FACILITATE, _group),
+    _row("group_settings", FACILITATE, _group),
+    _row("group_guest_approvals", FACILITATE, _group),
+    _row("group_guest_approval", FACILITATE, _in_group(pk=lambda world: world.waiting_guest.pk)),
     _row("group_engage", FACILITATE, _group),
     _row("group_engagement", FACILITATE, _in_group(pk=_engagement)),
     _row("group_member_role", FACILITATE, _in_group(pk=_membership)),
@@ -216,11 +221,18 @@ TABLE = [
         _in_group(pk=lambda world: world.invitation.pk, act=lambda world: "retirer"),
     ),
     _row("group_member_restore", FACILITATE, _in_group(pk=_ended_membership)),
+    _row("group_dormant_members", FACILITATE, _group),
     _row("group_member_confirm", FACILITATE, _in_group(pk=_membership)),
     _row("group_leave", INSIDE - {"administrator"}, _group),
+    _row(
+        "group_address_request",
+        FACILITATE,
+        _in_group(pk=lambda world: world.address_request.pk),
+    ),
     # Guests of a space, kept by those who manage it.
     _row("space_guests", MANAGE, _space),
     _row("space_guest", MANAGE, _in_space(access_pk=_guest_access)),
+    _row("space_guest_journal", MANAGE, _in_space(access_pk=_guest_access)),
     _row(
         "space_guest_act",
         MANAGE,
@@ -232,6 +244,11 @@ TABLE = [
         _in_space(
             invitation_pk=lambda world: world.guest_invitation.pk, act=lambda world: "retirer"
         ),
+    ),
+    _row(
+        "space_address_request",
+        MANAGE,
+        _in_space(request_pk=lambda world: world.guest_address_request.pk),
     ),
     # An experimentation's space: the group's people and its guests.
     _row("experimentation", SPACE, _trial),
@@ -354,6 +371,7 @@ ELSEWHERE = {
     "interface",
     "invitation",
     "invitation_accept",
+    "invitation_ask",
     "invitation_decline",
     "my_invitation",
     "my_invitation_accept",

@@ -67,7 +67,7 @@ def allowed_words(world: World) -> dict[str, set[str]]:
     """The words that each kind of person may meet, from the table of docs/permissions.md."""
     public = world.neighbour.public_words
     inside = world.group_room.words | world.mine.words | world.neighbour.words | public
-    owners = world.mine.owner_words | world.neighbour.owner_words
+    owners = world.mine.owner_words | world.neighbour.owner_words | world.group_room.owner_words
     abroad = world.foreign_room.words | world.foreign.words | public
     intention = {word for word in world.member_words if "@" not in word}
     guest = world.mine.words | public

@@ -18,13 +18,16 @@ from experiments.models import (
     StageChange,
 )
 from groups.documents.models import Document, DocumentVersion
-from groups.enums import AnswerStatus, EngagementStatus, GuestLevel, Role
+from groups.enums import AnswerStatus, Approval, EngagementStatus, GuestLevel, Role
 from groups.models import (
+    AddressRequest,
     CallAnswer,
     CallForParticipation,
     Carrier,
+    CharterVersion,
     Engagement,
     GuestAccess,
+    GuestOpening,
     Invitation,
     Membership,
     Space,
@@ -90,7 +93,16 @@ def _people(world: World) -> None:
         intention=_name(),
         status=AnswerStatus.SUBMITTED,
     )
+    number = group.charter_versions.count() + 1
+    CharterVersion.objects.create(group=group, number=number, text=_name(), published_by=_person())
+    waiting = {
+        "level": GuestLevel.READER,
+        "guest_until": timezone.now() + timedelta(days=60),
+        "approval": Approval.WAITING,
+    }
     for space, fields in (
+        (world.neighbour.space, waiting),
+        (world.mine.space, waiting),
         (None, {"role": Role.OBSERVER}),
         (
             world.mine.space,
@@ -98,7 +110,7 @@ def _people(world: World) -> None:
         ),
     ):
         name = _name()
-        Invitation.objects.create(
+        invitation = Invitation.objects.create(
             token_hash=name,
             email=f"{name}@exemple.test",
             group=group,
@@ -107,6 +119,17 @@ def _people(world: World) -> None:
             expires_at=timezone.now() + timedelta(days=7),
             **fields,
         )
+        AddressRequest.objects.create(invitation=invitation, user=_person(), email=name)
+    access = world.people["guest_reader"].guest_accesses.get()
+    for page, target in (
+        ("thread", world.mine.thread.pk),
+        ("document", world.mine.document.pk),
+        ("document_download", world.mine.document.pk),
+        ("entry", world.mine.entry.pk),
+        ("experimentation", ""),
+    ):
+        day = date(2026, 1, 1) + timedelta(days=access.openings.count())
+        GuestOpening.objects.create(access=access, day=day, page=page, target=target)
     for space in (world.mine.space, world.group_room.space):
         _guest(_person(), space)
     owner = world.mine.experimentation.owner

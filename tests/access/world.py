@@ -26,8 +26,17 @@ from experiments.models import (
 from experiments.services import remove_entry
 from groups.documents.models import Document, DocumentVersion
 from groups.documents.services import remove_document
-from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Role
-from groups.models import CallAnswer, CallForParticipation, Carrier, Invitation, Space, WorkingGroup
+from groups.enums import AnswerStatus, Approval, EngagementStatus, GroupState, GuestLevel, Role
+from groups.models import (
+    AddressRequest,
+    CallAnswer,
+    CallForParticipation,
+    Carrier,
+    CharterVersion,
+    Invitation,
+    Space,
+    WorkingGroup,
+)
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.factories import (
     group_space,
@@ -72,6 +81,9 @@ class World:
     answer: CallAnswer
     invitation: Invitation
     guest_invitation: Invitation
+    waiting_guest: Invitation
+    address_request: AddressRequest
+    guest_address_request: AddressRequest
     removed_entry: JournalEntry
     removed_document: Document
     hidden_message: Message
@@ -231,7 +243,13 @@ def _experimentation(group: WorkingGroup, owner, where: str, author: User, audie
 
 def build_world() -> World:
     """Two groups; in the first, two collectivités with an experimentation each."""
-    group = make_group("Groupe du monde", state=GroupState.RUNNING, slug="monde")
+    group = make_group(
+        "Groupe du monde",
+        state=GroupState.RUNNING,
+        slug="monde",
+        charter="Partager, participer, raconter.",
+        charter_version=1,
+    )
     other_group = make_group(canary("autre", "groupe"), state=GroupState.PREPARING, slug="ailleurs")
     mine_city, neighbour_city, far_city = (
         make_collectivity(name) for name in ("Exempleville", "Exemple-sur-Loire", "Exemple-le-Loin")
@@ -246,7 +264,10 @@ def build_world() -> World:
         "stranger": make_user("Personne sans rôle"),
         "administrator": make_user("Administration", is_superuser=True, is_staff=True),
     }
+    published = canary("charte")
+    CharterVersion.objects.create(group=group, number=1, text=published)
     group_room = _room(group_space(group), "groupe", people["facilitator"])
+    group_room.words.add(published)
     mine = _experimentation(group, mine_city, "mienne", people["member"], Audience.SPACE)
     neighbour = _experimentation(
         group, neighbour_city, "voisine", people["neighbour"], Audience.PUBLIC
@@ -298,6 +319,28 @@ def build_world() -> World:
         invited_by=people["member"],
         expires_at=timezone.now() + timedelta(days=7),
     )
+    waiting_guest = Invitation.objects.create(
+        token_hash="2" * 64,
+        email=f"{canary('attend').lower()}@exemple.test",
+        message=canary("attendMot"),
+        group=group,
+        space=mine.space,
+        level=GuestLevel.READER,
+        guest_until=timezone.now() + timedelta(days=60),
+        invited_by=people["member"],
+        expires_at=timezone.now() + timedelta(days=60),
+        approval=Approval.WAITING,
+    )
+    mine.owner_words.add(waiting_guest.email)
+    address_request, guest_address_request = (
+        AddressRequest.objects.create(
+            invitation=each, user=asker, email=asker.email, note=canary("demande")
+        )
+        for each in (invitation, guest_invitation)
+        for asker in [make_user(canary("demandeuse"), email=f"{canary('adresse')}@exemple.test")]
+    )
+    group_room.owner_words |= {address_request.note, address_request.email, waiting_guest.message}
+    mine.owner_words |= {guest_address_request.note, guest_address_request.email}
     # Two more collectivités carry mine; the second has withdrawn from the group.
     for name, status in (
         ("co_carrier", EngagementStatus.ENGAGED),
@@ -360,6 +403,9 @@ def build_world() -> World:
         answer=answer,
         invitation=invitation,
         guest_invitation=guest_invitation,
+        waiting_guest=waiting_guest,
+        address_request=address_request,
+        guest_address_request=guest_address_request,
         removed_entry=removed_entry,
         removed_document=removed_document,
         hidden_message=hidden_message,

@@ -132,3 +132,26 @@ def test_a_message_and_a_note_by_keyboard(open_page, scene):
     page.keyboard.press("Enter")
     page.get_by_text("Vu ce matin").wait_for()
     assert JournalEntry.objects.get().kind == "observation"
+
+
+def test_three_guests_are_invited_by_keyboard(open_page, scene):
+    page = open_page("/", user=scene)
+    tab_to(page, "link", "La cantine")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/experimentations/*/")
+    tab_to(page, "link", "Inviter")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/invites/")
+    tab_to(page, "textbox", "Adresses e-mail")
+    for name in ("regie", "maison", "cress"):
+        page.keyboard.type(f"{name}@exemple.test")
+        page.keyboard.press("Enter")
+    tab_to(page, "radio", "Contribution au journal et aux documents")
+    page.keyboard.press("ArrowUp")
+    tab_to(page, "button", "Envoyer les invitations")
+    page.keyboard.press("Enter")
+    page.get_by_text("3 invitations partent.").wait_for()
+    guests = Invitation.objects.exclude(space=None)
+    assert set(guests.values_list("email", "level")) == {
+        (f"{name}@exemple.test", "commenter") for name in ("regie", "maison", "cress")
+    }

@@ -164,3 +164,15 @@ def link(mailoutbox):
         return re.search(r"/invitation/[\w-]+/", bodies[-1]).group()
 
     return find
+
+
+@pytest.fixture
+def sent(django_capture_on_commit_callbacks, mailoutbox):
+    """Run something and what it leaves for the commit; `sent.mails` are the e-mails so far."""
+
+    def run(function):
+        with django_capture_on_commit_callbacks(execute=True):
+            return function()
+
+    run.mails = mailoutbox
+    return run

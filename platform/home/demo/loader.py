@@ -20,6 +20,7 @@ from groups.enums import GroupState, SpaceKind
 from groups.models import (
     CallAnswer,
     CallForParticipation,
+    CharterVersion,
     Engagement,
     Membership,
     Space,
@@ -217,7 +218,25 @@ class Loader:
             created_at=self.ago(70),
         )
         Space.objects.create(group=group, kind=SpaceKind.GROUP, created_at=self.ago(70))
+        if group.charter:
+            CharterVersion.objects.create(
+                group=group,
+                number=1,
+                text=group.charter,
+                published_at=self.ago(70),
+                published_by=self.people["animation"],
+            )
+            WorkingGroup.objects.filter(pk=group.pk).update(charter_version=1)
+            group.charter_version = 1
         return group
+
+    def _accepted(self, group: WorkingGroup, account: str) -> dict:
+        if not group.charter_version or account == "miroir":
+            return {}
+        return {
+            "charter_accepted": group.charter_version,
+            "charter_accepted_at": self.ago(63),
+        }
 
     def _people_of_group(self, data: Group, group: WorkingGroup) -> None:
         from experiments.models import Funding
@@ -245,6 +264,8 @@ class Loader:
                 role=member.role,
                 joined_at=self.ago(63),
                 admitted_by=facilitator,
+                # One has not yet said yes: her pages show what the group asks.
+                **self._accepted(group, member.account),
             )
             for member in data.members
         )
