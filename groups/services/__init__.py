@@ -5,15 +5,16 @@ acts at once give one clear outcome; whatever changes who may see a space raises
 `access_version` in the same transaction and announces it on commit.
 """
 
-from groups.services.calls import (
+from groups.services.answers import (
     answer_call,
-    close_call,
     decide_answer,
-    publish_call,
-    save_call,
+    drop_draft,
+    export_answers,
+    keep_draft,
     update_answer,
     withdraw_answer,
 )
+from groups.services.calls import close_call, publish_call, save_call
 from groups.services.engagements import engage_collectivity, withdraw_engagement
 from groups.services.errors import (
     AlreadyAnsweredError,
@@ -58,6 +59,13 @@ from groups.services.memberships import (
     end_membership,
     restore_membership,
 )
+from groups.services.questions import (
+    add_question,
+    edit_question,
+    move_question,
+    remove_question,
+    restore_question,
+)
 
 __all__ = [
     "AlreadyAnsweredError",
@@ -81,6 +89,7 @@ __all__ = [
     "WrongAddressError",
     "accept_invitation",
     "add_membership",
+    "add_question",
     "answer_call",
     "change_guest_access",
     "change_role",
@@ -90,17 +99,24 @@ __all__ = [
     "create_group",
     "decide_answer",
     "decline_invitation",
+    "drop_draft",
+    "edit_question",
     "end_guest_access",
     "end_membership",
     "engage_collectivity",
+    "export_answers",
     "grant_guest_access",
     "invite_guest",
     "invite_member",
+    "keep_draft",
+    "move_question",
     "publish_call",
     "record_visits",
+    "remove_question",
     "resend_invitation",
     "restore_guest_access",
     "restore_membership",
+    "restore_question",
     "revoke_invitation",
     "save_call",
     "update_answer",

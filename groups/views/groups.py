@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common import registry
-from groups import selectors, services
+from groups import call_selectors, selectors, services
 from groups.enums import EngagementStatus, GroupState
 from groups.forms import GroupForm, StateForm
 from groups.models import WorkingGroup
@@ -52,7 +52,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     engagements = [
         each for each in selectors.engagements_of(found) if each.status in selectors.STANDING
     ]
-    call = selectors.published_call(found)
+    call = call_selectors.published_call(found)
     context = {
         "engagements": engagements,
         "engaged_count": sum(each.status == EngagementStatus.ENGAGED for each in engagements),
@@ -66,7 +66,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
 def _presentation(
     request: HttpRequest, found: WorkingGroup, access: Access, context: dict
 ) -> HttpResponse:
-    context["answer"] = selectors.my_answer(request.user, context["call"])
+    context["answer"] = call_selectors.my_answer(request.user, context["call"])
     context["group"] = found
     context["points"] = selectors.points_of(context["engagements"])
     context["panels"] = registry.drawn(registry.group_panels, request.user, found, None)

@@ -18,10 +18,12 @@ from experiments.models import (
     StageChange,
 )
 from groups.documents.models import Document, DocumentVersion
-from groups.enums import AnswerStatus, EngagementStatus, GuestLevel, Role
+from groups.enums import AnswerStatus, EngagementStatus, GuestLevel, QuestionKind, Role
 from groups.models import (
     CallAnswer,
     CallForParticipation,
+    CallQuestion,
+    CallQuestionAnswer,
     Carrier,
     Engagement,
     GuestAccess,
@@ -83,13 +85,18 @@ def _people(world: World) -> None:
     Membership.objects.create(
         user=_person(), group=group, role=Role.OBSERVER, ended_at=timezone.now()
     )
-    CallAnswer.objects.create(
+    answer = CallAnswer.objects.create(
         call=world.call,
         organisation=make_collectivity(),
         author=_person(),
         intention=_name(),
         status=AnswerStatus.SUBMITTED,
     )
+    question = CallQuestion.objects.create(
+        call=world.call, kind=QuestionKind.CHOICE, label=_name(), options=["Oui", "Non"]
+    )
+    CallQuestionAnswer.objects.create(answer=answer, question=question, value="Oui")
+    CallQuestionAnswer.objects.create(answer=world.answer, question=question, value="Non")
     for space, fields in (
         (None, {"role": Role.OBSERVER}),
         (
