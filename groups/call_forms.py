@@ -123,6 +123,7 @@ class QuestionForm(Form):
         self.fixed_kind = question.kind if answered else ""
         if answered:
             del self.fields["kind"]
+            self.fields["options"].required = True
             for kind, name in ((QuestionKind.CHOICE, "options"), (QuestionKind.NUMBER, "unit")):
                 if kind != question.kind:
                     del self.fields[name]
