@@ -2,8 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    F,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +27,7 @@ from groups.models import (
     CallQuestionAnswer,
     WorkingGroup,
 )
+from groups.querysets import PUBLIC_STATES
 from groups.selectors import verified_place
 from organisations.models import Affiliation, Organisation
 
@@ -31,9 +42,11 @@ def current_call(group: WorkingGroup) -> CallForParticipation | None:
     return call
 
 
-def published_call(group: WorkingGroup) -> CallForParticipation | None:
-    """The newest call that was published: what anybody may read. One query."""
-    call = group.calls.filter(published_at__lte=timezone.now()).order_by("-published_at").first()
+def published_call(group: WorkingGroup, pk: int | None = None) -> CallForParticipation | None:
+    """The newest call that was published, or that of this `pk`: what anybody may read. One
+    query."""
+    calls = group.calls.filter(published_at__lte=timezone.now()).order_by("-published_at")
+    call = (calls if pk is None else calls.filter(pk=pk)).first()
     if call is not None:
         call.group = group
     return call
@@ -76,6 +89,54 @@ def my_draft(
     if not user.is_authenticated:
         return None
     return AnswerDraft.objects.filter(call=call, author=user, answer=answer).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An answer that somebody sent and that waits for a decision, or (`pk` None) one that she began
+    and has not sent."""
+
+    pk: int | None
+    organisation: str
+    call_id: int
+    slug: str
+    group: str
+    closes_at: datetime | None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.pk is None
+
+    @property
+    def is_late(self) -> bool:
+        """Its call is closed."""
+        return self.closes_at is not None and self.closes_at <= timezone.now()
+
+
+def my_pending(user) -> list[Pending]:
+    """The answers of `user` that wait for a decision, and those she has not sent, in groups that
+    anybody may read. One query."""
+    call = ["call_id", "call__group__slug", "call__group__name", "call__closes_at"]
+    sent = CallAnswer.objects.filter(author=user, status=AnswerStatus.SUBMITTED)
+    drafts = AnswerDraft.objects.filter(
+        author=user,
+        answer=None,
+        call__published_at__isnull=False,
+        call__group__state__in=PUBLIC_STATES,
+    )
+    rows = (
+        drafts.order_by()
+        .annotate(key=Value(None, BigIntegerField()), name=Value("", CharField()))
+        .values_list("key", "name", *call, "updated_at")
+        .union(
+            sent.order_by()
+            .annotate(key=F("pk"), name=F("organisation__name"))
+            .values_list("key", "name", *call, "created_at"),
+            all=True,
+        )
+        .order_by("-updated_at")
+    )
+    return [Pending(*row[:-1]) for row in rows]
 
 
 def my_place(user) -> Organisation | None:

@@ -142,15 +142,6 @@ def my_groups(user) -> QuerySet:
     )
 
 
-def my_answers(user) -> QuerySet:
-    """The answers of `user` that wait for a decision. One query."""
-    return (
-        CallAnswer.objects.filter(author=user, status=AnswerStatus.SUBMITTED)
-        .select_related("organisation", "call__group")
-        .order_by("-created_at")
-    )
-
-
 def groups_listed(user) -> QuerySet:
     """The groups whose presentation `user` may read, her own first, each with `is_mine`,
     `engaged_count` and `open_call` (a title or None). One query."""

@@ -19,7 +19,7 @@ from groups import call_selectors, selectors, services
 from groups.answers_table import export_rows, filters_of
 from groups.call_forms import AnswerForm, DecisionForm
 from groups.enums import AnswerStatus
-from groups.models import AnswerDraft, CallAnswer, CallForParticipation
+from groups.models import AnswerDraft, CallAnswer, CallForParticipation, WorkingGroup
 from groups.permissions import can_answer_call, can_edit_answer, can_withdraw_answer
 from groups.views.calls import manage
 from organisations.enums import Kind
@@ -27,10 +27,21 @@ from organisations.enums import Kind
 ANSWER_FIELDS = ["function", "intention", "neighbourhood", "partners", "wants_mirror"]
 
 
-def _page_of(call: CallForParticipation, answer: CallAnswer | None, **query) -> str:
+def _call(request: HttpRequest, group: WorkingGroup) -> CallForParticipation:
+    """The call that the address asks for, the newest unless told; or 404."""
+    call = call_selectors.published_call(group, whole_number(request.GET.get("appel", "")))
+    if call is None:
+        raise Http404
+    return call
+
+
+def _page_of(
+    request: HttpRequest, call: CallForParticipation, answer: CallAnswer | None = None
+) -> str:
     """The page of one of her answers, or of the one she has yet to send."""
+    query = {"appel": call.pk} if "appel" in request.GET else {}
     if answer is not None:
-        query = {"reponse": answer.pk} | query
+        query["reponse"] = answer.pk
     address = reverse("group_call_answer", args=[call.group.slug])
     return f"{address}?{urlencode(query)}" if query else address
 
@@ -113,7 +124,7 @@ def _keep(
     """Keep what was typed, and show it."""
     if typed := form.typed_in():
         services.keep_draft(call=call, author=request.user, answer=answer, typed=typed)
-    return redirect(_page_of(call, answer))
+    return redirect(_page_of(request, call, answer))
 
 
 def _too_late(
@@ -134,9 +145,7 @@ def _too_late(
 def call_answer(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer the open call or keep a draft, edit an answer, or read what became of it."""
     group, access = selectors.get_page(request.user, slug)
-    found = call_selectors.published_call(group)
-    if found is None:
-        raise Http404
+    found = _call(request, group)
     mine = call_selectors.my_answers_to(request.user, found)
     answer = _chosen(request, mine)
     draft = call_selectors.my_draft(request.user, found, answer)
@@ -183,7 +192,7 @@ def _answered(
         return render(request, "groups/answer_form.html", context)
     messages.success(request, _("Votre réponse est enregistrée."))
     alone = not context["others"] and "reponse" not in request.GET
-    return redirect(_page_of(call, None if alone else saved))
+    return redirect(_page_of(request, call, None if alone else saved))
 
 
 @login_required
@@ -191,9 +200,7 @@ def _answered(
 def draft_drop(request: HttpRequest, slug: str) -> HttpResponse:
     """Throw away what she typed and did not send."""
     group, _access = selectors.get_page(request.user, slug)
-    found = call_selectors.published_call(group)
-    if found is None:
-        raise Http404
+    found = _call(request, group)
     pk = whole_number(request.POST.get("answer", ""))
     mine = {each.pk: each for each in call_selectors.my_answers_to(request.user, found)}
     answer = mine.get(pk)
@@ -201,7 +208,9 @@ def draft_drop(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     services.drop_draft(call=found, author=request.user, answer=answer)
     messages.success(request, _("Le brouillon est supprimé."))
-    return redirect(_page_of(found, answer) if answer else reverse("group_call", args=[slug]))
+    return redirect(
+        _page_of(request, found, answer) if answer else reverse("group_call", args=[slug])
+    )
 
 
 @login_required

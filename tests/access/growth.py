@@ -20,6 +20,7 @@ from experiments.models import (
 from groups.documents.models import Document, DocumentVersion
 from groups.enums import AnswerStatus, EngagementStatus, GuestLevel, QuestionKind, Role
 from groups.models import (
+    AnswerDraft,
     CallAnswer,
     CallForParticipation,
     CallQuestion,
@@ -213,6 +214,7 @@ def _places(world: World, person: User) -> None:
     call = CallForParticipation.objects.create(
         group=group, title=_name(), text="Venez.", published_at=timezone.now()
     )
+    AnswerDraft.objects.create(call=call, author=person, typed={"intention": _name()})
     CallAnswer.objects.create(
         call=call,
         organisation=city,

@@ -139,6 +139,17 @@ def test_a_draft_left_when_the_call_closes_stays_readable_and_is_told_unsent(
     assert "qui n’a pas été envoyée" in text(
         client.get(reverse("group_call", args=[call.group.slug]))
     )
+    # Another call does not hide it: what waits for her leads there.
+    newer = services.save_call(group=call.group, by=facilitator, title="Suivant", text="x")
+    services.publish_call(call=newer, by=facilitator)
+    assert "À moitié" not in text(client.get(url))
+    home = text(client.get("/"))
+    assert "Brouillon de réponse, non envoyé" in home
+    there = f"{url}?appel={call.pk}"
+    assert there in home
+    assert "À moitié" in text(client.get(there))
+    foreign = services.save_call(group=make_group(), by=facilitator, title="x", text="x")
+    assert client.get(f"{url}?appel={foreign.pk}").status_code == 404
 
 
 def test_changes_that_come_too_late_are_kept_beside_the_answer(
