@@ -279,3 +279,16 @@ def test_a_call_closes_at_a_day_and_an_hour_of_paris(client, call):
     assert "à 18 h 30 (heure de Paris)" in page
     assert "<strong>quartier</strong>" in page
     assert "18 h 30 (heure de Paris)" in text(client.get(reverse("group", args=[call.group.slug])))
+
+
+def test_a_question_is_found_through_its_own_call_alone(client, call, facilitator):
+    """For a facilitator of both groups."""
+    other = make_group()
+    join(other, Role.FACILITATOR, user=facilitator)
+    theirs = ask(services.save_call(group=other, by=facilitator, title="x", text="x"))
+    client.force_login(facilitator)
+    slug = call.group.slug
+    assert client.get(reverse("group_call_question", args=[slug, theirs.pk])).status_code == 404
+    act = reverse("group_call_question_act", args=[slug, theirs.pk, "retirer"])
+    assert client.post(act).status_code == 404
+    assert CallQuestion.objects.filter(pk=theirs.pk).exists()
