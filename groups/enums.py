@@ -55,8 +55,17 @@ class AnswerStatus(models.TextChoices):
     SUBMITTED = "submitted", _("À étudier")
     ENGAGED = "engaged", _("Engagée")
     MIRROR = "mirror", _("Groupe miroir")
+    WAITING = "waiting", _("Liste d’attente")
     DECLINED = "declined", _("Non retenue")
     WITHDRAWN = "withdrawn", _("Retirée")
+
+
+class QuestionKind(models.TextChoices):
+    """What one answers to a question of a call."""
+
+    TEXT = "text", _("Un texte")
+    CHOICE = "choice", _("Un choix dans une liste")
+    NUMBER = "number", _("Un nombre")
 
 
 class Hue(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What people fill in about groups, calls, members and guests."""
+"""What people fill in about groups, members and guests; calls have `groups.call_forms`."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateField, Form, LineField, TextField
-from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Hue, Outcome, Role
+from groups.enums import EngagementStatus, GroupState, GuestLevel, Hue, Outcome, Role
 from organisations.enums import Kind
 from organisations.forms import OrganisationField
 from organisations.models import Organisation
@@ -96,89 +96,6 @@ class GuestApprovalForm(Form):
         help_text=_(
             "Celles des membres attendent alors votre accord\u00a0: aucun e-mail ne part avant."
         ),
-    )
-
-
-class CallForm(Form):
-    title = LineField(label=_("Titre de l’appel"), max_length=160)
-    text = TextField(label=_("Texte de l’appel"), rows=10)
-    expected = TextField(
-        label=_("Ce qui est demandé"),
-        required=False,
-        help_text=_("À quoi s’engage une collectivité qui répond."),
-    )
-    closes_on = DateField(
-        label=_("Dernier jour pour répondre"),
-        required=False,
-        help_text=_("Sans date, l’appel reste ouvert jusqu’à ce que vous le terminiez."),
-    )
-    version = VersionField()
-
-    def clean_closes_on(self) -> datetime | None:
-        day = self.cleaned_data["closes_on"]
-        if day is None:
-            return None
-        today = timezone.localdate()
-        if day < today and "closes_on" in self.changed_data:
-            raise forms.ValidationError(_("Choisissez une date à venir."))
-        if day > today + timedelta(days=3 * 366):
-            raise forms.ValidationError(_("Choisissez une date dans les trois ans à venir."))
-        return end_of(day)
-
-
-class AnswerForm(Form):
-    organisation = OrganisationField(
-        label=_("Votre collectivité"),
-        kinds=[Kind.COLLECTIVITY],
-        help_text=_("Cherchez-la par son nom, son code postal ou son numéro SIREN."),
-    )
-    function = LineField(
-        label=_("Votre fonction"),
-        max_length=120,
-        required=False,
-        help_text=_(
-            "Par exemple\u00a0: chargé·e de mission ESS, élu·e à la politique de la ville."
-        ),
-    )
-    intention = TextField(
-        label=_("Ce que votre collectivité veut essayer"),
-        rows=6,
-        max_length=5000,
-        help_text=_(
-            "Une activité de départ, un quartier, une idée\u00a0: quelques phrases suffisent."
-        ),
-    )
-    neighbourhood = LineField(
-        label=_("Quartier ou territoire visé"), max_length=160, required=False
-    )
-    partners = TextField(label=_("Partenaires pressentis"), required=False, rows=3, max_length=2000)
-    wants_mirror = forms.BooleanField(
-        label=_("Rejoindre seulement le groupe miroir\u00a0: suivre, sans expérimenter"),
-        required=False,
-    )
-
-    def __init__(self, *args, answered_for: Organisation | None = None, **kwargs):
-        """`answered_for`: the collectivité of the answer being edited, which does not change."""
-        super().__init__(*args, **kwargs)
-        if answered_for is not None:
-            del self.fields["organisation"]
-
-
-class DecisionForm(Form):
-    decision = forms.ChoiceField(
-        label=_("Suite à donner"),
-        widget=forms.RadioSelect,
-        choices=[
-            (AnswerStatus.ENGAGED, _("Engager la collectivité")),
-            (AnswerStatus.MIRROR, _("L’accueillir dans le groupe miroir")),
-            (AnswerStatus.DECLINED, _("Ne pas la retenir")),
-        ],
-    )
-    message = TextField(
-        label=_("Message à la collectivité"),
-        required=False,
-        max_length=3000,
-        help_text=_("Il part par e-mail avec votre décision."),
     )
 
 

@@ -9,8 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from common.models import Audience, TimeStamped
+from groups.call_models import (  # noqa: F401
+    AnswerDraft,
+    CallAnswer,
+    CallForParticipation,
+    CallQuestion,
+    CallQuestionAnswer,
+)
 from groups.enums import (
-    AnswerStatus,
     Approval,
     EngagementStatus,
     GroupState,
@@ -232,78 +238,6 @@ class Engagement(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.group} · {self.get_status_display()}"
-
-
-class CallForParticipation(TimeStamped):
-    """A group's open call: published until it closes."""
-
-    group = models.ForeignKey(WorkingGroup, models.CASCADE, related_name="calls")
-    title = models.CharField(_("titre"), max_length=160)
-    text = models.TextField(_("texte de l’appel"))
-    expected = models.TextField(_("ce qui est demandé"), blank=True)
-    published_at = models.DateTimeField(_("publié le"), null=True, blank=True)
-    closes_at = models.DateTimeField(_("clôture"), null=True, blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("appel à participation")
-        verbose_name_plural = _("appels à participation")
-        ordering = ["-published_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def is_open(self) -> bool:
-        """Published and not closed at this moment."""
-        now = timezone.now()
-        return (
-            self.published_at is not None
-            and self.published_at <= now
-            and (self.closes_at is None or now < self.closes_at)
-        )
-
-
-class CallAnswer(TimeStamped):
-    """What one collectivité answers to a call, written by one of its agents."""
-
-    call = models.ForeignKey(CallForParticipation, models.CASCADE, related_name="answers")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="call_answers")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="call_answers"
-    )
-    function = models.CharField(_("votre fonction"), max_length=120, blank=True)
-    intention = models.TextField(_("ce que votre collectivité veut essayer"))
-    neighbourhood = models.CharField(_("quartier ou territoire visé"), max_length=160, blank=True)
-    partners = models.TextField(_("partenaires pressentis"), blank=True)
-    wants_mirror = models.BooleanField(_("rejoindre seulement le groupe miroir"), default=False)
-    status = models.CharField(
-        _("suite donnée"), max_length=12, choices=AnswerStatus, default=AnswerStatus.SUBMITTED
-    )
-    decision_message = models.TextField(_("message à la collectivité"), blank=True)
-    decided_at = models.DateTimeField(_("décidé le"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("réponse à un appel")
-        verbose_name_plural = _("réponses à un appel")
-        ordering = ["-created_at", "-pk"]
-        constraints = [
-            # A collectivité whose answer was declined or withdrawn may answer anew.
-            models.UniqueConstraint(
-                fields=["call", "organisation"],
-                condition=~Q(status__in=[AnswerStatus.DECLINED, AnswerStatus.WITHDRAWN]),
-                name="one_answer_per_call",
-            ),
-        ]
-        indexes = [models.Index(fields=["call", "status"], name="answer_by_status")]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} → {self.call}"
 
 
 class Invitation(TimeStamped):

@@ -27,6 +27,7 @@ from groups.models import (
     SpaceUserObjectPermission,
     WorkingGroup,
 )
+from organisations.models import Affiliation
 
 GRANTS = {
     GuestLevel.READER: ("read_space",),
@@ -350,13 +351,25 @@ def can_answer_call(user, call) -> bool:
     )
 
 
+def speaks_for(user, organisation_id: int) -> bool:
+    """Somebody vouched for her place in that organisation. One query."""
+    places = Affiliation.objects.current().verified()
+    return places.filter(user=user, organisation=organisation_id).exists()
+
+
 def can_edit_answer(user, answer) -> bool:
-    """Her own answer, while the call is open and nothing is decided."""
+    """Her own answer, or one of a collectivité where somebody vouched for her place, while the call
+    is open and nothing is decided."""
     return (
-        answer.author_id == user.pk
-        and answer.status == AnswerStatus.SUBMITTED
+        answer.status == AnswerStatus.SUBMITTED
         and can_answer_call(user, answer.call)
+        and (answer.author_id == user.pk or speaks_for(user, answer.organisation_id))
     )
+
+
+def can_withdraw_answer(user, answer) -> bool:
+    """Her own alone, as long as it can be edited."""
+    return answer.author_id == user.pk and can_edit_answer(user, answer)
 
 
 @dataclass(frozen=True, slots=True)

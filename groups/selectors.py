@@ -129,7 +129,7 @@ def unverified_in(group) -> QuerySet:
     return (
         Membership.objects.active()
         .filter(group=group, organisation__isnull=False, user__is_active=True)
-        .exclude(_verified("user", "organisation"))
+        .exclude(verified_place("user", "organisation"))
     )
 
 
@@ -149,15 +149,6 @@ def my_groups(user) -> QuerySet:
             to_confirm=counted(unverified_in(OuterRef("pk")), "group"),
         )
         .order_by("name", "pk")
-    )
-
-
-def my_answers(user) -> QuerySet:
-    """The answers of `user` that wait for a decision. One query."""
-    return (
-        CallAnswer.objects.filter(author=user, status=AnswerStatus.SUBMITTED)
-        .select_related("organisation", "call__group")
-        .order_by("-created_at")
     )
 
 
@@ -189,74 +180,8 @@ def groups_listed(user) -> QuerySet:
     )
 
 
-# Calls and answers
-
-
-def current_call(group: WorkingGroup) -> CallForParticipation | None:
-    """The group's newest call: open, closed or still a draft. One query."""
-    call = group.calls.order_by(F("published_at").desc(nulls_first=True), "-pk").first()
-    if call is not None:
-        call.group = group
-    return call
-
-
-def published_call(group: WorkingGroup) -> CallForParticipation | None:
-    """The newest call that was published: what anybody may read. One query."""
-    call = group.calls.filter(published_at__lte=timezone.now()).order_by("-published_at").first()
-    if call is not None:
-        call.group = group
-    return call
-
-
-def my_answer(user, call: CallForParticipation | None) -> CallAnswer | None:
-    """The newest answer that `user` gave to `call` and did not take back. One query."""
-    if call is None or not user.is_authenticated:
-        return None
-    answers = CallAnswer.objects.filter(call=call, author=user)
-    answer = (
-        answers.exclude(status=AnswerStatus.WITHDRAWN)
-        .select_related("organisation")
-        .order_by("-pk")
-        .first()
-    )
-    if answer is not None:
-        answer.call = call
-    return answer
-
-
-def my_place(user) -> Organisation | None:
-    """The one organisation where `user` works, if there is just one. One query."""
-    places = Affiliation.objects.current().filter(user=user).select_related("organisation")[:2]
-    places = list(places)
-    return places[0].organisation if len(places) == 1 else None
-
-
-def answers_of(group: WorkingGroup) -> QuerySet:
-    """Every answer to the group's calls, those to decide first. One query."""
-    return (
-        CallAnswer.objects.filter(call__group=group)
-        .select_related("organisation", "author", "call")
-        .annotate(to_decide=Q(status=AnswerStatus.SUBMITTED))
-        .order_by("-to_decide", "-created_at", "-pk")
-    )
-
-
-def get_answer(group: WorkingGroup, pk: int) -> CallAnswer:
-    """One answer to a call of this very group, with whether its author's place is verified as
-    `author_verified`; or 404. One query."""
-    answer = (
-        CallAnswer.objects.filter(call__group=group, pk=pk)
-        .select_related("organisation", "author", "call", "decided_by")
-        .annotate(author_verified=_verified("author", "organisation"))
-        .first()
-    )
-    if answer is None:
-        raise Http404
-    answer.call.group = group
-    return answer
-
-
-def _verified(user: str, organisation: str) -> Exists:
+def verified_place(user: str, organisation: str) -> Exists:
+    """Whether somebody vouched for the place of the row's `user` in its `organisation`."""
     return Exists(
         Affiliation.objects.current()
         .verified()
@@ -327,7 +252,7 @@ def members_shown(pks) -> QuerySet:
         )
         .annotate(
             function=Subquery(function.values("function")[:1]),
-            verified=_verified("user", "organisation"),
+            verified=verified_place("user", "organisation"),
         )
     )
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from groups.views import addresses, approvals, calls, groups, guests, invitations, members
+from groups.views import (
+    addresses,
+    answers,
+    approvals,
+    calls,
+    groups,
+    guests,
+    invitations,
+    members,
+)
 
 urlpatterns = [
     path("groupes/", groups.group_list, name="group_list"),
@@ -16,10 +25,30 @@ urlpatterns = [
     path("groupes/<slug:slug>/appel/modifier/", calls.call_edit, name="group_call_edit"),
     path("groupes/<slug:slug>/appel/publier/", calls.call_publish, name="group_call_publish"),
     path("groupes/<slug:slug>/appel/clore/", calls.call_close, name="group_call_close"),
-    path("groupes/<slug:slug>/appel/repondre/", calls.call_answer, name="group_call_answer"),
-    path("groupes/<slug:slug>/appel/retirer/", calls.answer_withdraw, name="group_answer_withdraw"),
-    path("groupes/<slug:slug>/reponses/", calls.answers, name="group_answers"),
-    path("groupes/<slug:slug>/reponses/<int:pk>/", calls.answer, name="group_answer"),
+    path("groupes/<slug:slug>/appel/questions/", calls.questions, name="group_call_questions"),
+    path(
+        "groupes/<slug:slug>/appel/questions/<int:pk>/", calls.question, name="group_call_question"
+    ),
+    path(
+        "groupes/<slug:slug>/appel/questions/<int:pk>/<str:act>/",
+        calls.question_act,
+        name="group_call_question_act",
+    ),
+    path("groupes/<slug:slug>/appel/repondre/", answers.call_answer, name="group_call_answer"),
+    path(
+        "groupes/<slug:slug>/appel/brouillon/supprimer/",
+        answers.draft_drop,
+        name="group_answer_draft_drop",
+    ),
+    path(
+        "groupes/<slug:slug>/appel/retirer/",
+        answers.answer_withdraw,
+        name="group_answer_withdraw",
+    ),
+    path("groupes/<slug:slug>/reponses/", answers.answers, name="group_answers"),
+    path("groupes/<slug:slug>/reponses/<int:pk>/", answers.answer, name="group_answer"),
+    path("groupes/<slug:slug>/reponses/comparer/", answers.compare, name="group_answers_compare"),
+    path("groupes/<slug:slug>/reponses/export.csv", answers.export, name="group_answers_export"),
     path("groupes/<slug:slug>/membres/", members.members, name="group_members"),
     path("groupes/<slug:slug>/membres/dormants/", members.dormant, name="group_dormant_members"),
     path("groupes/<slug:slug>/membres/<int:pk>/role/", members.role, name="group_member_role"),

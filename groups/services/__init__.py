@@ -6,16 +6,17 @@ acts at once give one clear outcome; whatever changes who may see a space raises
 """
 
 from groups.services.addresses import ask_other_address, confirm_address, refuse_address
-from groups.services.approvals import approve_guest, refuse_guest, require_approval
-from groups.services.calls import (
+from groups.services.answers import (
     answer_call,
-    close_call,
     decide_answer,
-    publish_call,
-    save_call,
+    drop_draft,
+    export_answers,
+    keep_draft,
     update_answer,
     withdraw_answer,
 )
+from groups.services.approvals import approve_guest, refuse_guest, require_approval
+from groups.services.calls import close_call, publish_call, save_call
 from groups.services.charter import accept_charter
 from groups.services.engagements import engage_collectivity, withdraw_engagement
 from groups.services.errors import (
@@ -66,6 +67,13 @@ from groups.services.memberships import (
     end_membership,
     restore_membership,
 )
+from groups.services.questions import (
+    add_question,
+    edit_question,
+    move_question,
+    remove_question,
+    restore_question,
+)
 
 __all__ = [
     "AddressAskedError",
@@ -95,6 +103,7 @@ __all__ = [
     "accept_charter",
     "accept_invitation",
     "add_membership",
+    "add_question",
     "answer_call",
     "approve_guest",
     "ask_other_address",
@@ -107,20 +116,27 @@ __all__ = [
     "create_group",
     "decide_answer",
     "decline_invitation",
+    "drop_draft",
+    "edit_question",
     "end_guest_access",
     "end_membership",
     "engage_collectivity",
+    "export_answers",
     "grant_guest_access",
     "invite_guest",
     "invite_member",
+    "keep_draft",
+    "move_question",
     "publish_call",
     "record_visits",
     "refuse_address",
     "refuse_guest",
+    "remove_question",
     "require_approval",
     "resend_invitation",
     "restore_guest_access",
     "restore_membership",
+    "restore_question",
     "revoke_invitation",
     "save_call",
     "update_answer",

@@ -27,24 +27,31 @@ class CallClosedError(RuleError):
 
 
 class AlreadyAnsweredError(RuleError):
-    """`own` says whether the answer that exists is hers."""
+    """`own` says whether the answer that exists is hers; `known`, whether she may read it and know
+    who wrote it (hers, or her collectivité's where somebody vouched for her place)."""
 
     message = _("Une réponse a déjà été déposée pour cette collectivité.")
 
-    def __init__(self, answer, *, own: bool):
+    def __init__(self, answer, *, own: bool, known: bool):
         self.answer = answer
         self.own = own
-        super().__init__(
-            _(
+        self.known = known
+        if own:
+            message = _(
                 "Vous avez déjà répondu pour cette collectivité\u00a0: "
                 "vous pouvez modifier votre réponse."
             )
-            if own
-            else _(
+        elif known:
+            message = _(
+                "%(person)s a déjà répondu pour votre collectivité\u00a0: relisez sa réponse, "
+                "ou modifiez-la ensemble."
+            ) % {"person": answer.author}
+        else:
+            message = _(
                 "Une réponse a déjà été déposée pour cette collectivité. "
                 "Rapprochez-vous de vos collègues, ou écrivez à l’animation du groupe."
             )
-        )
+        super().__init__(message)
 
 
 class AlreadyDecidedError(RuleError):

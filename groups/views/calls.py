@@ -1,4 +1,4 @@
-"""A group's call, the answers of collectivités, and what facilitators decide."""
+"""A group's call and its questions; answers have `groups.views.answers`."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,37 +8,41 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from groups import selectors, services
-from groups.enums import AnswerStatus
-from groups.forms import AnswerForm, CallForm, DecisionForm
-from groups.models import CallAnswer, CallForParticipation
-from groups.permissions import can_answer_call, can_edit_answer, can_manage_group
-from organisations.enums import Kind
+from common.forms import data_of
+from groups import call_selectors, selectors, services
+from groups.call_forms import CallForm, QuestionForm
+from groups.models import CallForParticipation, WorkingGroup
+from groups.permissions import Access, can_manage_group
 
-ANSWER_FIELDS = ["function", "intention", "neighbourhood", "partners", "wants_mirror"]
+# What a form of a question holds, as the services take it.
+QUESTION_FIELDS = ["kind", "label", "help", "required", "options", "unit"]
 
 
 @require_safe
 def call(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest published call of the group, for anybody who may read its presentation."""
     group, access = selectors.get_page(request.user, slug)
-    found = selectors.published_call(group)
+    found = call_selectors.published_call(group)
     can_manage = can_manage_group(access)
     if found is None:
         if can_manage:
             return redirect("group_call_edit", group.slug)
         raise Http404
+    answer = call_selectors.my_answer(request.user, found)
     context = {
         "group": group,
         "call": found,
-        "answer": selectors.my_answer(request.user, found),
+        "questions": list(call_selectors.questions_of(found)),
+        "answer": answer,
+        "draft": None if answer else call_selectors.my_draft(request.user, found),
         "can_manage": can_manage,
         "may_answer": found.is_open,
     }
     return render(request, "groups/call.html", context)
 
 
-def _manage(request: HttpRequest, slug: str):
+def manage(request: HttpRequest, slug: str) -> tuple[WorkingGroup, Access]:
+    """The group that the person facilitates, or 404."""
     group, access = selectors.get_room(request.user, slug)
     if not can_manage_group(access):
         raise Http404
@@ -47,7 +51,7 @@ def _manage(request: HttpRequest, slug: str):
 
 def _call_to_edit(group) -> CallForParticipation | None:
     """The call that is open or in draft; a closed one stays as it was, and a new one is written."""
-    found = selectors.current_call(group)
+    found = call_selectors.current_call(group)
     if found is None or (found.published_at and not found.is_open):
         return None
     return found
@@ -56,7 +60,7 @@ def _call_to_edit(group) -> CallForParticipation | None:
 @login_required
 @require_http_methods(["GET", "POST"])
 def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
-    group, _access = _manage(request, slug)
+    group, _access = manage(request, slug)
     found = _call_to_edit(group)
     initial = {}
     if found:
@@ -64,7 +68,10 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
             "title": found.title,
             "text": found.text,
             "expected": found.expected,
+            "criteria": found.criteria,
             "closes_on": found.closes_at and timezone.localdate(found.closes_at),
+            "closes_hour": found.closes_at
+            and timezone.localtime(found.closes_at).time().replace(second=0, microsecond=0),
             "version": found.updated_at,
         }
     form = CallForm(request.POST or None, initial=initial)
@@ -77,7 +84,8 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
                 title=form.cleaned_data["title"],
                 text=form.cleaned_data["text"],
                 expected=form.cleaned_data["expected"],
-                closes_at=form.cleaned_data["closes_on"],
+                criteria=form.cleaned_data["criteria"],
+                closes_at=form.cleaned_data["closes_at"],
                 unless_changed_since=form.cleaned_data["version"],
             )
             if "publish" in request.POST:
@@ -89,20 +97,23 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
         except services.ChangedMeanwhileError as error:
             form.add_error(None, str(error))
             form.data = form.data.copy()
-            form.data["version"] = selectors.current_call(group).updated_at.isoformat()
+            form.data["version"] = call_selectors.current_call(group).updated_at.isoformat()
         except services.RuleError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("L’appel est enregistré."))
             return redirect("group_call_edit", group.slug)
-    return render(request, "groups/call_form.html", {"form": form, "group": group, "call": found})
+    context = {"form": form, "group": group, "call": found}
+    if found:
+        context["questions"] = list(call_selectors.questions_of(found))
+    return render(request, "groups/call_form.html", context)
 
 
 @login_required
 @require_POST
 def call_publish(request: HttpRequest, slug: str) -> HttpResponse:
-    group, _access = _manage(request, slug)
-    found = selectors.current_call(group)
+    group, _access = manage(request, slug)
+    found = call_selectors.current_call(group)
     if found is None:
         return redirect("group_call_edit", group.slug)
     try:
@@ -117,127 +128,103 @@ def call_publish(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def call_close(request: HttpRequest, slug: str) -> HttpResponse:
-    group, _access = _manage(request, slug)
-    found = selectors.published_call(group)
+    group, _access = manage(request, slug)
+    found = call_selectors.published_call(group)
     if found is not None:
         services.close_call(call=found, by=request.user)
         messages.success(request, _("L’appel est clos. Les réponses reçues restent à étudier."))
     return redirect("group_answers", group.slug)
 
 
-def _answer_form(request: HttpRequest, answer: CallAnswer | None) -> AnswerForm:
-    if answer is not None:
-        initial = {name: getattr(answer, name) for name in ANSWER_FIELDS}
-        return AnswerForm(request.POST or None, initial=initial, answered_for=answer.organisation)
-    place = selectors.my_place(request.user)
-    known = place is not None and place.kind == Kind.COLLECTIVITY
-    return AnswerForm(request.POST or None, initial={"organisation": place} if known else {})
-
-
-def _save_answer(
-    request: HttpRequest, call: CallForParticipation, answer: CallAnswer | None, form: AnswerForm
-) -> bool:
-    """Whether what the form says was saved; if not, the form says why."""
-    words = {name: form.cleaned_data[name] for name in ANSWER_FIELDS}
-    try:
-        if answer is not None:
-            services.update_answer(answer=answer, by=request.user, **words)
-        else:
-            organisation = form.cleaned_data["organisation"]
-            services.answer_call(call=call, organisation=organisation, author=request.user, **words)
-    except services.AlreadyAnsweredError as error:
-        form.add_error("organisation", str(error))
-    except services.RuleError as error:
-        form.add_error(None, str(error))
-    else:
-        return True
-    return False
+def _asked(request: HttpRequest, slug: str) -> tuple[WorkingGroup, CallForParticipation]:
+    """The group and its call whose questions may change, or 404."""
+    group, _access = manage(request, slug)
+    call = _call_to_edit(group)
+    if call is None:
+        raise Http404
+    return group, call
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def call_answer(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answer the open call, edit my answer, or read what became of it."""
-    group, access = selectors.get_page(request.user, slug)
-    found = selectors.published_call(group)
+def questions(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the call asks beside what every call does: in order, with those retired."""
+    group, _access = manage(request, slug)
+    found = _call_to_edit(group)
     if found is None:
-        raise Http404
-    answer = selectors.my_answer(request.user, found)
-    context = {"group": group, "call": found, "answer": answer, "access": access}
-    may_edit = answer is not None and can_edit_answer(request.user, answer)
-    if (answer is not None and not may_edit) or not can_answer_call(request.user, found):
-        if request.method == "POST":
-            messages.error(request, _("Cet appel n’accepte plus cette réponse."))
-        return render(request, "groups/answer_state.html", context)
-    form = _answer_form(request, answer)
-    if request.method == "POST" and form.is_valid() and _save_answer(request, found, answer, form):
-        messages.success(request, _("Votre réponse est enregistrée."))
-        return redirect("group_call_answer", group.slug)
-    # Her answer is read first; the form opens when she asks, or when it has errors.
-    if answer is not None and request.method == "GET" and "modifier" not in request.GET:
-        return render(request, "groups/answer_state.html", context | {"may_edit": True})
-    return render(request, "groups/answer_form.html", context | {"form": form})
+        messages.info(request, _("Écrivez d’abord l’appel\u00a0: ses questions viennent ensuite."))
+        return redirect("group_call_edit", group.slug)
+    form = QuestionForm(data_of(request))
+    if request.method == "POST" and form.is_valid():
+        words = {name: form.cleaned_data[name] for name in QUESTION_FIELDS}
+        try:
+            services.add_question(call=found, by=request.user, **words)
+        except services.RuleError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("La question est ajoutée."))
+            return redirect("group_call_questions", group.slug)
+    kept = list(call_selectors.questions_kept(found))
+    context = {
+        "group": group,
+        "call": found,
+        "form": form,
+        "asked": [each for each in kept if each.retired_at is None],
+        "retired": [each for each in kept if each.retired_at is not None],
+    }
+    return render(request, "groups/questions.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    group, call = _asked(request, slug)
+    found = call_selectors.get_question(call, pk)
+    form = QuestionForm(data_of(request), question=found, answered=found.replies_count > 0)
+    if request.method == "POST" and form.is_valid():
+        words = {name: form.cleaned_data[name] for name in QUESTION_FIELDS}
+        try:
+            services.edit_question(
+                question=found,
+                by=request.user,
+                unless_changed_since=form.cleaned_data["version"],
+                **words,
+            )
+        except services.ChangedMeanwhileError as error:
+            form.add_error(None, str(error))
+            form.data = form.data.copy()
+            form.data["version"] = found.updated_at.isoformat()
+        except services.RuleError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("La question est enregistrée."))
+            return redirect("group_call_questions", group.slug)
+    context = {"group": group, "call": call, "question": found, "form": form}
+    return render(request, "groups/question_form.html", context)
 
 
 @login_required
 @require_POST
-def answer_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
-    group, _access = selectors.get_page(request.user, slug)
-    answer = selectors.my_answer(request.user, selectors.published_call(group))
-    if answer is None:
-        raise Http404
+def question_act(request: HttpRequest, slug: str, pk: int, act: str) -> HttpResponse:
+    """Move a question one place, ask it no more, or ask it again."""
+    group, call = _asked(request, slug)
+    found = call_selectors.get_question(call, pk)
     try:
-        services.withdraw_answer(answer=answer, by=request.user)
+        if act in {"monter", "descendre"}:
+            services.move_question(question=found, by=request.user, up=act == "monter")
+        elif act == "retirer":
+            left = services.remove_question(question=found, by=request.user)
+            messages.success(
+                request,
+                _("La question n’est plus posée. Ce qui y a été répondu reste lisible.")
+                if left
+                else _("La question est supprimée."),
+            )
+        elif act == "retablir":
+            services.restore_question(question=found, by=request.user)
+            messages.success(request, _("La question est posée de nouveau, en dernier."))
+        else:
+            raise Http404
     except services.RuleError as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, _("Votre réponse est retirée. Vous pouvez répondre de nouveau."))
-    return redirect("group_call", group.slug)
-
-
-@login_required
-@require_safe
-def answers(request: HttpRequest, slug: str) -> HttpResponse:
-    group, _access = _manage(request, slug)
-    rows = list(selectors.answers_of(group))
-    context = {
-        "group": group,
-        "call": selectors.current_call(group),
-        "waiting": [row for row in rows if row.to_decide],
-        "decided": [row for row in rows if not row.to_decide],
-    }
-    return render(request, "groups/answers.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    group, _access = _manage(request, slug)
-    found = selectors.get_answer(group, pk)
-    form = None
-    if found.status == AnswerStatus.SUBMITTED:
-        wished = AnswerStatus.MIRROR if found.wants_mirror else AnswerStatus.ENGAGED
-        form = DecisionForm(request.POST or None, initial={"decision": wished})
-    if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            if form is None:
-                raise services.AlreadyDecidedError(found)
-            services.decide_answer(
-                answer=found,
-                decision=form.cleaned_data["decision"],
-                message=form.cleaned_data["message"],
-                by=request.user,
-            )
-        except services.RuleError as error:
-            messages.error(request, str(error))
-            return redirect("group_answer", group.slug, found.pk)
-        messages.success(
-            request,
-            _("Décision enregistrée\u00a0: %(organisation)s, %(status)s. Un e-mail part.")
-            % {
-                "organisation": found.organisation,
-                "status": AnswerStatus(form.cleaned_data["decision"]).label.lower(),
-            },
-        )
-        return redirect("group_answers", group.slug)
-    return render(request, "groups/answer.html", {"group": group, "answer": found, "form": form})
+    return redirect("group_call_questions", group.slug)

@@ -49,6 +49,17 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
 
 
+class TimeField(forms.TimeField):
+    """An hour of the day, entered with the browser's own field or as 18:30, 18h30, 18 h."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    default_error_messages = {"invalid": _("Indiquez une heure, par exemple 18:30.")}
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("input_formats", ["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh", "%H h %M", "%H h"])
+        super().__init__(**kwargs)
+
+
 class _Base:
     """Shared behaviour: no colon after labels (the template has it), `required` told in words."""
 

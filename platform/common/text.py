@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from decimal import Decimal
 
 # Marks that change the direction of what follows, or that show nothing: a name made of them lies.
 _DIRECTION = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -66,3 +67,11 @@ def whole_number(text: str) -> int | None:
 def thousands(number: float) -> str:
     """« 12 636 », with a thin space that does not break."""
     return f"{number:,.0f}".replace(",", "\u202f")
+
+
+def french_number(number: Decimal) -> str:
+    """« 1 250,5 »: thin spaces that do not break, a comma, no zeros at the end."""
+    text = f"{number:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(",", "\u202f").replace(".", ",")

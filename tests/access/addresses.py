@@ -204,7 +204,18 @@ TABLE = [
     _row("group_call_edit", FACILITATE, _group),
     _row("group_call_publish", FACILITATE, _group),
     _row("group_call_close", FACILITATE, _group),
+    _row("group_call_questions", FACILITATE, _group),
+    _row("group_call_question", FACILITATE, _in_group(pk=lambda world: world.question.pk)),
+    _row(
+        "group_call_question_act",
+        FACILITATE,
+        _in_group(pk=lambda world: world.question.pk, act=lambda world: "monter"),
+    ),
     _row("group_answers", FACILITATE, _group),
+    _row("group_answers_compare", FACILITATE, _group),
+    _row("group_answers_export", FACILITATE, _group),
+    # Her draft, that nobody else knows of.
+    _row("group_answer_draft_drop", {"member"}, _group),
     _row("group_answer", FACILITATE, _in_group(pk=lambda world: world.answer.pk)),
     _row("group_answer_withdraw", {"candidate"}, _group),
     _row("group_invite", FACILITATE, _group),

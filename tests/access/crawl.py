@@ -50,7 +50,7 @@ def crawl(ask: Callable, world: World) -> dict[str, str]:
 
 def everything(world: World) -> set[str]:
     """Every word that was planted."""
-    words = world.member_words | world.hidden_words | world.removed_words
+    words = world.member_words | world.draft_words | world.hidden_words | world.removed_words
     words |= world.claim_words | world.refusal_words
     for room in (
         world.group_room,
@@ -76,7 +76,11 @@ def allowed_words(world: World) -> dict[str, set[str]]:
         "stranger": public | world.refusal_words,
         "candidate": public | intention,
         "observer": inside,
-        "member": inside | world.mine.owner_words | world.hidden_words | world.claim_words,
+        "member": inside
+        | world.mine.owner_words
+        | world.hidden_words
+        | world.draft_words
+        | world.claim_words,
         "neighbour": inside | world.neighbour.owner_words,
         "facilitator": inside
         | owners

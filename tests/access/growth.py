@@ -18,11 +18,21 @@ from experiments.models import (
     StageChange,
 )
 from groups.documents.models import Document, DocumentVersion
-from groups.enums import AnswerStatus, Approval, EngagementStatus, GuestLevel, Role
+from groups.enums import (
+    AnswerStatus,
+    Approval,
+    EngagementStatus,
+    GuestLevel,
+    QuestionKind,
+    Role,
+)
 from groups.models import (
     AddressRequest,
+    AnswerDraft,
     CallAnswer,
     CallForParticipation,
+    CallQuestion,
+    CallQuestionAnswer,
     Carrier,
     CharterVersion,
     Engagement,
@@ -86,13 +96,18 @@ def _people(world: World) -> None:
     Membership.objects.create(
         user=_person(), group=group, role=Role.OBSERVER, ended_at=timezone.now()
     )
-    CallAnswer.objects.create(
+    answer = CallAnswer.objects.create(
         call=world.call,
         organisation=make_collectivity(),
         author=_person(),
         intention=_name(),
         status=AnswerStatus.SUBMITTED,
     )
+    question = CallQuestion.objects.create(
+        call=world.call, kind=QuestionKind.CHOICE, label=_name(), options=["Oui", "Non"]
+    )
+    CallQuestionAnswer.objects.create(answer=answer, question=question, value="Oui")
+    CallQuestionAnswer.objects.create(answer=world.answer, question=question, value="Non")
     number = group.charter_versions.count() + 1
     CharterVersion.objects.create(group=group, number=number, text=_name(), published_by=_person())
     waiting = {
@@ -247,6 +262,7 @@ def _places(world: World, person: User) -> None:
     call = CallForParticipation.objects.create(
         group=group, title=_name(), text="Venez.", published_at=timezone.now()
     )
+    AnswerDraft.objects.create(call=call, author=person, typed={"intention": _name()})
     CallAnswer.objects.create(
         call=call,
         organisation=city,

@@ -26,11 +26,22 @@ from experiments.models import (
 from experiments.services import remove_entry
 from groups.documents.models import Document, DocumentVersion
 from groups.documents.services import remove_document
-from groups.enums import AnswerStatus, Approval, EngagementStatus, GroupState, GuestLevel, Role
+from groups.enums import (
+    AnswerStatus,
+    Approval,
+    EngagementStatus,
+    GroupState,
+    GuestLevel,
+    QuestionKind,
+    Role,
+)
 from groups.models import (
     AddressRequest,
+    AnswerDraft,
     CallAnswer,
     CallForParticipation,
+    CallQuestion,
+    CallQuestionAnswer,
     Carrier,
     CharterVersion,
     Invitation,
@@ -79,6 +90,7 @@ class World:
     other_group: WorkingGroup
     call: CallForParticipation
     answer: CallAnswer
+    question: CallQuestion
     invitation: Invitation
     guest_invitation: Invitation
     waiting_guest: Invitation
@@ -97,6 +109,8 @@ class World:
     foreign: Room
     people: dict[str, User]
     member_words: set[str]
+    # Typed and not sent, by the member: hers alone.
+    draft_words: set[str]
     # Hidden by moderation: its author and the facilitators may still read it.
     hidden_words: set[str]
     # Taken away by those who wrote: nobody meets it again.
@@ -300,6 +314,15 @@ def build_world() -> World:
         status=AnswerStatus.SUBMITTED,
     )
     people["candidate"] = answer.author
+    question = CallQuestion.objects.create(
+        call=call, position=1, kind=QuestionKind.TEXT, label="Que savez-vous déjà ?"
+    )
+    reply = CallQuestionAnswer.objects.create(
+        answer=answer, question=question, value=canary("reponse", "question")
+    )
+    draft = AnswerDraft.objects.create(
+        call=call, author=people["member"], typed={"intention": canary("brouillon")}
+    )
     email = f"{canary('invitation').lower()}@exemple.test"
     invitation = Invitation.objects.create(
         token_hash="0" * 64,
@@ -401,6 +424,7 @@ def build_world() -> World:
         other_group=other_group,
         call=call,
         answer=answer,
+        question=question,
         invitation=invitation,
         guest_invitation=guest_invitation,
         waiting_guest=waiting_guest,
@@ -415,7 +439,8 @@ def build_world() -> World:
         foreign_room=foreign_room,
         foreign=foreign,
         people=people,
-        member_words={intention, email},
+        member_words={intention, reply.value, email},
+        draft_words=set(draft.typed.values()),
         hidden_words={hidden_message.body},
         removed_words={duplicate.name, removed_entry.text, removed_document.title},
     )

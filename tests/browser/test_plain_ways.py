@@ -9,7 +9,13 @@ from django.utils import timezone
 from discussions.models import Message, Thread
 from experiments.models import JournalEntry
 from groups.enums import GroupState, Role
-from groups.models import CallAnswer, CallForParticipation, Invitation, Membership
+from groups.models import (
+    CallAnswer,
+    CallForParticipation,
+    CallQuestion,
+    Invitation,
+    Membership,
+)
 from groups.services.invitations import hashed
 from tests.factories import (
     group_space,
@@ -154,4 +160,53 @@ def test_three_guests_are_invited_by_keyboard(open_page, scene):
     guests = Invitation.objects.exclude(space=None)
     assert set(guests.values_list("email", "level")) == {
         (f"{name}@exemple.test", "commenter") for name in ("regie", "maison", "cress")
+    }
+
+
+def test_an_answer_to_a_call_by_keyboard(open_page, scene):
+    """A question of each kind, a draft on the way, and a mistake told beside its field."""
+    call = CallForParticipation.objects.get()
+    number, choice, words = (
+        CallQuestion.objects.create(call=call, position=n, **fields)
+        for n, fields in enumerate(
+            (
+                {"kind": "number", "label": "Combien de personnes ?", "required": True},
+                {"kind": "choice", "label": "Où en êtes-vous ?", "options": ["Idée", "Essai"]},
+                {"kind": "text", "label": "Qui suivra l’essai ?"},
+            )
+        )
+    )
+    page = open_page(reverse("group_call", args=[call.group.slug]), user=scene)
+    tab_to(page, "link", "Répondre à l’appel")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/repondre/")
+    tab_to(page, "textbox", "Ce que votre collectivité veut essayer")
+    page.keyboard.type("Une cantine de rue")
+    tab_to(page, "textbox", "Combien de personnes ?")
+    page.keyboard.type("beaucoup")
+    tab_to(page, "button", "Garder en brouillon")
+    page.keyboard.press("Enter")
+    page.get_by_text("Votre brouillon est ci-dessous").wait_for()
+
+    tab_to(page, "radio", "Sans réponse")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "textbox", "Qui suivra l’essai ?")
+    page.keyboard.type("Une chargée de mission")
+    tab_to(page, "button", "Envoyer la réponse")
+    page.keyboard.press("Enter")
+    page.get_by_text("À corriger avant de continuer").wait_for()
+    tab_to(page, "link", "Combien de personnes ?")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("1 200")
+    tab_to(page, "button", "Envoyer la réponse")
+    page.keyboard.press("Enter")
+    page.get_by_text("À l’étude").wait_for()
+    answer = CallAnswer.objects.get()
+    assert (answer.organisation.name, answer.intention) == ("Exempleville", "Une cantine de rue")
+    assert {each.question_id: each.value for each in answer.replies.all()} == {
+        number.pk: "1200",
+        choice.pk: "Essai",
+        words.pk: "Une chargée de mission",
     }

@@ -8,7 +8,7 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from groups import services
 from groups.enums import AnswerStatus, GroupState, Role
-from groups.models import CallAnswer, Engagement, GuestAccess, Membership
+from groups.models import AnswerDraft, CallAnswer, Engagement, GuestAccess, Membership
 from groups.permissions import can_answer_call, can_edit_answer, space_access
 from organisations.models import Affiliation
 from tests.factories import (
@@ -256,15 +256,50 @@ def test_two_decisions_at_the_same_moment_leave_one(together):
     outcomes = together(
         *(
             lambda d=d: opened.decide(answer, d)
-            for d in ("engaged", "declined", "mirror", "engaged")
+            for d in ("engaged", "declined", "mirror", "waiting", "engaged")
         )
     )
     assert sorted(type(each).__name__ for each in outcomes) == (
-        ["AlreadyDecidedError"] * 3 + ["CallAnswer"]
+        ["AlreadyDecidedError"] * 4 + ["CallAnswer"]
     )
     answer.refresh_from_db()
     engaged = Engagement.objects.filter(organisation=answer.organisation)
     assert [each.status for each in engaged] == (
-        [] if answer.status == AnswerStatus.DECLINED else [answer.status]
+        [answer.status] if answer.status in {AnswerStatus.ENGAGED, AnswerStatus.MIRROR} else []
     )
     assert Membership.objects.filter(user=answer.author).count() == len(engaged)
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_two_decisions_on_the_waiting_list_at_the_same_moment_leave_one(together):
+    opened = Call()
+    answer = opened.decide(opened.answer(), "waiting")
+    outcomes = together(
+        *(
+            lambda d=d: opened.decide(answer, d, seen="waiting")
+            for d in ("engaged", "declined", "engaged")
+        )
+    )
+    assert sorted(type(each).__name__ for each in outcomes) == (
+        ["AlreadyDecidedError"] * 2 + ["CallAnswer"]
+    )
+    answer.refresh_from_db()
+    assert Engagement.objects.filter(organisation=answer.organisation).count() == (
+        answer.status == AnswerStatus.ENGAGED
+    )
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_kept_twice_at_the_same_moment_is_one(together):
+    opened, person = Call(), make_user()
+    together(
+        *(
+            lambda n=n: services.keep_draft(
+                call=opened.call, author=person, typed={"intention": f"Idée {n}"}
+            )
+            for n in range(4)
+        )
+    )
+    assert AnswerDraft.objects.count() == 1

@@ -175,6 +175,7 @@ def test_a_number_that_no_row_has_is_not_found(world, clients, number):
 
 
 QUERIES = ["page", "avant", "nature", "etape", "activite", "supprimee", "supprime", "jusqu_a"]
+QUERIES += ["r", "statut", "appel", "reponse", "modifier", "autre"]
 QUERIES += ["after", "q", "departement", "niveau", "reseau", "type", "organisation", "nom", "next"]
 
 

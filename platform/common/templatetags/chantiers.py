@@ -117,6 +117,16 @@ def when(moment: datetime | date | None):
 
 
 @register.filter
+def deadline(moment: datetime | None) -> str:
+    """When something ends, hour and time zone in words: people overseas read it too."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    day, clock = format_date(local, "j F Y"), format_date(local, "G\u00a0\\h\u00a0i")
+    return _("%(day)s à %(hour)s (heure de Paris)") % {"day": day, "hour": clock}
+
+
+@register.filter
 def precise(day: date | None, precision: str = Precision.DAY) -> str:
     """A date said as exactly as it is known: « 12 mars 2021 », « mars 2021 », « 2021 »."""
     if day is None:

@@ -20,6 +20,8 @@ from groups.enums import GroupState, SpaceKind
 from groups.models import (
     CallAnswer,
     CallForParticipation,
+    CallQuestion,
+    CallQuestionAnswer,
     CharterVersion,
     Engagement,
     Membership,
@@ -288,6 +290,7 @@ class Loader:
                 title=fr(data.title),
                 text=fr(data.text),
                 expected=fr(data.expected),
+                criteria=fr(data.criteria),
                 published_at=self._moment(data.published) or self.ago(data.published_days or 0),
                 closes_at=self._moment(data.closed) or self._closing(data),
                 created_by=self.people["animation"],
@@ -296,20 +299,39 @@ class Loader:
         key = f"call:{data.key}"
         call, new = self.registry.once(key, make)
         if new:
-            CallAnswer.objects.bulk_create(
-                CallAnswer(
-                    call=call,
-                    organisation=self.organisations[answer.org],
-                    author=self.people[answer.author],
-                    intention=fr(answer.intention),
-                    neighbourhood=fr(answer.neighbourhood),
-                    partners=fr(answer.partners),
-                    created_at=self.ago(answer.days, "15:25"),
-                )
-                for answer in data.answers
-            )
+            self._questions_and_answers(data, call)
         elif call and data.closes_in and self._is_stale(call, key):
             CallForParticipation.objects.filter(pk=call.pk).update(closes_at=self._closing(data))
+
+    def _questions_and_answers(self, data: Call, call: CallForParticipation) -> None:
+        questions = CallQuestion.objects.bulk_create(
+            CallQuestion(
+                call=call,
+                position=position,
+                kind=question.kind,
+                label=fr(question.label),
+                help=fr(question.help),
+                required=question.required,
+                options=[fr(option) for option in question.options],
+                unit=question.unit,
+            )
+            for position, question in enumerate(data.questions, start=1)
+        )
+        for answer in data.answers:
+            made = CallAnswer.objects.create(
+                call=call,
+                organisation=self.organisations[answer.org],
+                author=self.people[answer.author],
+                intention=fr(answer.intention),
+                neighbourhood=fr(answer.neighbourhood),
+                partners=fr(answer.partners),
+                created_at=self.ago(answer.days, "15:25"),
+            )
+            CallQuestionAnswer.objects.bulk_create(
+                CallQuestionAnswer(answer=made, question=question, value=fr(value))
+                for question, value in zip(questions, answer.replies, strict=False)
+                if value
+            )
 
     def _moment(self, day: date | None) -> datetime | None:
         return day and timezone.make_aware(datetime.combine(day, time(9)))

@@ -10,7 +10,7 @@ from datetime import date
 
 from common.models import Audience, Precision
 from experiments.enums import Activity, EntryKind, Stage
-from groups.enums import EngagementStatus, GroupState, GuestLevel, Hue, Role
+from groups.enums import EngagementStatus, GroupState, GuestLevel, Hue, QuestionKind, Role
 from organisations.enums import Kind, Level, PartnerType
 
 
@@ -109,6 +109,16 @@ class Belongs:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Question:
+    kind: QuestionKind
+    label: str
+    help: str = ""
+    required: bool = False
+    options: tuple[str, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Call:
     """`closes_in` is days from loading, rolled forward while nobody touches the call."""
 
@@ -116,6 +126,8 @@ class Call:
     title: str
     text: str
     expected: str
+    criteria: str = ""
+    questions: tuple[Question, ...] = ()
     published: date | None = None
     published_days: int | None = None
     closed: date | None = None
@@ -130,6 +142,8 @@ class Answer:
     intention: str
     neighbourhood: str = ""
     partners: str = ""
+    # What it says to each question of its call, in order; a number in plain digits.
+    replies: tuple[str, ...] = ()
     days: int = 3
 
 

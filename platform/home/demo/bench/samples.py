@@ -14,6 +14,7 @@ from groups.documents.models import Document, DocumentVersion
 from groups.enums import Role, SpaceKind
 from groups.models import (
     CallAnswer,
+    CallQuestion,
     Carrier,
     Engagement,
     GuestAccess,
@@ -93,12 +94,14 @@ def _values(
     waiting = Invitation.objects.pending().filter(group=group)
     for_group, for_space = waiting.filter(space=None).first(), waiting.filter(space=trial.space)
     answer = CallAnswer.objects.filter(call__group=group).first()
+    question = CallQuestion.objects.filter(call__group=group).first()
     engagement = Engagement.objects.filter(group=group).first()
     member = Membership.objects.active().filter(group=group).first()
     place = Affiliation.objects.current().filter(organisation=trial.owner_id).first()
     return {
         "groupes/<slug>/": {"slug": group.slug},
         "groupes/<slug>/reponses/<pk>/": {"pk": answer.pk},
+        "groupes/<slug>/appel/questions/<pk>/": {"pk": question and question.pk},
         "groupes/<slug>/collectivites/<pk>/": {"pk": engagement.pk},
         "groupes/<slug>/membres/<pk>/": {"pk": member.pk},
         "groupes/<slug>/invitations/<pk>/": {"pk": for_group and for_group.pk},

@@ -1,8 +1,19 @@
 """ESS & politique de la ville, and ESS & ruralités."""
 
-from groups.enums import EngagementStatus, GroupState, Hue, Role
+from groups.enums import EngagementStatus, GroupState, Hue, QuestionKind, Role
 from home.demo.data import sources as s
-from home.demo.schema import Answer, Belongs, Call, Engaged, Group, Money, Paper, Post, Talk
+from home.demo.schema import (
+    Answer,
+    Belongs,
+    Call,
+    Engaged,
+    Group,
+    Money,
+    Paper,
+    Post,
+    Question,
+    Talk,
+)
 
 CITY = Group(
     slug="politique-de-la-ville",
@@ -205,6 +216,34 @@ RURAL = Group(
             Quelques lignes sur ce que vous voulez essayer, où, et avec qui. Une idée suffit. Si
             vous préférez suivre sans expérimenter, demandez le groupe miroir.
             """,
+            criteria="""
+            - un territoire rural, quelle que soit sa taille ;
+            - une personne qui suit l'essai dans la collectivité, élue ou agente ;
+            - l'envie de raconter aux autres ce qui marche et ce qui ne marche pas.
+            """,
+            questions=(
+                Question(
+                    kind=QuestionKind.CHOICE,
+                    label="Où en êtes-vous ?",
+                    required=True,
+                    options=(
+                        "Une idée, rien de commencé",
+                        "Des premiers échanges avec des partenaires",
+                        "Un essai déjà en cours",
+                    ),
+                ),
+                Question(
+                    kind=QuestionKind.NUMBER,
+                    label="Combien de personnes vivent sur le territoire visé ?",
+                    help="Un ordre de grandeur suffit.",
+                    unit="habitant·es",
+                ),
+                Question(
+                    kind=QuestionKind.TEXT,
+                    label="Qui suivra l'essai dans votre collectivité, et combien de temps ?",
+                    help="Par exemple : une chargée de mission, une demi-journée par semaine.",
+                ),
+            ),
             answers=(
                 Answer(
                     org="exemple-pres",
@@ -213,6 +252,11 @@ RURAL = Group(
                     tenue par un collectif d'habitant·es.""",
                     neighbourhood="Centre-bourg",
                     partners="Association d'habitant·es, communauté de communes",
+                    replies=(
+                        "Des premiers échanges avec des partenaires",
+                        "640",
+                        "L'élue aux commerces (fictive), une demi-journée par semaine.",
+                    ),
                     days=4,
                 ),
             ),

@@ -14,12 +14,14 @@ from groups.enums import (
     GroupState,
     GuestLevel,
     Hue,
+    QuestionKind,
     Role,
     SpaceKind,
 )
 from groups.models import (
     CallAnswer,
     CallForParticipation,
+    CallQuestion,
     Engagement,
     GuestAccess,
     Invitation,
@@ -211,6 +213,13 @@ def _add_calls(world: World, able: list[Organisation]) -> None:
         for index, group in enumerate(world.groups)
     ]
     calls = world.insert(CallForParticipation, calls, len(calls))
+    questions = [
+        CallQuestion(
+            call=call, position=1, kind=QuestionKind.TEXT, label="Qu’avez-vous déjà essayé ?"
+        )
+        for call in calls
+    ]
+    world.insert(CallQuestion, questions, len(questions))
     answers = [
         CallAnswer(
             call=call,
