@@ -1,6 +1,7 @@
 """What passes to a colleague when an agent leaves her collectivité: her places in groups, and the
-answers that still wait for a decision."""
+answers and drafts for it that still wait."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from common.mail import absolute, send_template_mail
 from groups.enums import AnswerStatus, GroupState, Role
-from groups.models import CallAnswer, Engagement, Membership
+from groups.models import AnswerDraft, CallAnswer, Engagement, Membership
 from groups.permissions import groups_known_to
 from groups.services.engagements import ROLE_OF_STATUS
 from groups.services.memberships import admit
@@ -104,15 +105,27 @@ def _answers(place: Affiliation):
     ).exclude(status=AnswerStatus.WITHDRAWN)
 
 
+def _drafts(place: Affiliation):
+    """What she typed for the organisation and has not sent."""
+    return AnswerDraft.objects.filter(
+        Q(answer__organisation=place.organisation_id)
+        | Q(answer=None, typed__organisation=str(place.organisation_id)),
+        author=place.user_id,
+    )
+
+
 def answers_passing(place: Affiliation, viewer) -> list[str]:
-    """Them, for those who may read them: their author and the facilitators. One query."""
+    """Them, for those who may read them: their author and the facilitators; her drafts for herself
+    alone. Two queries at most."""
     rows = _answers(place)
+    drafts = _drafts(place).order_by("pk").values_list("call__title", flat=True)
     if viewer.pk != place.user_id:
         rows = rows.filter(call__group__in=groups_known_to(viewer, facilitated=True))
+        drafts = ()
     return [
         _("réponse à «\u00a0%(call)s\u00a0»") % {"call": title}
         for title in rows.order_by("pk").values_list("call__title", flat=True)
-    ]
+    ] + [_("brouillon de réponse à «\u00a0%(call)s\u00a0»") % {"call": title} for title in drafts]
 
 
 def pass_answers(*, place: Affiliation, to, by) -> int:
@@ -130,4 +143,16 @@ def pass_answers(*, place: Affiliation, to, by) -> int:
             user=str(place.user_id),
             to=str(to.pk),
         )
-    return len(passed)
+    return len(passed) + _pass_drafts(place, to)
+
+
+def _pass_drafts(place: Affiliation, to) -> int:
+    """`to` finds her drafts where she would find her own; one that she has there already stays."""
+    passed = 0
+    for draft in _drafts(place):
+        hers = AnswerDraft.objects.filter(author=to, call=draft.call_id, answer=draft.answer_id)
+        if not hers.exists():
+            draft.author = to
+            draft.save(update_fields=["author", "updated_at"])
+            passed += 1
+    return passed

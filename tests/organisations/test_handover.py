@@ -8,7 +8,7 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from experiments.models import PlannedAction
 from groups.enums import AnswerStatus, Role
-from groups.models import CallAnswer, CallForParticipation, Membership
+from groups.models import AnswerDraft, CallAnswer, CallForParticipation, Membership
 from organisations import handover
 from organisations.services import NotColleagueError, declare_affiliation, end_affiliation
 from tests.factories import (
@@ -88,6 +88,35 @@ def test_what_passes_and_what_stays(scene, django_capture_on_commit_callbacks):
     # Twice is once.
     end_affiliation(affiliation=scene.place, by=scene.leaver, to=scene.colleague)
     assert AuditEvent.objects.filter(action="affiliation.ended").count() == 1
+
+
+def test_her_drafts_for_the_organisation_pass_unless_the_colleague_has_one(scene):
+    elsewhere = make_collectivity("Ailleurs")
+    call = scene.answer.call
+    second = CallForParticipation.objects.create(group=scene.other, title="Autre", text="Venez.")
+    third = CallForParticipation.objects.create(group=scene.group, title="Encore", text="Venez.")
+
+    def draft(call, organisation, **fields):
+        typed = {"organisation": str(organisation.pk), "intention": "Une idée"}
+        fields = {"author": scene.leaver, "typed": typed} | fields
+        return AnswerDraft.objects.create(call=call, **fields)
+
+    changing = draft(call, scene.organisation, answer=scene.answer, typed={"intention": "Mieux"})
+    unsent = draft(second, scene.organisation)
+    hers = draft(third, scene.organisation)
+    private = draft(call, elsewhere)
+    draft(third, scene.organisation, author=scene.colleague)
+
+    title = "brouillon de réponse à «\u00a0Autre\u00a0»"
+    assert title in titles(scene.place, scene.leaver)["answers"]
+    facilitated = titles(scene.place, scene.facilitator).get("answers", [])
+    assert not any("brouillon" in each for each in facilitated)
+    end_affiliation(affiliation=scene.place, by=scene.leaver, to=scene.colleague)
+    passed = {row.pk for row in AnswerDraft.objects.filter(author=scene.colleague)}
+    assert {changing.pk, unsent.pk} < passed
+    assert {hers.pk, private.pk} == {
+        row.pk for row in AnswerDraft.objects.filter(author=scene.leaver)
+    }
 
 
 def test_nobody_takes_over_her_roles_end_and_her_work_waits(scene):
