@@ -124,9 +124,12 @@ class Message(Signed):
             return mark_safe(self.html)  # noqa: S308 - rendered and cleaned by common.markdown
         if self.state == MessageState.REMOVED:
             return format_html("<p>{}</p>", gettext("Message supprimé par son auteur·rice."))
-        text = gettext("Message masqué par l’animation.")
+        if self.state == MessageState.TAKEN:
+            text = gettext("Message retiré par l’animation.")
+        else:
+            text = gettext("Message masqué par l’animation.")
         if self.state_reason:
-            text = gettext("Message masqué par l’animation\u00a0: %s") % self.state_reason
+            text = f"{text.removesuffix('.')}\u00a0: {self.state_reason}"
         return format_html("<p>{}</p>", text)
 
     @property

@@ -256,15 +256,30 @@ def hide_message(*, message: Message, actor, reason: str) -> Message:
 
 
 @transaction.atomic
+def take_message(*, message: Message, actor, reason: str) -> Message:
+    """Take a message away, hidden or not, with a reason that every reader sees: meant to last."""
+    _check_text(reason, MAX_REASON)
+    taken = _set_state(
+        message,
+        seen=message.state,
+        state=MessageState.TAKEN,
+        reason=reason,
+        writing=False,
+    )
+    _record("message.taken", actor, taken)
+    return taken
+
+
+@transaction.atomic
 def restore_message(*, message: Message, actor) -> Message:
-    """Show again what a facilitator hid, or what its author removed."""
+    """Show again what a facilitator hid or took away, or what its author removed."""
     if message.state == MessageState.VISIBLE:
         raise StaleStateError
-    was_hidden = message.state == MessageState.HIDDEN
+    by_facilitators = message.state != MessageState.REMOVED
     restored = _set_state(
-        message, seen=message.state, state=MessageState.VISIBLE, writing=not was_hidden
+        message, seen=message.state, state=MessageState.VISIBLE, writing=not by_facilitators
     )
-    if was_hidden:
+    if by_facilitators:
         _record("message.restored", actor, restored)
     return restored
 

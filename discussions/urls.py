@@ -24,11 +24,6 @@ urlpatterns = [
         name="message_remove",
     ),
     path(
-        "discussions/<int:pk>/messages/<int:message_pk>/masquer/",
-        messages.hide,
-        name="message_hide",
-    ),
-    path(
         "discussions/<int:pk>/messages/<int:message_pk>/retablir/",
         messages.restore,
         name="message_restore",

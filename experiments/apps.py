@@ -10,6 +10,9 @@ class ExperimentsConfig(AppConfig):
     def ready(self):
         from common import registry
         from experiments import navigation, panels
+        from experiments.moderation import register_entries
+
+        register_entries()
 
         registry.add(
             registry.group_tabs,

@@ -31,6 +31,8 @@ from groups.models import (
     SpaceUserObjectPermission,
     WorkingGroup,
 )
+from groups.moderation.enums import Category, Verb
+from groups.moderation.models import Act, Report
 from organisations.models import Affiliation
 from tests.access.world import Room, World
 from tests.factories import (
@@ -107,6 +109,7 @@ def _people(world: World) -> None:
             expires_at=timezone.now() + timedelta(days=7),
             **fields,
         )
+    _reported(world)
     for space in (world.mine.space, world.group_room.space):
         _guest(_person(), space)
     owner = world.mine.experimentation.owner
@@ -115,6 +118,30 @@ def _people(world: World) -> None:
     make_experimentation(group, make_collectivity(), audience="public")
     Carrier.objects.create(space=world.mine.space, organisation=make_collectivity())
     make_experimentation(group, owner, audience="public")
+
+
+def _reported(world: World) -> None:
+    """Two more reports of the member's message, one of them settled, and its act."""
+    target = {"kind": "message", "target_id": world.mine.message.pk, "label": _name()}
+    author, space = world.people["member"], world.mine.space
+    act = Act.objects.create(
+        group_id=world.group.pk,
+        space_id=space.pk,
+        verb=Verb.DISMISS,
+        reason=_name(),
+        actor_id=_person().pk,
+        **target,
+    )
+    for settled in (None, act):
+        Report.objects.create(
+            group=world.group,
+            space=space,
+            person=author,
+            reporter=_person(),
+            category=Category.WRONG,
+            settled_by=settled,
+            **target,
+        )
 
 
 def _guest(person: User, space: Space) -> None:

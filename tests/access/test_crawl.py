@@ -49,7 +49,7 @@ def crawl(client: Client, world: World) -> dict[str, str]:
 
 
 def _everything(world: World) -> set[str]:
-    words = world.member_words | world.hidden_words | world.removed_words
+    words = world.member_words | world.hidden_words | world.removed_words | world.report_words
     for room in (
         world.group_room,
         world.mine,
@@ -76,7 +76,11 @@ def _allowed(world: World) -> dict[str, set[str]]:
         "observer": inside,
         "member": inside | world.mine.owner_words | world.hidden_words,
         "neighbour": inside | world.neighbour.owner_words,
-        "facilitator": inside | owners | world.member_words | world.hidden_words,
+        "facilitator": inside
+        | owners
+        | world.member_words
+        | world.hidden_words
+        | world.report_words,
         "guest_reader": guest,
         "guest_commenter": guest,
         "guest_contributor": guest,

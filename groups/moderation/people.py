@@ -1,0 +1,50 @@
+"""A person of a group, as something to report. Nothing is taken out of sight here."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from groups.enums import SpaceKind
+from groups.models import Membership, Space
+from groups.moderation.registry import Kind, Thing, register
+from groups.permissions import space_access
+
+KEY = "personne"
+
+
+def _find(pk: int) -> Thing | None:
+    rows = Membership.objects.active().filter(pk=pk)
+    membership = rows.select_related("user", "organisation").first()
+    if membership is None:
+        return None
+    space = Space.objects.select_related("group").get(
+        group=membership.group_id, kind=SpaceKind.GROUP
+    )
+    name = str(membership.user)
+    if membership.organisation:
+        name = f"{name}, {membership.organisation}"
+    return Thing(
+        kind=KEY,
+        pk=membership.pk,
+        space=space,
+        label=name,
+        person=membership.user,
+        url=reverse("group_members", args=[space.group.slug]),
+    )
+
+
+def _seen(user, pk: int) -> Thing | None:
+    """Whoever may enter the group's own space reads the list of its members."""
+    thing = _find(pk)
+    if thing is None or not space_access(user, thing.space).can_read:
+        return None
+    return thing
+
+
+def _act(pk: int, verb: str, *, by, reason: str, data: dict) -> None:
+    raise NotImplementedError(_("Aucun acte de ce genre."))
+
+
+def register_people() -> None:
+    """Called once, when the app is ready."""
+    register(Kind(key=KEY, name=gettext_lazy("cette personne"), find=_find, seen=_seen, act=_act))
