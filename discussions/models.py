@@ -43,6 +43,10 @@ class Thread(models.Model):
     last_seq = models.PositiveBigIntegerField(default=0, editable=False)
     last_message_at = models.DateTimeField(default=timezone.now, editable=False)
     is_locked = models.BooleanField(_("verrouillé"), default=False)
+    # A thread on top of its list.
+    is_pinned = models.BooleanField(_("épinglé"), default=False)
+    # Minutes between two messages of one person, facilitators excepted; 0: no wait.
+    slow_minutes = models.PositiveSmallIntegerField(_("ralenti"), default=0)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     objects = ThreadQuerySet.as_manager()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from discussions import services
 from discussions.enums import MessageState
-from discussions.models import Message
+from discussions.models import Message, Thread
 from groups.moderation.enums import Verb, Withheld
 from groups.moderation.errors import DecidedMeanwhileError
 from groups.moderation.registry import Kind, Thing, register
@@ -14,6 +14,7 @@ from groups.moderation.withholding import offered
 from groups.permissions import space_access
 
 MESSAGE = "message"
+THREAD = "fil"
 
 _WITHHELD = {MessageState.HIDDEN: Withheld.HIDDEN, MessageState.TAKEN: Withheld.REMOVED}
 
@@ -63,8 +64,43 @@ def _act_on_message(pk: int, verb: str, *, by, reason: str, data: dict) -> None:
         raise DecidedMeanwhileError from None
 
 
+def _find_thread(pk: int) -> Thing | None:
+    thread = Thread.objects.select_related("space__group", "author").filter(pk=pk).first()
+    if thread is None:
+        return None
+    slow = thread.slow_minutes
+    return Thing(
+        kind=THREAD,
+        pk=thread.pk,
+        space=thread.space,
+        label=_("Fil «\u00a0%(title)s\u00a0»") % {"title": thread.title},
+        person=thread.author,
+        url=thread.get_absolute_url(),
+        verbs=(
+            Verb.UNLOCK if thread.is_locked else Verb.LOCK,
+            Verb.UNPIN if thread.is_pinned else Verb.PIN,
+            Verb.UNSLOW if slow else Verb.SLOW,
+        ),
+        facts=(_("Ralenti\u00a0: un message par personne toutes les %d min.") % slow,)
+        if slow
+        else (),
+        own_too=True,
+    )
+
+
+def _act_on_thread(pk: int, verb: str, *, by, reason: str, data: dict) -> None:
+    thread = Thread.objects.select_related("space").get(pk=pk)
+    if verb in {Verb.LOCK, Verb.UNLOCK}:
+        services.lock_thread(thread=thread, actor=by, locked=verb == Verb.LOCK)
+    elif verb in {Verb.PIN, Verb.UNPIN}:
+        services.pin_thread(thread=thread, actor=by, pinned=verb == Verb.PIN)
+    else:
+        services.slow_thread(thread=thread, actor=by, minutes=data.get("minutes", 0))
+
+
 def register_kinds() -> None:
     """Called once, when the app is ready."""
+    register(Kind(key=THREAD, name=gettext_lazy("ce fil"), find=_find_thread, act=_act_on_thread))
     register(
         Kind(
             key=MESSAGE,

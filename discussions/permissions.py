@@ -47,8 +47,3 @@ def can_read_hidden_text(user, access: Access, message: Message) -> bool:
         return True
     hidden = message.state in {MessageState.HIDDEN, MessageState.TAKEN}
     return hidden and access.is_facilitator
-
-
-def can_lock_thread(access: Access) -> bool:
-    """Facilitators close and reopen threads."""
-    return access.can_moderate

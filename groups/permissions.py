@@ -22,6 +22,7 @@ from groups.models import (
     Membership,
     Space,
     SpaceUserObjectPermission,
+    Suspension,
     WorkingGroup,
 )
 
@@ -38,8 +39,8 @@ class Access:
 
     `role` is her role in the group or ""; `carries` says that she is a member there for a
     collectivité that carries the space; `guest_level` is "" unless she is a guest; `until` is when
-    a guest's access ends by itself; `writable` is False where the group is archived or her
-    collectivité has withdrawn.
+    a guest's access ends by itself; `writable` is False where the group is archived, her
+    collectivité has withdrawn, or the facilitators suspended her until `suspended_until`.
     """
 
     space_id: int
@@ -50,6 +51,7 @@ class Access:
     guest_level: str = ""
     until: datetime | None = None
     writable: bool = False
+    suspended_until: datetime | None = None
     is_administrator: bool = False
 
     @property
@@ -147,6 +149,12 @@ def _annotated(spaces, user):
                 organisation__memberships__group=OuterRef("group"),
             )
         ),
+        my_suspended_until=Subquery(
+            Suspension.objects.active(now)
+            .filter(user=user, group=OuterRef("group"))
+            .order_by("-until")
+            .values("until")[:1]
+        ),
         my_guest=Subquery(guest.values(found=JSONObject(level="level", until="until"))[:1]),
     )
 
@@ -163,6 +171,8 @@ def _access(space: Space, user) -> Access:
     role = space.my_role or ""
     guest_level, until = _guest(space.my_guest)
     withdrawn = space.my_collectivity_withdrew and role != Role.FACILITATOR
+    facilitates = role == Role.FACILITATOR or user.is_superuser
+    suspended_until = None if facilitates else space.my_suspended_until
     if user.is_superuser and not role:
         visits.note(user, space.group_id)
     return Access(
@@ -173,7 +183,10 @@ def _access(space: Space, user) -> Access:
         carries=space.i_carry,
         guest_level=guest_level,
         until=None if role else until,
-        writable=space.group_state != GroupState.ARCHIVED and not withdrawn,
+        writable=space.group_state != GroupState.ARCHIVED
+        and not withdrawn
+        and suspended_until is None,
+        suspended_until=suspended_until,
         is_administrator=user.is_superuser,
     )
 

@@ -51,9 +51,44 @@ class ActForm(Form):
         error_messages={"required": _("Dites pourquoi\u00a0: la personne concernée le lira.")},
     )
 
+    days = forms.TypedChoiceField(
+        label=_("Pour combien de temps"),
+        help_text=_("Elle pourra lire, pas écrire, puis tout revient de soi-même."),
+        choices=[(1, _("Un jour")), (7, _("Une semaine")), (30, _("Un mois"))],
+        coerce=int,
+        required=False,
+    )
+    minutes = forms.TypedChoiceField(
+        label=_("Un message par personne, toutes les"),
+        choices=[(1, _("minutes")), (5, _("5 minutes")), (15, _("15 minutes")), (60, _("heures"))],
+        coerce=int,
+        required=False,
+    )
+    # What each act needs besides its reason.
+    NEEDS = {Verb.SUSPEND: "days", Verb.SLOW: "minutes"}
+
     def __init__(self, *args, verbs, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["verb"].choices = [(verb, Verb(verb).label) for verb in verbs]
+        for verb, name in self.NEEDS.items():
+            if verb not in verbs:
+                del self.fields[name]
+
+    def extras(self):
+        """The fields besides the reason that this thing's acts need."""
+        return [self[name] for name in self.NEEDS.values() if name in self.fields]
+
+    def clean(self):
+        data = super().clean()
+        needed = self.NEEDS.get(data.get("verb"))
+        if needed and needed not in self.errors and not data.get(needed):
+            self.add_error(needed, _("Choisissez une durée."))
+        return data
+
+    def data_of_act(self) -> dict:
+        """What the chosen act needs besides its reason."""
+        needed = self.NEEDS.get(self.cleaned_data["verb"])
+        return {needed: self.cleaned_data[needed]} if needed else {}
 
 
 class AnswerForm(Form):

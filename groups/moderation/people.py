@@ -1,13 +1,16 @@
-"""A person of a group, as something to report. Nothing is taken out of sight here."""
+"""A person of a group, as something to report, and whose writing may be suspended."""
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from groups.enums import SpaceKind
-from groups.models import Membership, Space
+from groups.enums import Role, SpaceKind
+from groups.models import Membership, Space, Suspension
+from groups.moderation.enums import Verb
 from groups.moderation.registry import Kind, Thing, register
 from groups.permissions import space_access
+from groups.services import lift_suspension, suspend_member
 
 KEY = "personne"
 
@@ -23,6 +26,14 @@ def _find(pk: int) -> Thing | None:
     name = str(membership.user)
     if membership.organisation:
         name = f"{name}, {membership.organisation}"
+    standing = Suspension.objects.active().filter(group=space.group, user=membership.user).first()
+    facts = ()
+    if standing:
+        verbs = (Verb.LIFT,)
+        day = date_format(standing.until, "j F Y")
+        facts = (_("Écriture suspendue jusqu’au %(day)s.") % {"day": day},)
+    else:
+        verbs = () if membership.role == Role.FACILITATOR else (Verb.SUSPEND,)
     return Thing(
         kind=KEY,
         pk=membership.pk,
@@ -30,6 +41,8 @@ def _find(pk: int) -> Thing | None:
         label=name,
         person=membership.user,
         url=reverse("group_members", args=[space.group.slug]),
+        verbs=verbs,
+        facts=facts,
     )
 
 
@@ -42,7 +55,11 @@ def _seen(user, pk: int) -> Thing | None:
 
 
 def _act(pk: int, verb: str, *, by, reason: str, data: dict) -> None:
-    raise NotImplementedError(_("Aucun acte de ce genre."))
+    membership = Membership.objects.get(pk=pk)
+    if verb == Verb.SUSPEND:
+        suspend_member(membership=membership, days=data["days"], by=by)
+    else:
+        lift_suspension(membership=membership, by=by)
 
 
 def register_people() -> None:

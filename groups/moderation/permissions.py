@@ -15,7 +15,8 @@ def can_report(user, thing: Thing) -> bool:
 
 def can_moderate(user, access: Access, thing: Thing) -> bool:
     """The facilitators of the group, and nobody about herself: another one decides."""
-    return access.can_moderate and (thing.person is None or thing.person.pk != user.pk)
+    mine = thing.person is not None and thing.person.pk == user.pk
+    return access.can_moderate and (thing.own_too or not mine)
 
 
 def can_see_queue(access: Access | None) -> bool:

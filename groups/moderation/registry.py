@@ -1,7 +1,7 @@
 """What can be reported and moderated: higher apps add their kinds in `apps.py: ready()`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import Http404
 
@@ -25,7 +25,9 @@ class Thing:
     url: str = ""
     edit_url: str = ""
     verbs: tuple[str, ...] = ()
-    facts: tuple[str, ...] = field(default=())
+    facts: tuple[str, ...] = ()
+    # A facilitator may act on her own: the threads that she opened, for one.
+    own_too: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,8 @@ def get_reportable(user, space_pk: int, kind: str, pk: int) -> Thing:
     thing = kind.seen(user, pk) if kind.seen else None
     if thing is None or thing.space.pk != space_pk or not can_report(user, thing):
         raise Http404
+    # What is public is found without it; an administrator's visit is journalled all the same.
+    space_access(user, thing.space)
     return thing
 
 

@@ -102,7 +102,11 @@ def moderate(request: HttpRequest, pk: int, kind: str, target_pk: int) -> HttpRe
         data = form.cleaned_data
         try:
             act = services.decide(
-                thing=thing, verb=data["verb"], actor=request.user, reason=data["reason"]
+                thing=thing,
+                verb=data["verb"],
+                actor=request.user,
+                reason=data["reason"],
+                data=form.data_of_act(),
             )
         except RuleError as refusal:
             form.add_error(None, str(refusal))

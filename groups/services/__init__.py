@@ -30,6 +30,7 @@ from groups.services.errors import (
     PeriodError,
     RecipientError,
     RuleError,
+    SuspensionError,
     TooManyAnswersError,
     TooManyInvitationsError,
     TooSoonError,
@@ -58,6 +59,7 @@ from groups.services.memberships import (
     end_membership,
     restore_membership,
 )
+from groups.services.suspensions import lift_suspension, suspend_member
 
 __all__ = [
     "AlreadyAnsweredError",
@@ -74,6 +76,7 @@ __all__ = [
     "PeriodError",
     "RecipientError",
     "RuleError",
+    "SuspensionError",
     "TooManyAnswersError",
     "TooManyInvitationsError",
     "TooSoonError",
@@ -96,6 +99,7 @@ __all__ = [
     "grant_guest_access",
     "invite_guest",
     "invite_member",
+    "lift_suspension",
     "publish_call",
     "record_visits",
     "resend_invitation",
@@ -103,6 +107,7 @@ __all__ = [
     "restore_membership",
     "revoke_invitation",
     "save_call",
+    "suspend_member",
     "update_answer",
     "update_group",
     "withdraw_answer",

@@ -323,7 +323,6 @@ TABLE = [
     _row("message_edit", {"member"}, _message),
     _row("message_remove", {"member"}, _message),
     _row("message_restore", {"member"}, _taken_back),
-    _row("thread_lock", FACILITATE, _thread),
     # Moderation. Whoever reads a thing and has an account reports it, if it is not her own.
     *(
         _row("report", allowed, _target(kind, thing, space), of=of)
@@ -369,6 +368,7 @@ TABLE = [
             ("message", "message", lambda w: w.mine.message, _my_space, FACILITATE),
             ("hidden note", "note", lambda w: w.hidden_entry, _my_space, FACILITATE),
             ("hidden document", "document", lambda w: w.hidden_document, _my_space, FACILITATE),
+            ("thread", "fil", lambda w: w.mine.thread, _my_space, FACILITATE),
             (
                 "person",
                 "personne",

@@ -116,9 +116,11 @@ def test_who_acts_on_a_message(scene, people):
 
 
 def test_who_locks(scene, people):
-    url = f"/discussions/{scene.thread.pk}/verrou/"
+    url = f"/espaces/{scene.space.pk}/moderation/fil/{scene.thread.pk}/"
     for name, user in people.items():
-        answer = as_user(user).post(url, {"locked": "1"})
+        scene.thread.is_locked = False
+        scene.thread.save(update_fields=["is_locked"])
+        answer = as_user(user).post(url, {"verb": "lock", "reason": "Conclu", "minutes": "5"})
         assert answer.status_code == (302 if name in MODERATORS else 404), name
 
 
