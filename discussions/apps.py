@@ -11,6 +11,9 @@ class DiscussionsConfig(AppConfig):
 
         from common import live, registry
         from discussions import publishing, selectors
+        from discussions.moderation import register_kinds
+
+        register_kinds()
 
         live.access_changed.connect(publishing.on_access_changed)
         live.session_ended.connect(publishing.on_session_ended)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Form, LineField, TextField
-from discussions.services import MAX_BODY, MAX_REASON, MAX_TITLE
+from discussions.services import MAX_BODY, MAX_TITLE
 
 
 class _Posted(Form):
@@ -59,13 +59,4 @@ class EditForm(Form):
         error_messages={
             "required": _("Un message ne peut pas être vide\u00a0: vous pouvez le supprimer.")
         },
-    )
-
-
-class HideForm(Form):
-    reason = LineField(
-        label=_("Raison"),
-        help_text=_("Elle sera lue par toutes les personnes du fil."),
-        max_length=MAX_REASON,
-        error_messages={"required": _("Dites pourquoi ce message est masqué.")},
     )

@@ -43,6 +43,10 @@ class Thread(models.Model):
     last_seq = models.PositiveBigIntegerField(default=0, editable=False)
     last_message_at = models.DateTimeField(default=timezone.now, editable=False)
     is_locked = models.BooleanField(_("verrouillé"), default=False)
+    # A thread on top of its list.
+    is_pinned = models.BooleanField(_("épinglé"), default=False)
+    # Minutes between two messages of one person, facilitators excepted; 0: no wait.
+    slow_minutes = models.PositiveSmallIntegerField(_("ralenti"), default=0)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     objects = ThreadQuerySet.as_manager()
@@ -124,9 +128,12 @@ class Message(Signed):
             return mark_safe(self.html)  # noqa: S308 - rendered and cleaned by common.markdown
         if self.state == MessageState.REMOVED:
             return format_html("<p>{}</p>", gettext("Message supprimé par son auteur·rice."))
-        text = gettext("Message masqué par l’animation.")
+        if self.state == MessageState.TAKEN:
+            text = gettext("Message retiré par l’animation.")
+        else:
+            text = gettext("Message masqué par l’animation.")
         if self.state_reason:
-            text = gettext("Message masqué par l’animation\u00a0: %s") % self.state_reason
+            text = f"{text.removesuffix('.')}\u00a0: {self.state_reason}"
         return format_html("<p>{}</p>", text)
 
     @property

@@ -25,15 +25,14 @@ def can_edit_message(user, access: Access, message: Message) -> bool:
     )
 
 
-def can_hide_message(access: Access, message: Message) -> bool:
-    """Facilitators take a message out of sight, with a reason that all can read."""
-    return access.can_moderate and message.state == MessageState.VISIBLE
+def can_moderate_message(user, access: Access, message: Message) -> bool:
+    """Facilitators take a message out of sight and back, with a reason that all can read; her own
+    a facilitator edits or removes as everybody does."""
+    return access.can_moderate and message.author_id != user.pk
 
 
 def can_restore_message(user, access: Access, message: Message) -> bool:
-    """What a facilitator hid a facilitator restores; what its author removed she restores."""
-    if message.state == MessageState.HIDDEN:
-        return access.can_moderate
+    """What its author removed she restores; what facilitators hid they restore, with a reason."""
     return (
         message.state == MessageState.REMOVED
         and message.author_id == user.pk
@@ -46,9 +45,5 @@ def can_read_hidden_text(user, access: Access, message: Message) -> bool:
     removed one by its author alone."""
     if message.author_id == user.pk:
         return True
-    return message.state == MessageState.HIDDEN and access.is_facilitator
-
-
-def can_lock_thread(access: Access) -> bool:
-    """Facilitators close and reopen threads."""
-    return access.can_moderate
+    hidden = message.state in {MessageState.HIDDEN, MessageState.TAKEN}
+    return hidden and access.is_facilitator

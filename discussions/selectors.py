@@ -157,8 +157,8 @@ def sign_in_hashes(user_ids) -> dict:
 
 
 def threads_for(user, access: Access) -> QuerySet:
-    """The threads of the space of `access`, latest first, with what is `unread` by its person,
-    `user`, and the last voice.
+    """The threads of the space of `access`, pinned ones then the latest first, with what is
+    `unread` by its person, `user`, and the last voice.
 
     One query, with nothing more to ask per row.
     """
@@ -172,6 +172,7 @@ def threads_for(user, access: Access) -> QuerySet:
             unread=Greatest(F("last_position") - Coalesce(Subquery(marker), 0), 0),
             last_author_name=Subquery(last.values("author__name")[:1]),
         )
+        .order_by("-is_pinned", "-last_message_at", "-pk")
     )
 
 

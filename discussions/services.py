@@ -13,7 +13,9 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from audit.services import record
 from common.markdown import render
@@ -21,6 +23,7 @@ from discussions import publishing
 from discussions.enums import MessageState
 from discussions.models import Message, ReadMarker, Thread
 from groups import visits
+from groups.enums import Role
 from groups.models import Space
 from groups.permissions import SpacesWithAccess, authorship
 from groups.services import record_visits
@@ -59,6 +62,21 @@ class TooFastError(DiscussionError):
                 "Patientez une minute, puis renvoyez celui-ci."
             )
         )
+
+
+class SlowModeError(TooFastError):
+    """The thread is slowed down and the person wrote in it a moment ago."""
+
+    def __init__(self, minutes: int, at):
+        text = ngettext(
+            "Ce fil est ralenti\u00a0: un message par minute et par personne. "
+            "Vous pourrez envoyer celui-ci à %(at)s.",
+            "Ce fil est ralenti\u00a0: un message par personne toutes les %(n)s minutes. "
+            "Vous pourrez envoyer celui-ci à %(at)s.",
+            minutes,
+        )
+        clock = date_format(timezone.localtime(at), "G\u00a0\\h\u00a0i")
+        super().__init__(text % {"n": minutes, "at": clock})
 
 
 class ClientIdReusedError(DiscussionError):
@@ -102,6 +120,21 @@ def _check_pace(author) -> None:
         raise TooFastError
 
 
+def _check_slowness(thread_id: int, author, role: str) -> None:
+    """Under the thread's lock, so that two posts at once do not both pass."""
+    if role in {Role.FACILITATOR, "admin"}:
+        return
+    minutes = Thread.objects.values_list("slow_minutes", flat=True).get(pk=thread_id)
+    if not minutes:
+        return
+    since = timezone.now() - timedelta(minutes=minutes)
+    recent = Message.objects.filter(thread=thread_id, author=author, created_at__gt=since)
+    last = recent.order_by("-created_at").values_list("created_at", flat=True).first()
+    if last is not None:
+        # To the minute above: who comes at the time that she was told may write.
+        raise SlowModeError(minutes, last + timedelta(minutes=minutes, seconds=59))
+
+
 def _already_posted(author, thread: Thread, client_id: uuid.UUID, body: str) -> Message | None:
     """The message stored under this `client_id`; ClientIdReusedError if it said something else."""
     message = (
@@ -120,7 +153,8 @@ def post_message(
     """Add a message at the end of `thread`.
 
     The same `client_id` by the same author with the same content returns the message already
-    stored, however often it comes. Raises ClientIdReusedError, ThreadLockedError or TooFastError.
+    stored, however often it comes. Raises ClientIdReusedError, ThreadLockedError,
+    TooFastError or SlowModeError.
     """
     _check_text(body, MAX_BODY)
     client_id = client_id or uuid.uuid4()
@@ -131,6 +165,7 @@ def post_message(
     try:
         with transaction.atomic():
             position, seq = _advance(thread.pk, posting=True)
+            _check_slowness(thread.pk, author, written_for.role)
             message = Message.objects.create(
                 thread=thread,
                 author=author,
@@ -256,15 +291,30 @@ def hide_message(*, message: Message, actor, reason: str) -> Message:
 
 
 @transaction.atomic
+def take_message(*, message: Message, actor, reason: str) -> Message:
+    """Take a message away, hidden or not, with a reason that every reader sees: meant to last."""
+    _check_text(reason, MAX_REASON)
+    taken = _set_state(
+        message,
+        seen=message.state,
+        state=MessageState.TAKEN,
+        reason=reason,
+        writing=False,
+    )
+    _record("message.taken", actor, taken)
+    return taken
+
+
+@transaction.atomic
 def restore_message(*, message: Message, actor) -> Message:
-    """Show again what a facilitator hid, or what its author removed."""
+    """Show again what a facilitator hid or took away, or what its author removed."""
     if message.state == MessageState.VISIBLE:
         raise StaleStateError
-    was_hidden = message.state == MessageState.HIDDEN
+    by_facilitators = message.state != MessageState.REMOVED
     restored = _set_state(
-        message, seen=message.state, state=MessageState.VISIBLE, writing=not was_hidden
+        message, seen=message.state, state=MessageState.VISIBLE, writing=not by_facilitators
     )
-    if was_hidden:
+    if by_facilitators:
         _record("message.restored", actor, restored)
     return restored
 
@@ -272,16 +322,33 @@ def restore_message(*, message: Message, actor) -> Message:
 @transaction.atomic
 def lock_thread(*, thread: Thread, actor, locked: bool) -> Thread:
     """Keep the thread for reading only, or open it again."""
-    if Thread.objects.filter(pk=thread.pk).exclude(is_locked=locked).update(is_locked=locked):
-        action = "thread.locked" if locked else "thread.unlocked"
+    return _set_on(thread, actor, "locked" if locked else "unlocked", is_locked=locked)
+
+
+@transaction.atomic
+def pin_thread(*, thread: Thread, actor, pinned: bool) -> Thread:
+    """Keep the thread on top of its list, or no more."""
+    return _set_on(thread, actor, "pinned" if pinned else "unpinned", is_pinned=pinned)
+
+
+@transaction.atomic
+def slow_thread(*, thread: Thread, actor, minutes: int) -> Thread:
+    """One message per person every `minutes`, facilitators excepted; 0 ends it."""
+    return _set_on(thread, actor, "slowed" if minutes else "unslowed", slow_minutes=minutes)
+
+
+def _set_on(thread: Thread, actor, done: str, **fields) -> Thread:
+    """Change one setting of the thread, audited if it was not so already."""
+    if Thread.objects.filter(pk=thread.pk).exclude(**fields).update(**fields):
         record(
-            action=action,
+            action=f"thread.{done}",
             actor=actor,
             target=thread,
             group_id=thread.space.group_id,
             space_id=thread.space_id,
         )
-    thread.is_locked = locked
+    for name, value in fields.items():
+        setattr(thread, name, value)
     return thread
 
 

@@ -11,7 +11,6 @@ urlpatterns = [
     path("discussions/<int:pk>/", threads.thread, name="thread"),
     path("discussions/<int:pk>/changes", threads.changes, name="thread_changes"),
     path("discussions/<int:pk>/lu/", threads.mark_read, name="thread_read"),
-    path("discussions/<int:pk>/verrou/", threads.lock, name="thread_lock"),
     path("discussions/<int:pk>/messages/<int:message_pk>/", messages.message, name="message"),
     path(
         "discussions/<int:pk>/messages/<int:message_pk>/modifier/",
@@ -22,11 +21,6 @@ urlpatterns = [
         "discussions/<int:pk>/messages/<int:message_pk>/supprimer/",
         messages.remove,
         name="message_remove",
-    ),
-    path(
-        "discussions/<int:pk>/messages/<int:message_pk>/masquer/",
-        messages.hide,
-        name="message_hide",
     ),
     path(
         "discussions/<int:pk>/messages/<int:message_pk>/retablir/",

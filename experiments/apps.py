@@ -10,7 +10,10 @@ class ExperimentsConfig(AppConfig):
     def ready(self):
         from common import registry
         from experiments import handover, navigation, panels
+        from experiments.moderation import register_entries
         from organisations.handover import Duty, register
+
+        register_entries()
 
         registry.add(
             registry.group_tabs,

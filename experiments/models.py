@@ -12,6 +12,8 @@ from common.models import Audience, Precision, TimeStamped
 from common.uploads import THUMBNAIL_SIDE
 from experiments.enums import Activity, EntryKind, Stage
 from groups.models import Signed, Space, SpaceScoped, WorkingGroup
+from groups.moderation.enums import Withheld
+from groups.moderation.models import Withholdable
 from groups.querysets import SpaceScopedQuerySet
 from organisations.models import Organisation
 
@@ -84,10 +86,10 @@ class JournalEntryQuerySet(ExperimentPartQuerySet):
 
 
 class JournalEntryManager(models.Manager.from_queryset(JournalEntryQuerySet)):
-    """Entries that nobody has removed."""
+    """Entries that nobody has removed or taken out of sight."""
 
     def get_queryset(self) -> JournalEntryQuerySet:
-        return super().get_queryset().filter(removed_at=None)
+        return super().get_queryset().filter(removed_at=None, withheld=Withheld.NO)
 
 
 class StageChange(models.Model):
@@ -183,7 +185,7 @@ class PlannedAction(TimeStamped):
         return self.title
 
 
-class JournalEntry(TimeStamped, SpaceScoped, Signed):
+class JournalEntry(TimeStamped, SpaceScoped, Signed, Withholdable):
     """One note of the journal, dated as exactly as known."""
 
     experimentation = models.ForeignKey(Experimentation, models.CASCADE, related_name="entries")

@@ -27,6 +27,7 @@ from experiments.models import (
 from groups.documents.models import Document
 from groups.enums import EngagementStatus, Role
 from groups.models import Carrier, GuestAccess, Space, WorkingGroup
+from groups.moderation.enums import Withheld
 from groups.permissions import Access, SpacesWithAccess
 from groups.querysets import OwnPlaces
 from organisations.models import Organisation
@@ -222,12 +223,12 @@ def people_of(experimentation: Experimentation) -> QuerySet:
 
 def entries_of(experimentation: Experimentation, access: Access) -> QuerySet:
     """The journal as one reads it with `access`, with what an entry shows: two queries."""
-    return (
-        JournalEntry.objects.filter(experimentation=experimentation)
-        .seen_with(access)
-        .select_related("author", "organisation", "edited_by")
-        .prefetch_related("pictures")
-    )
+    rows = JournalEntry.objects.filter(experimentation=experimentation)
+    return _as_shown(rows.seen_with(access))
+
+
+def _as_shown(rows: QuerySet) -> QuerySet:
+    return rows.select_related("author", "organisation", "edited_by").prefetch_related("pictures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,15 +267,30 @@ def get_entry(experimentation: Experimentation, access: Access, pk: int) -> Jour
     return get_object_or_404(entries_of(experimentation, access), pk=pk)
 
 
+def get_own_entry(user, experimentation: Experimentation, access: Access, pk: int) -> JournalEntry:
+    """`get_entry`, and what the facilitators took out of sight for its author and for them: to read
+    it, not to change it."""
+    rows = _own_entries(user, experimentation, access)
+    return get_object_or_404(_as_shown(rows), pk=pk)
+
+
+def _own_entries(user, experimentation: Experimentation, access: Access) -> QuerySet:
+    rows = JournalEntry.with_removed.filter(experimentation=experimentation, removed_at=None)
+    if not access.is_facilitator:
+        author = user if user.is_authenticated else None
+        rows = rows.filter(Q(withheld=Withheld.NO) | Q(author=author, author__isnull=False))
+    return rows.seen_with(access)
+
+
 def get_removed_entry(experimentation: Experimentation, access: Access, pk: int) -> JournalEntry:
     """An entry that was removed from this experimentation and that one could read, or 404."""
-    rows = JournalEntry.with_removed.filter(experimentation=experimentation)
+    rows = JournalEntry.with_removed.filter(experimentation=experimentation, withheld=Withheld.NO)
     return get_object_or_404(rows.seen_with(access).exclude(removed_at=None), pk=pk)
 
 
-def get_picture(experimentation: Experimentation, access: Access, pk: int) -> JournalPicture:
+def get_picture(user, experimentation: Experimentation, access: Access, pk: int) -> JournalPicture:
     """A picture of an entry of this experimentation that one may read, or 404."""
-    entries = JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
+    entries = _own_entries(user, experimentation, access)
     return get_object_or_404(JournalPicture, entry__in=entries, pk=pk)
 
 

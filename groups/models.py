@@ -33,6 +33,7 @@ from groups.querysets import (
     MembershipQuerySet,
     SpaceQuerySet,
     SpaceScopedQuerySet,
+    SuspensionQuerySet,
     WorkingGroupQuerySet,
 )
 from organisations.models import Organisation
@@ -212,6 +213,26 @@ class Membership(AcceptsCharter, TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.group} · {self.get_role_display()}"
+
+
+class Suspension(models.Model):
+    """A person reads and no longer writes in a group, until a date; whatever she is there."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="suspensions")
+    group = models.ForeignKey(WorkingGroup, models.CASCADE, related_name="suspensions")
+    until = models.DateTimeField(_("jusqu’au"))
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(_("levée le"), null=True, blank=True)
+
+    objects = SuspensionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suspension")
+        verbose_name_plural = _("suspensions")
+        indexes = [models.Index(fields=["user", "group", "until"], name="suspension_by_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} · {self.group_id} · {self.until:%Y-%m-%d}"
 
 
 class Engagement(TimeStamped):

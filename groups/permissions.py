@@ -25,6 +25,7 @@ from groups.models import (
     Membership,
     Space,
     SpaceUserObjectPermission,
+    Suspension,
     WorkingGroup,
 )
 from organisations.models import Affiliation
@@ -41,11 +42,11 @@ class Access:
     """What one person may do in one space at this moment.
 
     `role` is her role in the group or ""; `carries` says that she is a member there for a
-    collectivité that carries the space; `guest_level` is "" unless she is a guest, by the
-    access `guest_access_id`; `until` is when
-    a guest's access ends by itself; `charter_accepted` the version of the group's charter that she
-    accepted last, by that role or access; `writable` is False where the group is archived or her
-    collectivité has withdrawn.
+    collectivité that carries the space; `guest_level` is "" unless she is a guest, by the access
+    `guest_access_id`; `until` is when a guest's access ends by itself; `charter_accepted` is the
+    version of the group's charter that she accepted last, by that role or access; `writable` is
+    False where the group is archived, her collectivité has withdrawn, or the facilitators suspended
+    her until `suspended_until`.
     """
 
     space_id: int
@@ -58,6 +59,7 @@ class Access:
     until: datetime | None = None
     charter_accepted: int = 0
     writable: bool = False
+    suspended_until: datetime | None = None
     is_administrator: bool = False
 
     @property
@@ -156,6 +158,12 @@ def _annotated(spaces, user, now: datetime):
                 organisation__memberships__group=OuterRef("group"),
             )
         ),
+        my_suspended_until=Subquery(
+            Suspension.objects.active(now)
+            .filter(user=user, group=OuterRef("group"))
+            .order_by("-until")
+            .values("until")[:1]
+        ),
         my_guest=Subquery(
             guest.values(
                 found=JSONObject(pk="pk", level="level", until="until", charter="charter_accepted")
@@ -177,6 +185,8 @@ def _access(space: Space, user) -> Access:
     role = place.get("role", "")
     guest_level, until = _guest(space.my_guest)
     withdrawn = space.my_collectivity_withdrew and role != Role.FACILITATOR
+    facilitates = role == Role.FACILITATOR or user.is_superuser
+    suspended_until = None if facilitates else space.my_suspended_until
     if user.is_superuser and not role:
         visits.note(user, space.group_id)
     access_id = None
@@ -193,7 +203,10 @@ def _access(space: Space, user) -> Access:
         guest_access_id=access_id,
         until=None if role else until,
         charter_accepted=(place or space.my_guest or {}).get("charter", 0),
-        writable=space.group_state != GroupState.ARCHIVED and not withdrawn,
+        writable=space.group_state != GroupState.ARCHIVED
+        and not withdrawn
+        and suspended_until is None,
+        suspended_until=suspended_until,
         is_administrator=user.is_superuser,
     )
 

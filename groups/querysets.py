@@ -181,6 +181,12 @@ class MembershipQuerySet(QuerySet):
         return self.filter(ended_at=None)
 
 
+class SuspensionQuerySet(QuerySet):
+    def active(self, at=None):
+        """Suspensions that count at this very moment (or `at`): they end by themselves."""
+        return self.filter(ended_at=None, until__gt=at or timezone.now())
+
+
 class InvitationQuerySet(QuerySet):
     def unanswered(self):
         """Neither accepted, declined nor revoked; possibly past their date."""

@@ -15,6 +15,7 @@ ORDER = [
     "accounts",
     "organisations",
     "groups",
+    "moderation",
     "documents",
     "discussions",
     "experiments",

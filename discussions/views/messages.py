@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from discussions import permissions, services
-from discussions.forms import EditForm, HideForm
+from discussions.forms import EditForm
 from discussions.views.shared import fetch_message, place
+from groups.moderation.selectors import standing_of
 
 
-def _message_page(request, message, access, *, edit=None, hide=None, status=HTTPStatus.OK):
+def _message_page(request, message, access, *, edit=None, status=HTTPStatus.OK):
     user = request.user
     can_edit = permissions.can_edit_message(user, access, message)
-    can_hide = permissions.can_hide_message(access, message)
     hidden_text = not message.is_visible and permissions.can_read_hidden_text(user, access, message)
     return render(
         request,
@@ -27,8 +27,15 @@ def _message_page(request, message, access, *, edit=None, hide=None, status=HTTP
             "thread": message.thread,
             "message": message,
             "edit_form": (edit or EditForm(initial={"body": message.body})) if can_edit else None,
-            "hide_form": (hide or HideForm()) if can_hide else None,
             "can_restore": permissions.can_restore_message(user, access, message),
+            "moderation": standing_of(
+                user,
+                access,
+                message,
+                kind="message",
+                group=message.thread.space.group,
+                since=message.edited_at,
+            ),
             "hidden_text": message.body if hidden_text else "",
         },
         status=status,
@@ -84,29 +91,8 @@ def remove(request, pk: int, message_pk: int):
 
 @login_required
 @require_POST
-def hide(request, pk: int, message_pk: int):
-    """Take a message out of sight, with a reason."""
-    message, access = fetch_message(request, pk, message_pk)
-    if not permissions.can_hide_message(access, message):
-        raise Http404
-    form = HideForm(request.POST)
-    status = HTTPStatus.BAD_REQUEST
-    if form.is_valid():
-        try:
-            services.hide_message(message=message, actor=request.user, **form.cleaned_data)
-        except services.DiscussionError as refusal:
-            form.add_error("reason", str(refusal))
-            status = refusal.status
-        else:
-            notices.success(request, _("Le message est masqué."))
-            return redirect(message.get_absolute_url())
-    return _message_page(request, message, access, hide=form, status=status)
-
-
-@login_required
-@require_POST
 def restore(request, pk: int, message_pk: int):
-    """Show a message again."""
+    """Bring back a message that one removed."""
     message, access = fetch_message(request, pk, message_pk)
     if not permissions.can_restore_message(request.user, access, message):
         raise Http404

@@ -9,6 +9,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -150,7 +152,6 @@ def _thread_page(request, thread, access, form=None, status=200):
             "page": page,
             "new_from": _new_from(page, thread.read_until, request.user),
             "form": (form or MessageForm()) if can_post else None,
-            "can_lock": permissions.can_lock_thread(access),
             "words": _words(),
             "me": json.dumps(events.author_payload(request.user)),
             "page_size": selectors.PAGE_SIZE,
@@ -162,6 +163,10 @@ def _thread_page(request, thread, access, form=None, status=200):
 def _post(request, thread, access):
     if not permissions.can_post_message(access, thread):
         refusal = _("Ce fil n’accepte plus de message.")
+        if access.suspended_until:
+            refusal = _(
+                "L’animation a suspendu votre écriture dans ce groupe jusqu’au %(day)s."
+            ) % {"day": date_format(timezone.localtime(access.suspended_until), "j F Y")}
         if wants_json(request):
             return JsonResponse({"error": refusal}, status=HTTPStatus.FORBIDDEN)
         notices.error(request, refusal)
@@ -215,16 +220,3 @@ def mark_read(request, pk: int):
         return JsonResponse({"error": text}, status=HTTPStatus.BAD_REQUEST)
     position = services.mark_read(thread=thread, user=request.user, position=position)
     return JsonResponse({"position": position})
-
-
-@login_required
-@require_POST
-def lock(request, pk: int):
-    """Keep a thread for reading only, or open it again."""
-    thread, access = fetch_thread(request, pk)
-    if not permissions.can_lock_thread(access):
-        raise Http404
-    locked = request.POST.get("locked") == "1"
-    services.lock_thread(thread=thread, actor=request.user, locked=locked)
-    notices.success(request, _("Le fil est verrouillé.") if locked else _("Le fil est rouvert."))
-    return redirect("thread", thread.pk)

@@ -14,6 +14,7 @@ from experiments.services.journal import (
     edit_entry,
     remove_entry,
     restore_entry,
+    withhold_entry,
 )
 from experiments.services.parts import (
     add_action,
@@ -50,4 +51,5 @@ __all__ = [
     "remove_partner",
     "restore_entry",
     "set_action_done",
+    "withhold_entry",
 ]

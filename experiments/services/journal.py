@@ -119,6 +119,7 @@ def edit_entry(
 
     `alts` and `removed_pictures` are keyed by picture; those of another entry are ignored.
     """
+    changed = ["kind", "text", "occurred_on", "precision", "audience", "edited_at", "edited_by"]
     entry.kind = kind
     entry.text = text
     entry.occurred_on = rounded(occurred_on, precision)
@@ -127,7 +128,8 @@ def edit_entry(
         entry.audience = audience
     entry.edited_at = timezone.now()
     entry.edited_by = editor
-    entry.save()
+    # And nothing else: the facilitators may have taken it out of sight since it was read.
+    entry.save(update_fields=[*changed, "updated_at"])
     gone = set(removed_pictures)
     last = -1
     for picture in entry.pictures.all():
@@ -167,11 +169,21 @@ def restore_entry(*, entry: JournalEntry, by) -> None:
     _recorded("entry.restored", by, entry)
 
 
-def _recorded(action: str, by, entry: JournalEntry) -> None:
+@transaction.atomic
+def withhold_entry(*, pk: int, withheld: str, by) -> None:
+    """Take an entry out of sight or show it again: called by groups.moderation, which knows why."""
+    entry = JournalEntry.with_removed.select_related("space").get(pk=pk)
+    entry.withheld = withheld
+    entry.save(update_fields=["withheld"])
+    _recorded("entry.withheld", by, entry, withheld=withheld)
+
+
+def _recorded(action: str, by, entry: JournalEntry, **data: str) -> None:
     record(
         action=action,
         actor=by,
         target=entry,
         group_id=entry.space.group_id,
         space_id=entry.space_id,
+        **data,
     )

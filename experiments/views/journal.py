@@ -154,7 +154,7 @@ def restore(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
 def picture(request: HttpRequest, pk: int, picture_pk: int, size: str) -> HttpResponse:
     """A picture of an entry that one may read, whole or as a thumbnail."""
     experimentation, access = get_experimentation(request.user, pk)
-    picture = get_picture(experimentation, access, picture_pk)
+    picture = get_picture(request.user, experimentation, access, picture_pk)
     files = {"grande": picture.image, "vignette": picture.thumbnail}
     if size not in files:
         raise Http404

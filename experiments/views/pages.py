@@ -22,8 +22,8 @@ from experiments.selectors import (
     carriers_of,
     experimentations_of,
     fundings_of,
-    get_entry,
     get_experimentation,
+    get_own_entry,
     get_removed_entry,
     history_of,
     journal_page,
@@ -32,6 +32,7 @@ from experiments.selectors import (
 from experiments.views.shared import page
 from groups.documents.permissions import can_add_document
 from groups.documents.selectors import documents_of
+from groups.moderation.selectors import standing_of
 from groups.selectors import get_page, room_context
 
 PER_PAGE = 24
@@ -103,9 +104,17 @@ def _removed(request: HttpRequest, experimentation, access):
 def entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     """One entry by itself: where its permalink leads."""
     experimentation, access = get_experimentation(request.user, pk)
-    entry = get_entry(experimentation, access, entry_pk)
-    entry.can_edit = can_edit_entry(request.user, access, entry)
-    context = page(request, experimentation, access, "journal", entry=entry)
+    entry = get_own_entry(request.user, experimentation, access, entry_pk)
+    entry.can_edit = not entry.withheld and can_edit_entry(request.user, access, entry)
+    standing = standing_of(
+        request.user,
+        access,
+        entry,
+        kind="note",
+        group=experimentation.space.group,
+        since=entry.edited_at,
+    )
+    context = page(request, experimentation, access, "journal", entry=entry, moderation=standing)
     return render(request, "experiments/entry.html", context)
 
 

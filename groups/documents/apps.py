@@ -13,7 +13,10 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         from common import registry
+        from groups.documents.moderation import register_documents
         from groups.documents.selectors import documents_counted, documents_of, titles_of
+
+        register_documents()
 
         def recent(user, group, access):
             documents = list(documents_of(access)[:RECENT])

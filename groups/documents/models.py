@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.models import TimeStamped
 from groups.models import SpaceScoped
+from groups.moderation.enums import Withheld
+from groups.moderation.models import Withholdable
 from groups.querysets import SpaceScopedQuerySet
 from organisations.models import Organisation
 
@@ -19,13 +21,13 @@ def version_path(version: "DocumentVersion", filename: str) -> str:
 
 
 class DocumentManager(models.Manager.from_queryset(SpaceScopedQuerySet)):
-    """Documents that nobody has removed."""
+    """Documents that nobody has removed or taken out of sight."""
 
     def get_queryset(self) -> SpaceScopedQuerySet:
-        return super().get_queryset().filter(removed_at=None)
+        return super().get_queryset().filter(removed_at=None, withheld=Withheld.NO)
 
 
-class Document(TimeStamped, SpaceScoped):
+class Document(TimeStamped, SpaceScoped, Withholdable):
     """A file or a link; its content is that of its newest version."""
 
     title = models.CharField(_("titre"), max_length=200)

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from groups.documents.models import Document, DocumentVersion
+from groups.moderation.enums import Withheld
 from groups.permissions import Access, space_access
 
 
@@ -31,16 +32,28 @@ def _with_current(rows: QuerySet) -> QuerySet:
 
 def get_document(user, pk: int) -> tuple[Document, Access]:
     """A document that `user` may see and what she may do in its space, or 404. Two queries."""
-    rows = Document.objects.visible_to(user)
-    document = get_object_or_404(
-        rows.select_related("space__group", "author", "organisation"), pk=pk
-    )
+    return _found(Document.objects, user, pk)
+
+
+def get_own_document(user, pk: int) -> tuple[Document, Access]:
+    """`get_document`, and what the facilitators took out of sight for its author and for them:
+    to read it, not to change it."""
+    document, access = _found(Document.with_removed.filter(removed_at=None), user, pk)
+    if document.withheld and document.author_id != user.pk and not access.is_facilitator:
+        raise Http404
+    return document, access
+
+
+def _found(rows, user, pk: int) -> tuple[Document, Access]:
+    rows = rows.visible_to(user).select_related("space__group", "author", "organisation")
+    document = get_object_or_404(rows, pk=pk)
     return document, space_access(user, document.space)
 
 
 def get_removed_document(user, pk: int) -> tuple[Document, Access]:
     """A removed document that `user` could see, or 404. Two queries."""
-    rows = Document.with_removed.exclude(removed_at=None).visible_to(user)
+    removed = Document.with_removed.exclude(removed_at=None).filter(withheld=Withheld.NO)
+    rows = removed.visible_to(user)
     document = get_object_or_404(rows.select_related("space__group"), pk=pk)
     return document, space_access(user, document.space)
 

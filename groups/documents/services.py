@@ -131,6 +131,16 @@ def restore_document(*, document: Document, by) -> None:
     _recorded("document.restored", by, document)
 
 
+@transaction.atomic
+def withhold_document(*, pk: int, withheld: str, by) -> None:
+    """Take a document out of sight or show it again: called by groups.moderation, which knows
+    why."""
+    document = Document.with_removed.select_related("space").get(pk=pk)
+    document.withheld = withheld
+    document.save(update_fields=["withheld"])
+    _recorded("document.withheld", by, document, withheld=withheld)
+
+
 def _recorded(action: str, by, document: Document, **data: str) -> None:
     record(
         action=action,

@@ -18,12 +18,14 @@ from groups.documents.permissions import audiences_allowed, can_add_document, ca
 from groups.documents.selectors import (
     documents_of,
     get_document,
+    get_own_document,
     get_removed_document,
     get_version,
     versions_of,
 )
 from groups.enums import SpaceKind
 from groups.models import Space
+from groups.moderation.selectors import standing_of
 from groups.permissions import Access, can_open_group
 from groups.selectors import get_page, get_space, room_context
 
@@ -131,11 +133,15 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """A document's card: what it is, who shared it, its versions."""
-    document, access = get_document(request.user, pk)
+    document, access = get_own_document(request.user, pk)
+    allowed = can_edit_document(request.user, access, document)
     context = _place(document.space, access) | {
         "document": document,
         "versions": versions_of(document),
-        "can_edit": can_edit_document(request.user, access, document),
+        "can_edit": allowed and not document.withheld,
+        "moderation": standing_of(
+            request.user, access, document, kind="document", group=document.space.group
+        ),
     }
     return render(request, "documents/detail.html", context)
 
@@ -213,6 +219,6 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A stored file, always to be saved, never shown in our place."""
-    document, _access = get_document(request.user, pk)
+    document, _access = get_own_document(request.user, pk)
     version = get_version(document, number)
     return attachment(version.file, name=version.filename, content_type=version.content_type)

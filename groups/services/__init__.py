@@ -38,6 +38,7 @@ from groups.services.errors import (
     PeriodError,
     RecipientError,
     RuleError,
+    SuspensionError,
     TooManyAnswersError,
     TooManyInvitationsError,
     TooSoonError,
@@ -74,6 +75,7 @@ from groups.services.questions import (
     remove_question,
     restore_question,
 )
+from groups.services.suspensions import lift_suspension, suspend_member
 
 __all__ = [
     "AddressAskedError",
@@ -94,6 +96,7 @@ __all__ = [
     "PeriodError",
     "RecipientError",
     "RuleError",
+    "SuspensionError",
     "TooManyAnswersError",
     "TooManyInvitationsError",
     "TooSoonError",
@@ -126,6 +129,7 @@ __all__ = [
     "invite_guest",
     "invite_member",
     "keep_draft",
+    "lift_suspension",
     "move_question",
     "publish_call",
     "record_visits",
@@ -139,6 +143,7 @@ __all__ = [
     "restore_question",
     "revoke_invitation",
     "save_call",
+    "suspend_member",
     "update_answer",
     "update_group",
     "withdraw_answer",

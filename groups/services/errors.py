@@ -22,6 +22,13 @@ class CharterChangedError(RuleError):
     )
 
 
+class SuspensionError(RuleError):
+    message = _(
+        "Ce n’est pas possible\u00a0: cette personne est déjà dans cet état, "
+        "ou elle anime le groupe."
+    )
+
+
 class CallClosedError(RuleError):
     message = _("Cet appel est clos\u00a0: il n’accepte plus de réponse.")
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("organisations.urls")),
     path("", include("groups.urls")),
+    path("", include("groups.moderation.urls")),
     path("", include("groups.documents.urls")),
     path("", include("experiments.urls")),
     path("", include("discussions.urls")),

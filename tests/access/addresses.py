@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from groups.moderation.models import Act
 from tests.access.world import World
 
 GUESTS = {"guest_reader", "guest_commenter", "guest_contributor"}
@@ -103,8 +104,24 @@ def _message(world):
     return {"pk": world.mine.thread.pk, "message_pk": world.mine.message.pk}
 
 
-def _hidden_message(world):
-    return {"pk": world.mine.thread.pk, "message_pk": world.hidden_message.pk}
+def _taken_back(world):
+    return {"pk": world.mine.thread.pk, "message_pk": world.taken_back.pk}
+
+
+def _target(kind: str, of: Callable[[World], object], space: Callable[[World], object]):
+    return lambda world: {
+        "pk": space(world).pk,
+        "kind": kind,
+        "target_pk": of(world).pk,
+    }
+
+
+def _my_space(world):
+    return world.mine.space
+
+
+def _act(world):
+    return {"pk": world.mine.space.pk, "act_pk": world.act.pk}
 
 
 def _organisation(world):
@@ -147,6 +164,39 @@ def _entry(world):
 
 
 TABLE = [
+    # What is hidden opens for its author and for the facilitators, and nobody changes it.
+    *(
+        _row(name, allowed, kwargs, of="hidden")
+        for name, allowed, kwargs in (
+            (
+                "entry",
+                FACILITATE | {"member"},
+                _in_trial(entry_pk=lambda world: world.hidden_entry.pk),
+            ),
+            (
+                "entry_picture",
+                FACILITATE | {"member"},
+                _in_trial(
+                    picture_pk=lambda world: world.hidden_entry.pictures.get().pk,
+                    size=lambda world: "vignette",
+                ),
+            ),
+            ("entry_edit", set(), _in_trial(entry_pk=lambda world: world.hidden_entry.pk)),
+            (
+                "document",
+                FACILITATE | {"member"},
+                lambda world: {"pk": world.hidden_document.pk},
+            ),
+            (
+                "document_download",
+                FACILITATE | {"member"},
+                lambda world: {"pk": world.hidden_document.pk, "number": 1},
+            ),
+            ("document_edit", set(), lambda world: {"pk": world.hidden_document.pk}),
+            ("document_restore", set(), lambda world: {"pk": world.hidden_document.pk}),
+            ("entry_restore", set(), _in_trial(entry_pk=lambda world: world.hidden_entry.pk)),
+        )
+    ),
     # Everybody's pages.
     _row("home", EVERYONE),
     _row("group_list", EVERYONE),
@@ -320,9 +370,66 @@ TABLE = [
     _row("message", SPACE, _message),
     _row("message_edit", {"member"}, _message),
     _row("message_remove", {"member"}, _message),
-    _row("message_hide", FACILITATE, _message),
-    _row("message_restore", FACILITATE, _hidden_message),
-    _row("thread_lock", FACILITATE, _thread),
+    _row("message_restore", {"member"}, _taken_back),
+    # Moderation. Whoever reads a thing and has an account reports it, if it is not her own.
+    *(
+        _row("report", allowed, _target(kind, thing, space), of=of)
+        for of, kind, thing, space, allowed in (
+            (
+                "through another space",
+                "note",
+                lambda w: w.mine.entry,
+                lambda w: w.group_room.space,
+                set(),
+            ),
+            ("hidden message", "message", lambda w: w.hidden_message, _my_space, set()),
+            ("hidden note", "note", lambda w: w.hidden_entry, _my_space, set()),
+            ("message", "message", lambda w: w.mine.message, _my_space, SPACE - {"member"}),
+            ("note", "note", lambda w: w.mine.entry, _my_space, SPACE - {"member"}),
+            ("document", "document", lambda w: w.mine.document, _my_space, SPACE - {"member"}),
+            (
+                "public note",
+                "note",
+                lambda w: w.neighbour.public_entry,
+                lambda w: w.neighbour.space,
+                SIGNED_IN - {"neighbour"},
+            ),
+            (
+                "person",
+                "personne",
+                lambda w: w.people["observer"].memberships.get(),
+                lambda w: w.group_room.space,
+                GROUP_SPACE - {"observer"},
+            ),
+        )
+    ),
+    *(
+        _row("moderate", allowed, _target(kind, thing, space), of=of)
+        for of, kind, thing, space, allowed in (
+            (
+                "through another space",
+                "note",
+                lambda w: w.mine.entry,
+                lambda w: w.group_room.space,
+                set(),
+            ),
+            ("message", "message", lambda w: w.mine.message, _my_space, FACILITATE),
+            ("hidden note", "note", lambda w: w.hidden_entry, _my_space, FACILITATE),
+            ("hidden document", "document", lambda w: w.hidden_document, _my_space, FACILITATE),
+            ("thread", "fil", lambda w: w.mine.thread, _my_space, FACILITATE),
+            (
+                "person",
+                "personne",
+                lambda w: w.people["observer"].memberships.get(),
+                lambda w: w.group_room.space,
+                FACILITATE,
+            ),
+        )
+    ),
+    _row("moderation_queue", FACILITATE, _group),
+    _row("moderation_journal", FACILITATE, _group),
+    _row("moderation_act", FACILITATE | {"member"}, _act),
+    _row("moderation_answer", {"member"}, _act),
     # The group's own space: its guest besides, and no guest of an experimentation.
     *(
         _row(name, allowed, kwargs, of="group")
@@ -416,6 +523,10 @@ def named_addresses() -> set[str]:
 def known_addresses(world: World) -> list[str]:
     """Every address of the table, for each object that the world has of that kind."""
     found = [row.url(world) for row in TABLE]
+    found += [
+        reverse("moderation_act", args=[world.act.space_id, act.pk])
+        for act in Act.objects.filter(group_id=world.group.pk)
+    ]
     for room in (world.group_room, world.neighbour, world.foreign_room, world.foreign):
         found += [
             reverse("space_documents", args=[room.space.pk]),

@@ -51,7 +51,7 @@ def crawl(ask: Callable, world: World) -> dict[str, str]:
 def everything(world: World) -> set[str]:
     """Every word that was planted."""
     words = world.member_words | world.draft_words | world.hidden_words | world.removed_words
-    words |= world.claim_words | world.refusal_words
+    words |= world.claim_words | world.refusal_words | world.report_words
     for room in (
         world.group_room,
         world.mine,
@@ -86,7 +86,8 @@ def allowed_words(world: World) -> dict[str, set[str]]:
         | owners
         | world.member_words
         | world.hidden_words
-        | world.claim_words,
+        | world.claim_words
+        | world.report_words,
         "guest_reader": guest,
         "guest_commenter": guest,
         "guest_contributor": guest,

@@ -44,6 +44,8 @@ from groups.models import (
     SpaceUserObjectPermission,
     WorkingGroup,
 )
+from groups.moderation.enums import Category, Verb
+from groups.moderation.models import Act, Report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.access.world import Room, World
 from tests.factories import (
@@ -135,6 +137,7 @@ def _people(world: World) -> None:
             **fields,
         )
         AddressRequest.objects.create(invitation=invitation, user=_person(), email=name)
+    _reported(world)
     access = world.people["guest_reader"].guest_accesses.get()
     for page, target in (
         ("thread", world.mine.thread.pk),
@@ -164,6 +167,30 @@ def _people(world: World) -> None:
     make_experimentation(group, make_collectivity(), audience="public")
     Carrier.objects.create(space=world.mine.space, organisation=make_collectivity())
     make_experimentation(group, owner, audience="public")
+
+
+def _reported(world: World) -> None:
+    """Two more reports of the member's message, one of them settled, and its act."""
+    target = {"kind": "message", "target_id": world.mine.message.pk, "label": _name()}
+    author, space = world.people["member"], world.mine.space
+    act = Act.objects.create(
+        group_id=world.group.pk,
+        space_id=space.pk,
+        verb=Verb.DISMISS,
+        reason=_name(),
+        actor_id=_person().pk,
+        **target,
+    )
+    for settled in (None, act):
+        Report.objects.create(
+            group=world.group,
+            space=space,
+            person=author,
+            reporter=_person(),
+            category=Category.WRONG,
+            settled_by=settled,
+            **target,
+        )
 
 
 def _guest(person: User, space: Space) -> None:

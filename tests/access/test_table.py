@@ -170,7 +170,7 @@ STILL = {"group_state", "group_leave", "group_new", "thread_read", "group_answer
 # Pages that say in their own words, where the form was, that it is over.
 SAID = {"group_edit", "group_call_answer"}
 WRITTEN = re.compile(
-    r"^(INSERT INTO|UPDATE|DELETE FROM) .(groups|experiments|documents|discussions)_"
+    r"^(INSERT INTO|UPDATE|DELETE FROM) .(groups|experiments|documents|discussions|moderation)_"
 )
 
 

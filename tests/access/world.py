@@ -48,6 +48,10 @@ from groups.models import (
     Space,
     WorkingGroup,
 )
+from groups.moderation.enums import Category, Verb
+from groups.moderation.models import Act, Answer
+from groups.moderation.registry import get_kind
+from groups.moderation.services import decide, report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.factories import (
     group_space,
@@ -102,6 +106,12 @@ class World:
     claim: Affiliation
     domain: OrganisationDomain
     merge: OrganisationMerge
+    # By the member, taken away by her; no canary in it.
+    taken_back: Message
+    hidden_entry: JournalEntry
+    hidden_document: Document
+    # What the facilitators did to the hidden entry.
+    act: Act
     group_room: Room
     mine: Room
     neighbour: Room
@@ -113,6 +123,8 @@ class World:
     draft_words: set[str]
     # Hidden by moderation: its author and the facilitators may still read it.
     hidden_words: set[str]
+    # What a report says and who made it: the facilitators alone.
+    report_words: set[str]
     # Taken away by those who wrote: nobody meets it again.
     removed_words: set[str]
     # Said by a person who claims a place in our collectivité: her colleagues, and who vouches.
@@ -253,6 +265,48 @@ def _experimentation(group: WorkingGroup, owner, where: str, author: User, audie
         experimentation=experimentation, stage=Stage.TRIAL, on=date(2026, 2, 1), note=stage_note
     )
     return room
+
+
+@dataclass
+class Moderated:
+    """An entry and a document of the member that a facilitator hid, the entry after a report."""
+
+    entry: JournalEntry
+    document: Document
+    act: Act
+    words: set[str]
+    report_words: set[str]
+
+
+def _moderated(room: Room, people: dict[str, User]) -> Moderated:
+    words: set[str] = set()
+    entry = JournalEntry.objects.create(
+        experimentation=room.experimentation,
+        space=room.space,
+        kind=EntryKind.RESULT,
+        text=canary("noteMasquee"),
+        occurred_on=date(2026, 3, 3),
+        author=people["member"],
+    )
+    _picture(entry, "masquee", words)
+    document, _version = _document(room.space, "masque", people["member"], words)
+    reporter, reported = make_user(canary("auteurDuSignalement")), canary("signalement")
+    acts = []
+    for kind, row in (("document", document), ("note", entry)):
+        thing = get_kind(kind).find(row.pk)
+        if kind == "note":
+            report(thing=thing, reporter=reporter, category=Category.OTHER, text=reported)
+        reason = canary(kind, "raison")
+        words.add(reason)
+        acts.append(decide(thing=thing, verb=Verb.HIDE, actor=people["facilitator"], reason=reason))
+    # Still open.
+    thing = get_kind("message").find(room.message.pk)
+    report(thing=thing, reporter=reporter, category=Category.WRONG, text=reported)
+    words.add(entry.text)
+    answered = canary("reponseModeration")
+    words.add(answered)
+    Answer.objects.create(act=acts[0], author=people["member"], text=answered)
+    return Moderated(entry, document, acts[-1], words, {reporter.name, reported})
 
 
 def build_world() -> World:
@@ -396,7 +450,16 @@ def build_world() -> World:
         body=canary("messageMasque"),
         state=MessageState.HIDDEN,
     )
-    Thread.objects.filter(pk=mine.thread.pk).update(last_position=2, last_seq=2)
+    taken_back = Message.objects.create(
+        thread=mine.thread,
+        author=people["member"],
+        position=3,
+        changed_seq=3,
+        body="Texte repris",
+        state=MessageState.REMOVED,
+    )
+    Thread.objects.filter(pk=mine.thread.pk).update(last_position=3, last_seq=3)
+    moderated = _moderated(mine, people)
     claim = Affiliation.objects.create(
         user=make_user("Demandeuse"), organisation=mine_city, function=canary("demande")
     )
@@ -433,6 +496,10 @@ def build_world() -> World:
         removed_entry=removed_entry,
         removed_document=removed_document,
         hidden_message=hidden_message,
+        taken_back=taken_back,
+        hidden_entry=moderated.entry,
+        hidden_document=moderated.document,
+        act=moderated.act,
         group_room=group_room,
         mine=mine,
         neighbour=neighbour,
@@ -441,6 +508,7 @@ def build_world() -> World:
         people=people,
         member_words={intention, reply.value, email},
         draft_words=set(draft.typed.values()),
-        hidden_words={hidden_message.body},
+        hidden_words={hidden_message.body} | moderated.words,
+        report_words=moderated.report_words,
         removed_words={duplicate.name, removed_entry.text, removed_document.title},
     )

@@ -93,27 +93,34 @@ def test_who_opens_threads(scene, people):
 def test_who_acts_on_a_message(scene, people):
     message = services.post_message(thread=scene.thread, author=scene.member, body="Bonjour")
     url = f"/discussions/{scene.thread.pk}/messages/{message.pk}/"
+    moderate = f"/espaces/{scene.space.pk}/moderation/message/{message.pk}/"
     for name, user in people.items():
         if name != "member":
             assert as_user(user).post(url + "modifier/", {"body": "…"}).status_code == 404, name
             assert as_user(user).post(url + "supprimer/").status_code == 404, name
         if name not in MODERATORS:
-            assert as_user(user).post(url + "masquer/", {"reason": "…"}).status_code == 404, name
+            hiding = {"verb": "hide", "reason": "…"}
+            assert as_user(user).post(moderate, hiding).status_code == 404, name
     message.refresh_from_db()
     assert message.state == "visible"
     for moderator in MODERATORS:
         client = as_user(people[moderator])
-        assert client.post(url + "masquer/", {"reason": "Test"}).status_code == 302
+        hiding = {"verb": "hide", "reason": "Test"}
+        assert client.post(moderate, hiding).status_code == 302
+        restoring = {"verb": "restore", "reason": "Test"}
         for name in set(people) - MODERATORS:
+            assert as_user(people[name]).post(moderate, restoring).status_code == 404, name
             assert as_user(people[name]).post(url + "retablir/").status_code == 404, name
-        assert client.post(url + "retablir/").status_code == 302
+        assert client.post(moderate, restoring).status_code == 302
     assert AuditEvent.objects.filter(target_type="discussions.message").count() == 4
 
 
 def test_who_locks(scene, people):
-    url = f"/discussions/{scene.thread.pk}/verrou/"
+    url = f"/espaces/{scene.space.pk}/moderation/fil/{scene.thread.pk}/"
     for name, user in people.items():
-        answer = as_user(user).post(url, {"locked": "1"})
+        scene.thread.is_locked = False
+        scene.thread.save(update_fields=["is_locked"])
+        answer = as_user(user).post(url, {"verb": "lock", "reason": "Conclu", "minutes": "5"})
         assert answer.status_code == (302 if name in MODERATORS else 404), name
 
 
@@ -237,9 +244,10 @@ def test_what_is_typed_in_each_form_is_checked(scene, client):
     assert answer.status_code == 400
     assert "vous pouvez le supprimer" in answer.content.decode()
     client.force_login(scene.facilitator)
-    answer = client.post(url + "masquer/", {"reason": ""})
+    url = f"/espaces/{scene.space.pk}/moderation/message/{message.pk}/"
+    answer = client.post(url, {"verb": "hide", "reason": ""})
     assert answer.status_code == 400
-    assert "Dites pourquoi ce message est masqué." in answer.content.decode()
+    assert "Dites pourquoi" in answer.content.decode()
 
 
 # Reading

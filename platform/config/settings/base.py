@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "accounts",
     "organisations",
     "groups",
+    "groups.moderation",
     "groups.documents",
     "discussions",
     "experiments",

@@ -65,6 +65,7 @@ class Loader:
 
     @transaction.atomic
     def load(self) -> int:
+        from home.demo.moderation import load_moderation
         from home.demo.trials import TrialLoader
 
         for org in world.ORGANISATIONS:
@@ -75,6 +76,7 @@ class Loader:
         trials = TrialLoader(self)
         for trial in world.TRIALS:
             trials.load(trial)
+        load_moderation(self)
         return self.registry.created
 
     # Dates -----------------------------------------------------------------------------------

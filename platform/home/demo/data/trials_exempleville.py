@@ -174,6 +174,27 @@ CHILDCARE = Trial(
                 Post(author="agent.exempleville", days=4, at="09:30", text="Avec plaisir, merci !"),
             ),
         ),
+        # For moderation: the first message is hidden, the second one is reported.
+        Talk(
+            key="exempleville-contacts",
+            title="Joindre les voisines",
+            source=s.FICTION,
+            posts=(
+                Post(
+                    author="agent.exempleville",
+                    days=3,
+                    at="08:40",
+                    text="""Pour aller plus vite, voici la liste des familles avec leurs numéros de
+                    téléphone.""",
+                ),
+                Post(
+                    author="elu.exemple-sur-loire",
+                    days=2,
+                    at="17:15",
+                    text="""À louer : grande salle, toute équipée, le soir et le samedi.""",
+                ),
+            ),
+        ),
     ),
     papers=(
         Paper(
