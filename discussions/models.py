@@ -55,7 +55,9 @@ class Thread(models.Model):
         verbose_name = _("fil")
         verbose_name_plural = _("fils")
         ordering = ["-last_message_at", "-pk"]
-        indexes = [models.Index(fields=["space", "-last_message_at"], name="thread_by_space")]
+        indexes = [
+            models.Index(fields=["space", "-is_pinned", "-last_message_at"], name="thread_in_order")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -25,4 +25,12 @@ class Migration(migrations.Migration):
             name='state',
             field=models.CharField(choices=[('visible', 'Visible'), ('hidden', 'Masqué par l’animation'), ('taken', 'Retiré par l’animation'), ('removed', 'Supprimé par son auteur·rice')], default='visible', max_length=8),
         ),
+        migrations.RemoveIndex(
+            model_name='thread',
+            name='thread_by_space',
+        ),
+        migrations.AddIndex(
+            model_name='thread',
+            index=models.Index(fields=['space', '-is_pinned', '-last_message_at'], name='thread_in_order'),
+        ),
     ]
