@@ -178,7 +178,7 @@ def _answered(
     form = context["form"]
     if not context["may_edit"]:
         return _too_late(request, call, answer, form)
-    if "draft" in request.POST:
+    if request.POST.get("draft") == "1":
         messages.success(
             request,
             _("Votre brouillon est gardé\u00a0: vous seul·e le voyez. Il n’est pas envoyé."),
