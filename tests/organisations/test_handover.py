@@ -63,6 +63,7 @@ def titles(place, viewer):
     return {each.key: each.titles for each in handover.preview(place, viewer)}
 
 
+@pytest.mark.services
 def test_what_passes_and_what_stays(scene, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         end_affiliation(affiliation=scene.place, by=scene.leaver, to=scene.colleague)

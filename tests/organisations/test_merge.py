@@ -65,6 +65,7 @@ def test_every_relation_of_every_app_is_covered():
     assert len(covered) > 12
 
 
+@pytest.mark.services
 def test_all_that_named_the_duplicate_names_the_survivor_and_back(pair, admin):
     survivor, merged = pair
     person = make_user()
@@ -125,6 +126,7 @@ def test_a_duplicate_is_hidden_and_its_page_leads_to_the_survivor(client, pair, 
     assert client.get(page).url == reverse("organisations:detail", args=[survivor.pk])
 
 
+@pytest.mark.services
 def test_rows_that_would_collide_are_named_and_nothing_moves(client, admin):
     survivor = make_collectivity("Exempleville")
     merged = make_collectivity("Exempleville (doublon)", code=None)
