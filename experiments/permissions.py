@@ -3,10 +3,12 @@
 All but the creation read the person's Access to the experimentation's space.
 """
 
+from django.db.models import Exists
+
 from common.models import Audience
 from experiments.models import Experimentation, JournalEntry, PlannedAction
 from groups.enums import EngagementStatus, GroupState, Role
-from groups.models import Membership, WorkingGroup
+from groups.models import Membership, Suspension, WorkingGroup
 from groups.permissions import Access
 from organisations.models import Organisation
 
@@ -21,13 +23,17 @@ def owners_allowed(user, group: WorkingGroup):
     )
     if user.is_superuser:
         return engaged
+    suspensions = Suspension.objects.active().filter(user=user, group=group)
     mine = Membership.objects.active().filter(user=user, group=group)
-    membership = mine.values_list("role", "organisation_id").first()
+    mine = mine.annotate(is_suspended=Exists(suspensions))
+    membership = mine.values_list("role", "organisation_id", "is_suspended").first()
     if membership is None:
         return Organisation.objects.none()
-    role, organisation_id = membership
+    role, organisation_id, is_suspended = membership
     if role == Role.FACILITATOR:
         return engaged
+    if is_suspended:
+        return engaged.none()
     return engaged.filter(pk=organisation_id) if role == Role.MEMBER else engaged.none()
 
 

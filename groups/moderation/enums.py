@@ -38,7 +38,6 @@ class Verb(models.TextChoices):
     UNSLOW = "unslow", _("Lever le ralentissement")
     SUSPEND = "suspend", _("Suspendre l’écriture")
     LIFT = "lift", _("Lever la suspension")
-    MOVE = "move", _("Déplacer le fil")
 
 
 # What each act is called once it is done, in the journal and in the notices.
@@ -56,7 +55,6 @@ DONE = {
     Verb.UNSLOW: _("ralentissement levé"),
     Verb.SUSPEND: _("écriture suspendue"),
     Verb.LIFT: _("suspension levée"),
-    Verb.MOVE: _("fil déplacé"),
 }
 
 # What the person concerned is told, in plain words.
@@ -73,7 +71,6 @@ TOLD = {
     Verb.UNSLOW: _("L’animation a levé le ralentissement de votre fil"),
     Verb.SUSPEND: _("L’animation a suspendu votre écriture dans le groupe"),
     Verb.LIFT: _("L’animation a levé la suspension de votre écriture"),
-    Verb.MOVE: _("L’animation a déplacé votre fil"),
 }
 
 # What each means for the person concerned, said after the reason.

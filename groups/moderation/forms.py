@@ -56,13 +56,17 @@ class ActForm(Form):
         help_text=_("Elle pourra lire, pas écrire, puis tout revient de soi-même."),
         choices=[(1, _("Un jour")), (7, _("Une semaine")), (30, _("Un mois"))],
         coerce=int,
-        required=False,
     )
     minutes = forms.TypedChoiceField(
-        label=_("Un message par personne, toutes les"),
-        choices=[(1, _("minutes")), (5, _("5 minutes")), (15, _("15 minutes")), (60, _("heures"))],
+        label=_("Attente entre deux messages d’une personne"),
+        help_text=_("Ne sert que si vous ralentissez le fil."),
+        choices=[
+            (1, _("1 minute")),
+            (5, _("5 minutes")),
+            (15, _("15 minutes")),
+            (60, _("1 heure")),
+        ],
         coerce=int,
-        required=False,
     )
     # What each act needs besides its reason.
     NEEDS = {Verb.SUSPEND: "days", Verb.SLOW: "minutes"}
@@ -77,13 +81,6 @@ class ActForm(Form):
     def extras(self):
         """The fields besides the reason that this thing's acts need."""
         return [self[name] for name in self.NEEDS.values() if name in self.fields]
-
-    def clean(self):
-        data = super().clean()
-        needed = self.NEEDS.get(data.get("verb"))
-        if needed and needed not in self.errors and not data.get(needed):
-            self.add_error(needed, _("Choisissez une durée."))
-        return data
 
     def data_of_act(self) -> dict:
         """What the chosen act needs besides its reason."""

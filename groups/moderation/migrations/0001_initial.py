@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='date')),
                 ('group_id', models.BigIntegerField(verbose_name='groupe')),
                 ('space_id', models.BigIntegerField(verbose_name='espace')),
-                ('verb', models.CharField(choices=[('hide', 'Masquer'), ('restore', 'Rétablir'), ('remove', 'Retirer'), ('ask_edit', 'Demander une modification'), ('dismiss', 'Classer sans suite'), ('lock', 'Verrouiller le fil'), ('unlock', 'Rouvrir le fil'), ('pin', 'Épingler'), ('unpin', 'Ne plus épingler'), ('slow', 'Ralentir le fil'), ('unslow', 'Lever le ralentissement'), ('suspend', 'Suspendre l’écriture'), ('lift', 'Lever la suspension'), ('move', 'Déplacer le fil')], max_length=12, verbose_name='acte')),
+                ('verb', models.CharField(choices=[('hide', 'Masquer'), ('restore', 'Rétablir'), ('remove', 'Retirer'), ('ask_edit', 'Demander une modification'), ('dismiss', 'Classer sans suite'), ('lock', 'Verrouiller le fil'), ('unlock', 'Rouvrir le fil'), ('pin', 'Épingler'), ('unpin', 'Ne plus épingler'), ('slow', 'Ralentir le fil'), ('unslow', 'Lever le ralentissement'), ('suspend', 'Suspendre l’écriture'), ('lift', 'Lever la suspension')], max_length=12, verbose_name='acte')),
                 ('kind', models.CharField(max_length=12, verbose_name='type d’objet')),
                 ('target_id', models.BigIntegerField(verbose_name='objet')),
                 ('label', models.CharField(max_length=300, verbose_name='ce dont il s’agit')),

@@ -1,7 +1,7 @@
 """One report that was handled and one that waits, in a fictitious territory."""
 
+from discussions.enums import MessageState
 from discussions.models import Message, Thread
-from discussions.services import hide_message
 from groups.moderation.enums import Category, Verb
 from groups.moderation.models import Act, Answer, Report
 from groups.moderation.registry import get_kind
@@ -43,7 +43,9 @@ def _report(loader, thread: Thread, position: int, reporter: str, act: Act | Non
 def _handled(loader, thread: Thread) -> Report:
     message = Message.objects.select_related("thread__space").get(thread=thread, position=1)
     facilitator = loader.people["animation"]
-    hide_message(message=message, actor=facilitator, reason=fr(REASON))
+    # As it stands, without the change that led there: nobody was reading yet.
+    message.state, message.state_reason, message.html = MessageState.HIDDEN, fr(REASON), ""
+    message.save(update_fields=["state", "state_reason", "html"])
     act = Act.objects.create(
         at=loader.ago(3, "11:05"),
         group_id=thread.space.group_id,
