@@ -481,6 +481,18 @@ TABLE = [
     ),
 ]
 
+# The live socket. Who may follow each thread of the world, by its room…
+ABROAD = {"foreign_member", "foreign_facilitator", "administrator"}
+FOLLOWED = {
+    "mine": SPACE,
+    "group_room": GROUP_SPACE,
+    "neighbour": INSIDE,
+    "foreign": ABROAD,
+    "foreign_room": ABROAD,
+}
+# … and what each type of frame asks of whoever sends it: to follow that thread, or nothing.
+FRAMES = {"subscribe": True, "read": True, "unsubscribe": False, "ping": False}
+
 # Addresses that no row can hold: sign-in pages (allauth's), health, assets, and those whose answer
 # does not depend on who asks. Each has tests of its own.
 # An invitation's answer depends on its secret or its address, not on a role: tests/groups.

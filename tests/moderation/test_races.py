@@ -1,32 +1,15 @@
 """Two people at the same moment: one clear outcome each, and nothing doubles."""
 
 import pytest
-from django.db import connection
 
 from discussions.models import Message
 from discussions.services import slow_thread
-from groups.moderation.append_only import guard, unguard
 from groups.moderation.models import Act, Report
 from tests.moderation.conftest import as_user
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def _guarded_again(django_db_setup, django_db_blocker):
-    yield
-    with django_db_blocker.unblock():
-        guard(connection, "moderation_act")
-
-
-@pytest.fixture
-def _real_transactions(_guarded_again, transactional_db):
-    """Emptying the database afterwards needs the journal to let itself be emptied."""
-    yield
-    unguard(connection, "moderation_act")
-
-
-@pytest.mark.usefixtures("_real_transactions")
 def test_two_facilitators_hide_at_the_same_moment(scene, together):
     url = scene.moderate_url("note")
     clients = [as_user(scene.facilitator), as_user(scene.other_facilitator)]
@@ -37,7 +20,6 @@ def test_two_facilitators_hide_at_the_same_moment(scene, together):
     assert Act.objects.count() == 1
 
 
-@pytest.mark.usefixtures("_real_transactions")
 def test_one_person_reports_twice_at_the_same_moment(scene, together):
     url = scene.report_url("note")
     clients = [as_user(scene.neighbour), as_user(scene.neighbour)]
@@ -47,7 +29,6 @@ def test_one_person_reports_twice_at_the_same_moment(scene, together):
     assert Report.objects.count() == 1
 
 
-@pytest.mark.usefixtures("_real_transactions")
 def test_slow_mode_lets_one_of_two_messages_through(scene, together):
     thread = scene.message.thread
     slow_thread(thread=thread, actor=scene.facilitator, minutes=5)
