@@ -523,13 +523,18 @@ def _patterns(resolver: URLResolver, prefix: str = "", namespace: str = ""):
             yield f"{namespace}{pattern.name}", route
 
 
-def named_addresses() -> set[str]:
-    """Every URL name of ours: allauth's and the administration's are theirs."""
+def named_routes() -> dict[str, str]:
+    """Every URL name of ours with its pattern: allauth's and the administration's are theirs."""
     return {
-        name
+        name: route
         for name, route in _patterns(get_resolver())
         if not route.startswith("administration/") and not name.startswith("account_")
     }
+
+
+def named_addresses() -> set[str]:
+    """The names of `named_routes`."""
+    return set(named_routes())
 
 
 def known_addresses(world: World) -> list[str]:

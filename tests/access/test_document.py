@@ -1,0 +1,8 @@
+"""The documentation has the table that the tests ask."""
+
+from tests.access.document import PAGE, documented
+
+
+def test_the_documentation_says_who_opens_each_address():
+    text = PAGE.read_text(encoding="utf-8")
+    assert documented(text) == text, "python -m tests.access.document"
