@@ -49,6 +49,15 @@ class ThreadLockedError(DiscussionError):
         super().__init__(_("Ce fil est verrouillé\u00a0: on peut le lire, plus y écrire."))
 
 
+class NoLongerAllowedError(DiscussionError):
+    """The person lost the right to write there between her page and this moment."""
+
+    status = HTTPStatus.NOT_FOUND
+
+    def __init__(self):
+        super().__init__(_("Ce fil n’accepte plus de message."))
+
+
 class TooFastError(DiscussionError):
     """Too many writes by one person in a short time."""
 
@@ -93,6 +102,9 @@ class StaleStateError(DiscussionError):
         super().__init__(_("Ce message a changé entre-temps. Rechargez la page."))
 
 
+_spaces_of_thread = SpacesWithAccess(lambda thread: Space.objects.filter(threads=thread))
+
+
 def _check_text(text: str, limit: int) -> None:
     if not text.strip() or len(text) > limit:
         raise ValueError(f"text must hold 1 to {limit} characters")
@@ -118,6 +130,15 @@ def _check_pace(author) -> None:
     recent = Message.objects.filter(author=author, created_at__gt=since)
     if recent.count() >= limit:
         raise TooFastError
+
+
+def _check_still_allowed(thread_id: int, author) -> None:
+    """Under the thread's lock: a removal that is done by then counts, one that comes later does
+    not."""
+    if not any(
+        access.can_discuss for _space, access in _spaces_of_thread(author, thread=thread_id)
+    ):
+        raise NoLongerAllowedError
 
 
 def _check_slowness(thread_id: int, author, role: str) -> None:
@@ -154,7 +175,7 @@ def post_message(
 
     The same `client_id` by the same author with the same content returns the message already
     stored, however often it comes. Raises ClientIdReusedError, ThreadLockedError,
-    TooFastError or SlowModeError.
+    NoLongerAllowedError, TooFastError or SlowModeError.
     """
     _check_text(body, MAX_BODY)
     client_id = client_id or uuid.uuid4()
@@ -165,6 +186,7 @@ def post_message(
     try:
         with transaction.atomic():
             position, seq = _advance(thread.pk, posting=True)
+            _check_still_allowed(thread.pk, author)
             _check_slowness(thread.pk, author, written_for.role)
             message = Message.objects.create(
                 thread=thread,
@@ -207,7 +229,7 @@ def create_thread(
     """Open a thread in `space` with its first message.
 
     Sent twice with the same `client_id` (of that first message), it is opened once. Raises
-    ClientIdReusedError or TooFastError.
+    ClientIdReusedError, NoLongerAllowedError or TooFastError.
     """
     _check_text(title, MAX_TITLE)
     _check_text(body, MAX_BODY)
@@ -362,9 +384,6 @@ def _record(action: str, actor, message: Message) -> None:
         space_id=space.pk,
         thread=message.thread_id,
     )
-
-
-_spaces_of_thread = SpacesWithAccess(lambda thread: Space.objects.filter(threads=thread))
 
 
 def enter_thread(user, session, thread_id: int) -> int | None:

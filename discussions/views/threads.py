@@ -83,6 +83,8 @@ def thread_new(request, pk: int):
                 thread = services.create_thread(
                     space=space, author=request.user, **form.cleaned_data
                 )
+            except services.NoLongerAllowedError as refusal:
+                raise Http404 from refusal
             except services.DiscussionError as refusal:
                 form = _refused(request, ThreadForm, refusal)
                 status = refusal.status
@@ -176,6 +178,8 @@ def _post(request, thread, access):
     if form.is_valid():
         try:
             message = services.post_message(thread=thread, author=request.user, **form.cleaned_data)
+        except services.NoLongerAllowedError as refusal:
+            raise Http404 from refusal
         except services.DiscussionError as refusal:
             form = _refused(request, MessageForm, refusal)
             status = refusal.status
