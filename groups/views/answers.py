@@ -16,8 +16,8 @@ from common.forms import data_of
 from common.spreadsheets import csv_file
 from common.text import whole_number
 from groups import selectors, services
-from groups.call_forms import AnswerForm, DecisionForm
 from groups.enums import AnswerStatus
+from groups.forms import AnswerForm, DecisionForm
 from groups.models import AnswerDraft, CallAnswer, CallForParticipation, WorkingGroup
 from groups.permissions import can_answer_call, can_edit_answer, can_withdraw_answer
 from groups.views.calls import manage

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.forms import data_of
 from groups import selectors, services
-from groups.call_forms import CallForm, QuestionForm
+from groups.forms import CallForm, QuestionForm
 from groups.models import CallForParticipation, WorkingGroup
 from groups.permissions import Access, can_manage_group
 
