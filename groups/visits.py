@@ -6,7 +6,7 @@ called by the middleware for pages and by the live socket's own service for thre
 Guests, in the space that a dated access opens to them: the middleware writes down what they open
 (services.openings).
 
-permissions.py notes both, so that no view can forget.
+`permissions.access` notes both, so that no view can forget.
 """
 
 from collections.abc import Iterator

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.forms import data_of
 from common.spreadsheets import csv_file
 from common.text import whole_number
-from groups import call_selectors, selectors, services
-from groups.answers_table import export_rows, filters_of
-from groups.call_forms import AnswerForm, DecisionForm
+from groups import selectors, services
 from groups.enums import AnswerStatus
+from groups.forms import AnswerForm, DecisionForm
 from groups.models import AnswerDraft, CallAnswer, CallForParticipation, WorkingGroup
 from groups.permissions import can_answer_call, can_edit_answer, can_withdraw_answer
 from groups.views.calls import manage
@@ -29,7 +28,7 @@ ANSWER_FIELDS = ["function", "intention", "neighbourhood", "partners", "wants_mi
 
 def _call(request: HttpRequest, group: WorkingGroup) -> CallForParticipation:
     """The call that the address asks for, the newest unless told; or 404."""
-    call = call_selectors.published_call(group, whole_number(request.GET.get("appel", "")))
+    call = selectors.published_call(group, whole_number(request.GET.get("appel", "")))
     if call is None:
         raise Http404
     return call
@@ -67,7 +66,7 @@ def _answer_form(
     *,
     all_questions: bool = False,
 ) -> AnswerForm:
-    asked = call_selectors.questions_kept if all_questions else call_selectors.questions_of
+    asked = selectors.questions_kept if all_questions else selectors.questions_of
     told = {"questions": list(asked(call)), "typed": draft and draft.typed}
     if answer is not None:
         initial = {name: getattr(answer, name) for name in ANSWER_FIELDS}
@@ -78,7 +77,7 @@ def _answer_form(
             answered_for=answer.organisation,
             **told,
         )
-    place = call_selectors.my_place(request.user)
+    place = selectors.my_place(request.user)
     known = place is not None and place.kind == Kind.COLLECTIVITY
     return AnswerForm(data_of(request), initial={"organisation": place} if known else {}, **told)
 
@@ -146,9 +145,9 @@ def call_answer(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer the open call or keep a draft, edit an answer, or read what became of it."""
     group, access = selectors.get_page(request.user, slug)
     found = _call(request, group)
-    mine = call_selectors.my_answers_to(request.user, found)
+    mine = selectors.my_answers_to(request.user, found)
     answer = _chosen(request, mine)
-    draft = call_selectors.my_draft(request.user, found, answer)
+    draft = selectors.my_draft(request.user, found, answer)
     may_answer = can_answer_call(request.user, found)
     may_edit = may_answer and (answer is None or can_edit_answer(request.user, answer))
     form = _answer_form(request, found, answer, draft, all_questions=not may_edit)
@@ -202,9 +201,9 @@ def draft_drop(request: HttpRequest, slug: str) -> HttpResponse:
     group, _access = selectors.get_page(request.user, slug)
     found = _call(request, group)
     pk = whole_number(request.POST.get("answer", ""))
-    mine = {each.pk: each for each in call_selectors.my_answers_to(request.user, found)}
+    mine = {each.pk: each for each in selectors.my_answers_to(request.user, found)}
     answer = mine.get(pk)
-    if call_selectors.my_draft(request.user, found, answer) is None:
+    if selectors.my_draft(request.user, found, answer) is None:
         raise Http404
     services.drop_draft(call=found, author=request.user, answer=answer)
     messages.success(request, _("Le brouillon est supprimé."))
@@ -217,8 +216,8 @@ def draft_drop(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def answer_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     group, _access = selectors.get_page(request.user, slug)
-    found = call_selectors.published_call(group)
-    own = [each for each in call_selectors.my_answers_to(request.user, found) if each.is_mine]
+    found = selectors.published_call(group)
+    own = [each for each in selectors.my_answers_to(request.user, found) if each.is_mine]
     wanted = whole_number(request.POST.get("answer", ""))
     answer = next((each for each in own if wanted in {None, each.pk}), None)
     if answer is None:
@@ -237,14 +236,14 @@ def answer_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 def answers(request: HttpRequest, slug: str) -> HttpResponse:
     """Every answer to the group's calls, those to decide first; `?statut=` narrows them."""
     group, _access = manage(request, slug)
-    rows = list(call_selectors.answers_of(group))
+    rows = list(selectors.answers_of(group))
     wanted = request.GET.get("statut", "")
-    filters = filters_of(rows, wanted)
+    filters = selectors.filters_of(rows, wanted)
     if any(each.current and each.status for each in filters):
         rows = [row for row in rows if row.status == wanted]
     context = {
         "group": group,
-        "call": call_selectors.current_call(group),
+        "call": selectors.current_call(group),
         "answers": rows,
         "filters": filters,
     }
@@ -258,16 +257,16 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     group, _access = manage(request, slug)
     asked = list(dict.fromkeys(whole_number(value) for value in request.GET.getlist("r")[:50]))
     pks = [pk for pk in asked if pk is not None]
-    found = call_selectors.answers_with_replies(group, pks[: call_selectors.MOST_COMPARED])
+    found = selectors.answers_with_replies(group, pks[: selectors.MOST_COMPARED])
     context = {
         "group": group,
         "answers": found,
-        "too_many": len(pks) > call_selectors.MOST_COMPARED,
-        "most": call_selectors.MOST_COMPARED,
+        "too_many": len(pks) > selectors.MOST_COMPARED,
+        "most": selectors.MOST_COMPARED,
     }
     if len(found) > 1:
-        questions = call_selectors.questions_answered(found)
-        context["lines"] = call_selectors.side_by_side(found, questions)
+        questions = selectors.questions_answered(found)
+        context["lines"] = selectors.side_by_side(found, questions)
     return render(request, "groups/answers_compare.html", context)
 
 
@@ -276,18 +275,18 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 def export(request: HttpRequest, slug: str) -> HttpResponse:
     """Every answer to the group's calls with its decision, as a spreadsheet; journalled."""
     group, _access = manage(request, slug)
-    found = call_selectors.answers_with_replies(group)
-    questions = call_selectors.questions_answered(found)
+    found = selectors.answers_with_replies(group)
+    questions = selectors.questions_answered(found)
     services.export_answers(group=group, by=request.user, count=len(found))
     name = f"reponses-{slugify(group.slug)}-{timezone.localdate():%Y-%m-%d}.csv"
-    return csv_file(name, export_rows(found, questions))
+    return csv_file(name, selectors.export_rows(found, questions))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     group, _access = manage(request, slug)
-    found = call_selectors.get_answer(group, pk)
+    found = selectors.get_answer(group, pk)
     form = None
     if found.status in {AnswerStatus.SUBMITTED, AnswerStatus.WAITING}:
         wished = AnswerStatus.MIRROR if found.wants_mirror else AnswerStatus.ENGAGED

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.forms import data_of
-from groups import call_selectors, selectors, services
-from groups.call_forms import CallForm, QuestionForm
+from groups import selectors, services
+from groups.forms import CallForm, QuestionForm
 from groups.models import CallForParticipation, WorkingGroup
 from groups.permissions import Access, can_manage_group
 
@@ -22,19 +22,19 @@ QUESTION_FIELDS = ["kind", "label", "help", "required", "options", "unit"]
 def call(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest published call of the group, for anybody who may read its presentation."""
     group, access = selectors.get_page(request.user, slug)
-    found = call_selectors.published_call(group)
+    found = selectors.published_call(group)
     can_manage = can_manage_group(access)
     if found is None:
         if can_manage:
             return redirect("group_call_edit", group.slug)
         raise Http404
-    answer = call_selectors.my_answer(request.user, found)
+    answer = selectors.my_answer(request.user, found)
     context = {
         "group": group,
         "call": found,
-        "questions": list(call_selectors.questions_of(found)),
+        "questions": list(selectors.questions_of(found)),
         "answer": answer,
-        "draft": None if answer else call_selectors.my_draft(request.user, found),
+        "draft": None if answer else selectors.my_draft(request.user, found),
         "can_manage": can_manage,
         "may_answer": found.is_open,
     }
@@ -51,7 +51,7 @@ def manage(request: HttpRequest, slug: str) -> tuple[WorkingGroup, Access]:
 
 def _call_to_edit(group) -> CallForParticipation | None:
     """The call that is open or in draft; a closed one stays as it was, and a new one is written."""
-    found = call_selectors.current_call(group)
+    found = selectors.current_call(group)
     if found is None or (found.published_at and not found.is_open):
         return None
     return found
@@ -97,7 +97,7 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
         except services.ChangedMeanwhileError as error:
             form.add_error(None, str(error))
             form.data = form.data.copy()
-            form.data["version"] = call_selectors.current_call(group).updated_at.isoformat()
+            form.data["version"] = selectors.current_call(group).updated_at.isoformat()
         except services.RuleError as error:
             form.add_error(None, str(error))
         else:
@@ -105,7 +105,7 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("group_call_edit", group.slug)
     context = {"form": form, "group": group, "call": found}
     if found:
-        context["questions"] = list(call_selectors.questions_of(found))
+        context["questions"] = list(selectors.questions_of(found))
     return render(request, "groups/call_form.html", context)
 
 
@@ -113,7 +113,7 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def call_publish(request: HttpRequest, slug: str) -> HttpResponse:
     group, _access = manage(request, slug)
-    found = call_selectors.current_call(group)
+    found = selectors.current_call(group)
     if found is None:
         return redirect("group_call_edit", group.slug)
     try:
@@ -129,7 +129,7 @@ def call_publish(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def call_close(request: HttpRequest, slug: str) -> HttpResponse:
     group, _access = manage(request, slug)
-    found = call_selectors.published_call(group)
+    found = selectors.published_call(group)
     if found is not None:
         services.close_call(call=found, by=request.user)
         messages.success(request, _("L’appel est clos. Les réponses reçues restent à étudier."))
@@ -164,7 +164,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("La question est ajoutée."))
             return redirect("group_call_questions", group.slug)
-    kept = list(call_selectors.questions_kept(found))
+    kept = list(selectors.questions_kept(found))
     context = {
         "group": group,
         "call": found,
@@ -179,7 +179,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     group, call = _asked(request, slug)
-    found = call_selectors.get_question(call, pk)
+    found = selectors.get_question(call, pk)
     form = QuestionForm(data_of(request), question=found, answered=found.replies_count > 0)
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in QUESTION_FIELDS}
@@ -208,7 +208,7 @@ def question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def question_act(request: HttpRequest, slug: str, pk: int, act: str) -> HttpResponse:
     """Move a question one place, ask it no more, or ask it again."""
     group, call = _asked(request, slug)
-    found = call_selectors.get_question(call, pk)
+    found = selectors.get_question(call, pk)
     try:
         if act in {"monter", "descendre"}:
             services.move_question(question=found, by=request.user, up=act == "monter")

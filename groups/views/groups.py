@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common import registry
 from common.onward import onward
-from groups import call_selectors, selectors, services
+from groups import selectors, services
 from groups.enums import EngagementStatus, GroupState
 from groups.forms import GroupForm, GuestApprovalForm, StateForm
 from groups.models import WorkingGroup
@@ -67,7 +67,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     engagements = [
         each for each in selectors.engagements_of(found) if each.status in selectors.STANDING
     ]
-    call = call_selectors.published_call(found)
+    call = selectors.published_call(found)
     context = {
         "engagements": engagements,
         "engaged_count": sum(each.status == EngagementStatus.ENGAGED for each in engagements),
@@ -81,7 +81,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
 def _presentation(
     request: HttpRequest, found: WorkingGroup, access: Access, context: dict
 ) -> HttpResponse:
-    context["answer"] = call_selectors.my_answer(request.user, context["call"])
+    context["answer"] = selectors.my_answer(request.user, context["call"])
     context["group"] = found
     context["points"] = selectors.points_of(context["engagements"])
     context["panels"] = registry.drawn(registry.group_panels, request.user, found, None)

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from common.registry import space_home
-from groups import call_selectors as calls
 from groups import selectors as groups
 from groups.enums import Role
 from groups.querysets import OwnPlaces
@@ -32,7 +31,7 @@ def _my_work(request: HttpRequest) -> HttpResponse:
     mine = list(groups.my_groups(user))
     accesses = list(selectors.guest_spaces(user))
     guests = [(access, *space_home(access.space)) for access in accesses]
-    answers = calls.my_pending(user)
+    answers = groups.my_pending(user)
     context = {
         "groups": mine,
         "guests": guests,

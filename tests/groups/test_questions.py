@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups import services
-from groups.call_forms import CallForm
 from groups.enums import GroupState, QuestionKind, Role
+from groups.forms import CallForm
 from groups.models import CallAnswer, CallQuestion
 from tests.factories import join, make_collectivity, make_group, make_user
 

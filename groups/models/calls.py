@@ -1,7 +1,4 @@
-"""Calls for participation, the questions they ask, what collectivités answer or begin to.
-
-Apart from `groups.models`, which gives them with the rest, for length alone.
-"""
+"""Calls for participation, the questions they ask, what collectivités answer or begin to."""
 
 from decimal import Decimal
 
@@ -15,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from common.models import TimeStamped
 from common.text import french_number
 from groups.enums import AnswerStatus, QuestionKind
+from groups.models.groups import WorkingGroup
 from organisations.models import Organisation
 
 
 class CallForParticipation(TimeStamped):
     """A group's open call: published until it closes."""
 
-    group = models.ForeignKey("groups.WorkingGroup", models.CASCADE, related_name="calls")
+    group = models.ForeignKey(WorkingGroup, models.CASCADE, related_name="calls")
     title = models.CharField(_("titre"), max_length=160)
     text = models.TextField(_("texte de l’appel"))
     expected = models.TextField(_("ce qui est demandé"), blank=True)

@@ -4,16 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import (
-    BigIntegerField,
-    CharField,
-    Count,
-    F,
-    Prefetch,
-    Q,
-    QuerySet,
-    Value,
-)
+from django.db.models import BigIntegerField, CharField, Count, F, Prefetch, Q, QuerySet, Value
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,7 +19,7 @@ from groups.models import (
     WorkingGroup,
 )
 from groups.querysets import PUBLIC_STATES
-from groups.selectors import verified_place
+from groups.selectors.people import verified_place
 from organisations.models import Affiliation, Organisation
 
 REPLIES = Prefetch("replies", CallQuestionAnswer.objects.select_related("question"))
@@ -174,6 +165,11 @@ def answers_of(group: WorkingGroup) -> QuerySet:
         .annotate(to_decide=Q(status=AnswerStatus.SUBMITTED))
         .order_by("-to_decide", "-created_at", "-pk")
     )
+
+
+def answers_to_decide(group: WorkingGroup) -> QuerySet:
+    """Answers to the group's calls that wait for a decision."""
+    return CallAnswer.objects.filter(call__group=group, status=AnswerStatus.SUBMITTED)
 
 
 def get_answer(group: WorkingGroup, pk: int) -> CallAnswer:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import DateField, Form, LineField, TextField, TimeField
 from common.text import clean_line
 from groups.enums import AnswerStatus, QuestionKind
-from groups.forms import VersionField, end_of
+from groups.forms.shared import VersionField, end_of
 from groups.models import CallQuestion
 from organisations.enums import Kind
 from organisations.forms import OrganisationField

@@ -1,9 +1,4 @@
-"""The only place where a role or a guest's grant is read.
-
-`space_access` answers everything about one person in one space with one query; the
-`can_<verb>_<noun>` functions give each rule its name and its reason. docs/permissions.md has the
-table. Callers that found an object through `visible_to` still ask here before they change it.
-"""
+"""What one person may do in one space, and who reads it: the queries behind every rule."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +12,7 @@ from django.utils import timezone
 from common.models import Audience
 from common.prepared import Prepared
 from groups import visits
-from groups.enums import AnswerStatus, EngagementStatus, GroupState, GuestLevel, Role, SpaceKind
+from groups.enums import EngagementStatus, GroupState, GuestLevel, Role, SpaceKind
 from groups.models import (
     Carrier,
     Engagement,
@@ -26,9 +21,7 @@ from groups.models import (
     Space,
     SpaceUserObjectPermission,
     Suspension,
-    WorkingGroup,
 )
-from organisations.models import Affiliation
 
 GRANTS = {
     GuestLevel.READER: ("read_space",),
@@ -265,150 +258,3 @@ def readers_of(space_id: int, user_ids) -> dict:
         guest_until=Subquery(guest.values("until")[:1]),
     ).filter(Q(is_superuser=True) | Q(belongs=True) | Q(guest_until__isnull=False))
     return {row.pk: None if row.belongs or row.is_superuser else row.guest_until for row in rows}
-
-
-def can_create_group(user) -> bool:
-    """Network administrators open chantiers; so does anyone who facilitates one already."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    return (
-        user.is_superuser
-        or Membership.objects.active().filter(user=user, role=Role.FACILITATOR).exists()
-    )
-
-
-def can_see_dormant_groups(user) -> bool:
-    """Which groups sleep, over the whole network, is for its administrators to see."""
-    return user.is_authenticated and user.is_active and user.is_superuser
-
-
-def can_change_group_state(access: Access) -> bool:
-    """Facilitators move a group from state to state, an archived one included: this is how it
-    comes back."""
-    return access.kind == SpaceKind.GROUP and access.is_facilitator
-
-
-def can_manage_group(access: Access) -> bool:
-    """Facilitators keep a group's presentation, calls, admissions and invitations; nobody changes
-    an archived group."""
-    return access.kind == SpaceKind.GROUP and access.can_manage
-
-
-def can_open_group(access: Access, group: WorkingGroup) -> bool:
-    """Whether a page about one space of `group` may lead to the group: a guest of an
-    experimentation does not learn of one in preparation."""
-    return access.belongs or group.is_public
-
-
-def must_accept_charter(access: Access, group: WorkingGroup) -> bool:
-    """Whoever belongs to the group, or is a guest of its space, is asked to accept the newest
-    version of its charter. Nothing waits for it: who has accepted what is seen by all who manage
-    the group."""
-    return (
-        access.kind == SpaceKind.GROUP
-        and access.writable
-        and (bool(access.role) or access.is_guest)
-        and bool(group.charter)
-        and access.charter_accepted < group.charter_version
-    )
-
-
-def can_see_invitations(access: Access) -> bool:
-    """Addresses of people who have not come yet concern only those who may invite."""
-    return access.can_manage
-
-
-def groups_known_to(user, *, facilitated: bool = False):
-    """The ids of the groups where `user` has a role, or facilitates; of all, for network
-    administrators."""
-    if user.is_superuser:
-        return WorkingGroup.objects.values("pk")
-    mine = Membership.objects.active().filter(user=user)
-    if facilitated:
-        mine = mine.filter(role=Role.FACILITATOR)
-    return mine.values("group")
-
-
-def organisations_vouched_for(user):
-    """The ids of the organisations whose people a facilitator vouches for: those engaged, mirror
-    ones included, in the groups that she facilitates, unless archived."""
-    return (
-        Engagement.objects.filter(
-            status__in=[EngagementStatus.ENGAGED, EngagementStatus.MIRROR],
-            group__in=Membership.objects.active()
-            .filter(user=user, role=Role.FACILITATOR)
-            .values("group"),
-        )
-        .exclude(group__state=GroupState.ARCHIVED)
-        .values("organisation")
-    )
-
-
-def can_invite_guest(access: Access) -> bool:
-    """Facilitators, and in an experimentation the people of the collectivités that carry it."""
-    return access.can_manage
-
-
-def can_leave_group(access: Access) -> bool:
-    """Whoever has a role may give it up, in an archived group too."""
-    return bool(access.role)
-
-
-def can_answer_call(user, call) -> bool:
-    """Any account may answer an open call of a public group; the facilitators decide."""
-    return (
-        user.is_authenticated
-        and user.is_active
-        and call.is_open
-        and call.group.state not in {GroupState.PREPARING, GroupState.ARCHIVED}
-    )
-
-
-def speaks_for(user, organisation_id: int) -> bool:
-    """Somebody vouched for her place in that organisation. One query."""
-    places = Affiliation.objects.current().verified()
-    return places.filter(user=user, organisation=organisation_id).exists()
-
-
-def can_edit_answer(user, answer) -> bool:
-    """Her own answer, or one of a collectivité where somebody vouched for her place, while the call
-    is open and nothing is decided."""
-    return (
-        answer.status == AnswerStatus.SUBMITTED
-        and can_answer_call(user, answer.call)
-        and (answer.author_id == user.pk or speaks_for(user, answer.organisation_id))
-    )
-
-
-def can_withdraw_answer(user, answer) -> bool:
-    """Her own alone, as long as it can be edited."""
-    return answer.author_id == user.pk and can_edit_answer(user, answer)
-
-
-@dataclass(frozen=True, slots=True)
-class Authorship:
-    """For whom a person writes, and as what: kept on what she writes, as it was when she wrote."""
-
-    organisation_id: int | None = None
-    role: str = ""
-
-
-def authorship(user, space: Space) -> Authorship:
-    """`user`'s membership in the group of `space`, else her guest access to it. Two queries at
-    most; an administrator without a role there writes for nobody."""
-    membership = (
-        Membership.objects.active()
-        .filter(user=user, group=space.group_id)
-        .values_list("organisation_id", "role")
-        .first()
-    )
-    if membership:
-        return Authorship(*membership)
-    guest = (
-        GuestAccess.objects.active()
-        .filter(user=user, space=space)
-        .values_list("organisation_id", flat=True)
-    )
-    for organisation_id in guest:
-        return Authorship(organisation_id, "guest")
-    return Authorship(None, "admin" if user.is_superuser else "")
