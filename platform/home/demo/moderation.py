@@ -4,7 +4,6 @@ from discussions.enums import MessageState
 from discussions.models import Message, Thread
 from groups.moderation.enums import Category, Verb
 from groups.moderation.models import Act, Answer, Report
-from groups.moderation.registry import get_kind
 from home.demo.prose import fr
 
 THREAD = "exempleville-contacts"
@@ -19,6 +18,10 @@ def load_moderation(loader) -> None:
         loader.registry.once("moderation:open", lambda: _report(loader, thread, 2, "agent.exemple"))
 
 
+def _label(thread: Thread) -> str:
+    return f"Message dans «\u00a0{thread.title}\u00a0»"
+
+
 def _report(loader, thread: Thread, position: int, reporter: str, act: Act | None = None) -> Report:
     message = Message.objects.select_related("author").get(thread=thread, position=position)
     advertising = position == 2
@@ -28,7 +31,7 @@ def _report(loader, thread: Thread, position: int, reporter: str, act: Act | Non
         space=thread.space,
         kind="message",
         target_id=message.pk,
-        label=f"Message dans «\u00a0{thread.title}\u00a0»",
+        label=_label(thread),
         words=message.body,
         person=message.author,
         reporter=loader.people[reporter],
@@ -53,7 +56,7 @@ def _handled(loader, thread: Thread) -> Report:
         verb=Verb.HIDE,
         kind="message",
         target_id=message.pk,
-        label=get_kind("message").find(message.pk).label,
+        label=_label(thread),
         reason=fr(REASON),
         actor_id=facilitator.pk,
         person_id=message.author_id,
