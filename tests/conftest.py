@@ -1,6 +1,7 @@
 """Fixtures shared by every test."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from groups.moderation.append_only import unguard
@@ -13,3 +14,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             unguard(connection, "moderation_act")
+
+
+@pytest.fixture(autouse=True)
+def _no_counters():
+    """What one test counted (attempts to sign in, say) does not reach the next."""
+    yield
+    cache.clear()

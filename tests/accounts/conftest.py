@@ -1,16 +1,8 @@
-"""Codes are read where they arrive; counters of one test do not reach the next."""
+"""Codes are read where they arrive."""
 
 import re
 
 import pytest
-from django.core.cache import cache
-
-
-@pytest.fixture(autouse=True)
-def _no_counters():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
