@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.http import Http404
 from django.utils import timezone
 
-from common.registry import group_tabs, openings
+from common.registry import group_tabs, openings, space_relations
 from common.tally import tally
 from groups.enums import AnswerStatus, Approval, EngagementStatus, GroupState, SpaceKind
 from groups.models import (
@@ -46,7 +46,9 @@ _spaces_at = SpacesWithAccess(
         kind=SpaceKind.GROUP, group__slug=slug
     )
 )
-_spaces_numbered = SpacesWithAccess(lambda pk: Space.objects.select_related("group").filter(pk=pk))
+_spaces_numbered = SpacesWithAccess(
+    lambda pk: Space.objects.select_related(*space_relations).filter(pk=pk)
+)
 
 
 def get_page(user, slug: str) -> tuple[WorkingGroup, Access]:
