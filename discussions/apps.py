@@ -11,6 +11,7 @@ class DiscussionsConfig(AppConfig):
 
         from common import live, registry
         from discussions import publishing, selectors
+        from discussions.models import Thread
         from discussions.moderation import register_kinds
 
         register_kinds()
@@ -31,6 +32,17 @@ class DiscussionsConfig(AppConfig):
                 url=lambda group: reverse("group_threads", args=[group.slug]),
                 shown=lambda access: access is not None and access.can_read,
                 rows=selectors.threads_counted,
+            ),
+        )
+        registry.add(
+            registry.seen_parts,
+            registry.SeenPart(
+                key="discussions",
+                label=_("Discussions"),
+                order=50,
+                rows=lambda space: Thread.objects.filter(space=space),
+                template="discussions/seen.html",
+                context=selectors.threads_seen,
             ),
         )
         registry.add(

@@ -9,7 +9,7 @@ class ExperimentsConfig(AppConfig):
 
     def ready(self):
         from common import registry
-        from experiments import handover, navigation, panels
+        from experiments import handover, navigation, panels, seen
         from experiments.moderation import register_entries
         from organisations.handover import Duty, register
 
@@ -55,7 +55,7 @@ class ExperimentsConfig(AppConfig):
                 _("Note du journal"), lambda kwargs: str(kwargs["entry_pk"]), panels.entry_titles
             ),
         }
-        registry.register_space_home("experimentation", panels.home)
+        registry.register_space_home("experimentation", panels.home, "experimentation")
         register(
             Duty(
                 key="experimentations",
@@ -75,3 +75,4 @@ class ExperimentsConfig(AppConfig):
             )
         )
         navigation.register()
+        seen.register()

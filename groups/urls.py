@@ -8,6 +8,7 @@ from groups.views import (
     approvals,
     calls,
     groups,
+    guest_view,
     guests,
     invitations,
     members,
@@ -103,6 +104,12 @@ urlpatterns = [
         "espaces/<int:pk>/invites/<int:access_pk>/journal/",
         guests.guest_journal,
         name="space_guest_journal",
+    ),
+    path("espaces/<int:pk>/invites/<int:access_pk>/vue/", guest_view.guest_view, name="guest_view"),
+    path(
+        "espaces/<int:pk>/invites/<int:access_pk>/vue/<slug:part>/",
+        guest_view.guest_view,
+        name="guest_view_part",
     ),
     path(
         "espaces/<int:pk>/invites/<int:access_pk>/<str:act>/",

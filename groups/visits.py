@@ -37,6 +37,14 @@ def guests_collected():
     return _gathered(_guests)
 
 
+@contextmanager
+def unnoted() -> Iterator[None]:
+    """Nobody who is asked about in its block is said to have come: what another may do is looked
+    up for somebody else's eyes."""
+    with _gathered(_entered), _gathered(_guests):
+        yield
+
+
 def note(user, group_id: int) -> None:
     """`user`, an administrator, has just been let into a group where she has no role."""
     entered = _entered.get()

@@ -22,8 +22,6 @@ from groups.enums import SpaceKind
 from groups.models import Space
 from groups.selectors import get_room, get_space, room_context
 
-THREADS_PER_PAGE = 30
-
 
 def _refused(request, form_class, refusal):
     """The form with what was typed and why it was refused, under a new id: the old one is taken
@@ -36,7 +34,7 @@ def _refused(request, form_class, refusal):
 
 
 def _threads(request, space, access) -> dict:
-    pages = Paginator(selectors.threads_for(request.user, access), THREADS_PER_PAGE)
+    pages = Paginator(selectors.threads_for(request.user, access), selectors.THREADS_PER_PAGE)
     return {
         "space": space,
         "threads": pages.get_page(request.GET.get("page")),

@@ -13,8 +13,14 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         from common import registry
+        from groups.documents.models import Document
         from groups.documents.moderation import register_documents
-        from groups.documents.selectors import documents_counted, documents_of, titles_of
+        from groups.documents.selectors import (
+            documents_counted,
+            documents_of,
+            documents_seen,
+            titles_of,
+        )
 
         register_documents()
 
@@ -37,6 +43,17 @@ class DocumentsConfig(AppConfig):
                 url=lambda group: reverse("group_documents", args=[group.slug]),
                 shown=lambda access: access is not None,
                 rows=documents_counted,
+            ),
+        )
+        registry.add(
+            registry.seen_parts,
+            registry.SeenPart(
+                key="documents",
+                label=_("Documents"),
+                order=40,
+                rows=lambda space: Document.objects.filter(space=space),
+                template="documents/seen.html",
+                context=documents_seen,
             ),
         )
         registry.add(

@@ -1,5 +1,6 @@
 """Reads of documents: lists with a fixed number of queries."""
 
+from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
@@ -9,11 +10,23 @@ from groups.documents.models import Document, DocumentVersion
 from groups.moderation.enums import Withheld
 from groups.permissions import Access, space_access
 
+PER_PAGE = 50
+
 
 def documents_of(access: Access) -> QuerySet:
     """The documents of the space of `access` that may be seen with it, each with its newest version
     as `document.current` (number, filename, size, url) and its date as `renewed_at`. One query."""
     return _with_current(Document.objects.filter(space=access.space_id).seen_with(access))
+
+
+def documents_page(access: Access, asked: dict) -> Page:
+    """A page of them, the one `asked` for in the query of an address. Two queries."""
+    return Paginator(documents_of(access), PER_PAGE).get_page(asked.get("page"))
+
+
+def documents_seen(space, access: Access, asked: dict) -> dict:
+    """The documents of `space`, in the view of what a guest sees. Two queries."""
+    return {"documents": documents_page(access, asked)}
 
 
 def documents_counted(user, group, access: Access) -> QuerySet:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from groups.documents import services
 from groups.documents.forms import DocumentEditForm, DocumentForm, VersionForm
 from groups.documents.permissions import audiences_allowed, can_add_document, can_edit_document
 from groups.documents.selectors import (
-    documents_of,
+    documents_page,
     get_document,
     get_own_document,
     get_removed_document,
@@ -28,8 +27,6 @@ from groups.models import Space
 from groups.moderation.selectors import standing_of
 from groups.permissions import Access, can_open_group
 from groups.selectors import get_page, get_space, room_context
-
-PER_PAGE = 50
 
 both = require_http_methods(["GET", "POST"])
 
@@ -50,10 +47,9 @@ def _place(space, access: Access) -> dict:
 
 
 def _room(request: HttpRequest, space: Space, access: Access) -> dict:
-    pages = Paginator(documents_of(access), PER_PAGE)
     return {
         "space": space,
-        "documents": pages.get_page(request.GET.get("page")),
+        "documents": documents_page(access, request.GET),
         "can_add_document": can_add_document(access),
         "removed": _removed(request, space),
     }

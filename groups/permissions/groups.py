@@ -87,6 +87,18 @@ def can_invite_guest(access: Access) -> bool:
     return access.can_manage
 
 
+def can_see_as_guest(access: Access, group: WorkingGroup) -> bool:
+    """Whoever manages the space looks at it as one of its guests; in an archived group too, where
+    nobody manages any more, those who would."""
+    if access.can_manage:
+        return True
+    return (
+        group.state == GroupState.ARCHIVED
+        and access.can_see_owner
+        and access.suspended_until is None
+    )
+
+
 def can_leave_group(access: Access) -> bool:
     """Whoever has a role may give it up, in an archived group too."""
     return bool(access.role)

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.http import Http404
 
-from common.registry import group_tabs
+from common.registry import group_tabs, space_relations
 from common.tally import tally
 from groups.enums import SpaceKind
 from groups.models import Membership, Space, WorkingGroup
@@ -14,7 +14,9 @@ _spaces_at = SpacesWithAccess(
         kind=SpaceKind.GROUP, group__slug=slug
     )
 )
-_spaces_numbered = SpacesWithAccess(lambda pk: Space.objects.select_related("group").filter(pk=pk))
+_spaces_numbered = SpacesWithAccess(
+    lambda pk: Space.objects.select_related(*space_relations).filter(pk=pk)
+)
 
 
 def get_page(user, slug: str) -> tuple[WorkingGroup, Access]:

@@ -51,6 +51,7 @@ from groups.services.guests import (
     change_guest_access,
     end_guest_access,
     grant_guest_access,
+    record_seen_as,
     restore_guest_access,
 )
 from groups.services.invitations import (
@@ -132,6 +133,7 @@ __all__ = [
     "lift_suspension",
     "move_question",
     "publish_call",
+    "record_seen_as",
     "record_visits",
     "refuse_address",
     "refuse_guest",

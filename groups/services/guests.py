@@ -28,6 +28,19 @@ def check_period(until: datetime) -> None:
         raise PeriodError
 
 
+def record_seen_as(*, access: GuestAccess, by, part: str) -> None:
+    """Journal that `by` looked at `part` of the space ("" for none) as the guest of `access`."""
+    record(
+        action="guest.seen_as",
+        actor=by,
+        target=access,
+        group_id=access.space.group_id,
+        space_id=access.space_id,
+        user=str(access.user_id),
+        part=part,
+    )
+
+
 def write_grants(*, user_id, space_id: int, level: str) -> None:
     """Make the guardian grants of one guest on one space exactly those of `level` ("": none)."""
     grants = SpaceUserObjectPermission.objects.filter(user=user_id, content_object=space_id)

@@ -43,6 +43,26 @@ class Opening:
     titles: Callable = lambda user, targets: {}
 
 
+@dataclass(frozen=True, slots=True)
+class SeenPart:
+    """A part of a space, in the view of what one of its guests sees there.
+
+    `rows(space) -> QuerySet` are all its rows (they answer `seen_with`), of which the view counts
+    those that the guest reads and those that she does not; None: nothing to count.
+    `context(space, access, asked) -> dict` is what `template` needs, `access` being all that is
+    known of who reads: there is no user to ask about, and with it nothing can be written. `asked`
+    is the query of the address. The template extends `frame` and fills its block `tab`. `kind`: of
+    spaces of one kind only."""
+
+    key: str
+    label: str
+    order: int
+    template: str
+    context: Callable
+    rows: Callable | None = None
+    kind: str = ""
+
+
 def by_pk(kwargs: dict) -> str:
     """The `target` of an address that holds one identifier, `pk`."""
     return str(kwargs["pk"])
@@ -50,6 +70,8 @@ def by_pk(kwargs: dict) -> str:
 
 # Name of an address → what the journal of guests says of it.
 openings: dict[str, Opening] = {}
+# What a guest sees of a space, for those who manage it.
+seen_parts: list[SeenPart] = []
 group_tabs: list[Tab] = []
 # On a group's overview: `main` column and `aside`.
 group_panels: list[Panel] = []
@@ -70,9 +92,16 @@ def add(registry: list, item) -> None:
     registry.sort(key=lambda each: each.order)
 
 
-def register_space_home(kind: str, resolver: Callable) -> None:
-    """Say where spaces of `kind` are at home: `resolver(space) -> (label, url)`."""
+# What a space is read with, so that `space_home` asks nothing more.
+space_relations: list[str] = ["group"]
+
+
+def register_space_home(kind: str, resolver: Callable, relation: str = "") -> None:
+    """Say where spaces of `kind` are at home: `resolver(space) -> (label, url)`, which reads the
+    `relation` of the space to one row, if told."""
     _space_homes[kind] = resolver
+    if relation:
+        space_relations.append(relation)
 
 
 def space_home(space) -> tuple[str, str]:

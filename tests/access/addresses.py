@@ -294,6 +294,16 @@ TABLE = [
     _row("space_guests", MANAGE, _space),
     _row("space_guest", MANAGE, _in_space(access_pk=_guest_access)),
     _row("space_guest_journal", MANAGE, _in_space(access_pk=_guest_access)),
+    _row("guest_view", MANAGE, _in_space(access_pk=_guest_access)),
+    *(
+        _row(
+            "guest_view_part",
+            MANAGE,
+            _in_space(access_pk=_guest_access, part=lambda world, part=part: part),
+            of=part,
+        )
+        for part in ("journal", "presentation", "actions", "partners", "documents", "discussions")
+    ),
     _row(
         "space_guest_act",
         MANAGE,

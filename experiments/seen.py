@@ -1,0 +1,108 @@
+"""An experimentation as one of its guests sees it, for those who manage it (`groups.seen`).
+
+The same selectors and templates as its own pages, with the guest's access and nobody to ask about.
+"""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common import registry
+from experiments.enums import EntryKind
+from experiments.models import Experimentation, JournalEntry, Partnership, PlannedAction
+from experiments.permissions import can_see_contacts
+from experiments.selectors import (
+    actions_of,
+    carriers_of,
+    fundings_of,
+    history_of,
+    journal_page,
+    partnerships_of,
+)
+from groups.enums import SpaceKind
+from groups.models import Space
+from groups.permissions import Access
+
+
+def _of(space: Space, **more) -> dict:
+    experimentation = space.experimentation
+    experimentation.space = space
+    return {"experimentation": experimentation, "summary": experimentation.summary, **more}
+
+
+def journal(space: Space, access: Access, asked: dict) -> dict:
+    """The journal, filtered and turned as on its own page."""
+    kind = asked.get("nature", "")
+    if kind not in EntryKind.values:
+        kind = ""
+    before = asked.get("avant", "")
+    page = journal_page(space.experimentation, access, kind=kind, before=before)
+    return _of(space, journal=page, kinds=EntryKind, kind=kind, before=before)
+
+
+def presentation(space: Space, access: Access, asked: dict) -> dict:
+    """What is tried, and the stages."""
+    found = _of(space)
+    trial: Experimentation = found["experimentation"]
+    return found | {
+        "history": history_of(trial),
+        "carriers": carriers_of(trial),
+        "fundings": fundings_of(trial),
+    }
+
+
+def actions(space: Space, access: Access, asked: dict) -> dict:
+    """What remains to be done, then what was."""
+    rows = list(actions_of(space.experimentation, access))
+    return _of(
+        space,
+        planned=[row for row in rows if row.done_on is None],
+        done=[row for row in rows if row.done_on is not None],
+        today=timezone.localdate(),
+    )
+
+
+def partners(space: Space, access: Access, asked: dict) -> dict:
+    """The carriers, the partners and the fundings."""
+    found = _of(space)
+    trial: Experimentation = found["experimentation"]
+    return found | {
+        "carriers": carriers_of(trial),
+        "partnerships": partnerships_of(trial),
+        "fundings": fundings_of(trial),
+        "shows_contacts": can_see_contacts(access),
+    }
+
+
+PARTS = [
+    ("journal", _("Journal"), lambda space: JournalEntry.objects.filter(space=space), journal),
+    ("presentation", _("Présentation"), None, presentation),
+    (
+        "actions",
+        _("Actions"),
+        lambda space: PlannedAction.objects.filter(experimentation__space=space),
+        actions,
+    ),
+    (
+        "partners",
+        _("Partenaires"),
+        lambda space: Partnership.objects.filter(experimentation__space=space),
+        partners,
+    ),
+]
+
+
+def register() -> None:
+    """Add the parts of an experimentation to the view of a guest."""
+    for order, (key, label, rows, context) in enumerate(PARTS):
+        registry.add(
+            registry.seen_parts,
+            registry.SeenPart(
+                key=key,
+                label=label,
+                order=order,
+                rows=rows,
+                template=f"experiments/{key}.html",
+                context=context,
+                kind=SpaceKind.EXPERIMENTATION,
+            ),
+        )
