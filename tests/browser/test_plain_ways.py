@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from discussions.models import Message, Thread
+from discussions.services import post_message
 from experiments.models import JournalEntry
 from groups.enums import GroupState, Role
 from groups.models import (
@@ -16,6 +17,8 @@ from groups.models import (
     Invitation,
     Membership,
 )
+from groups.moderation.registry import get_kind
+from groups.moderation.services import report
 from groups.services.invitations import hashed
 from tests.factories import (
     group_space,
@@ -210,3 +213,38 @@ def test_an_answer_to_a_call_by_keyboard(open_page, scene):
         choice.pk: "Essai",
         words.pk: "Une chargée de mission",
     }
+
+
+def test_a_report_is_handled_by_keyboard(open_page, scene):
+    """From her home to the reported message, hidden with a reason that its author then reads."""
+    thread = Thread.objects.get()
+    group = thread.space.group
+    message = post_message(thread=thread, author=scene, body="Les mots en trop")
+    facilitator = join(group, Role.FACILITATOR)
+    report(
+        thing=get_kind("message").find(message.pk),
+        reporter=join(group, organisation=make_collectivity("Exemple-les-Bains")),
+        category="harmful",
+        text="C’est blessant",
+    )
+    page = open_page("/", user=facilitator)
+    tab_to(page, "link", "Le chantier")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/groupes/{group.slug}/")
+    tab_to(page, "link", "Modération")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/moderation/")
+    assert page.get_by_text("C’est blessant").is_visible()
+    tab_to(page, "link", "Lire et décider")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/moderation/message/*/")
+    tab_to(page, "textbox", "Raison")
+    page.keyboard.type("Restons sur le statut")
+    tab_to(page, "button", "Masquer")
+    page.keyboard.press("Enter")
+    page.get_by_text("C’est fait").wait_for()
+
+    page = open_page(reverse("message", args=[thread.pk, message.pk]), user=scene)
+    notice = page.locator(".callout", has_text="L’animation a masqué ce que vous avez écrit")
+    assert "Restons sur le statut" in notice.inner_text()
+    assert page.get_by_text("Les mots en trop").is_visible()
