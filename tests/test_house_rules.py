@@ -85,9 +85,15 @@ FORBIDDEN = {
 }
 
 
+# An e-mail is no page of ours: it brings its few styles along.
+E_MAIL = "templates/common/mail.html"
+
+
 @pytest.mark.parametrize("rule", FORBIDDEN)
 def test_templates_obey_the_strict_policy(rule):
     pages = [path for path in TEMPLATES if path.suffix == ".html"]
+    if rule == "style element":
+        pages = [path for path in pages if name(path) != E_MAIL]
     assert pages
     broken = [
         f"{name(path)}: {found.group(0)[:80]}"

@@ -3,6 +3,8 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.utils.translation import gettext_lazy as _
 
+from common.mail import add_html
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """French messages in our own words; the rest is allauth's."""
@@ -32,6 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "unverified_primary_email": _("L’adresse principale doit d’abord être vérifiée."),
     }
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """allauth's text, and the same as HTML."""
+        return add_html(super().render_mail(template_prefix, email, context, headers))
 
     def get_password_change_redirect_url(self, request) -> str:
         """Back to the profile, where the confirmation is shown."""

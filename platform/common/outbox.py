@@ -4,7 +4,6 @@ The page exists in demonstration mode only: whoever tries the product follows th
 invitations that it sends. Nothing of a message is trusted: it is shown as text, escaped.
 """
 
-import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,10 +19,10 @@ from django.shortcuts import render
 from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
+from common.mail import Line, paragraphs
+
 KEPT = 500
 SHOWN = 50
-# A line that is only a code: « 4X7B2K », « ABCD-EFGH ».
-CODE = re.compile(r"^[A-Z0-9]{4,8}(?:-[A-Z0-9]{3,8})?$")
 
 
 class KeptEmailBackend(BaseEmailBackend):
@@ -44,21 +43,13 @@ class KeptEmailBackend(BaseEmailBackend):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a message; `is_code` where it is nothing but a code to copy."""
-
-    text: str
-    is_code: bool
-
-
-@dataclass(frozen=True, slots=True)
 class KeptEmail:
     """What the page shows of one kept message. `sent_at` is None if its date is unreadable."""
 
     recipients: tuple[str, ...]
     subject: str
     sent_at: datetime | None
-    paragraphs: tuple[tuple[Line, ...], ...]
+    paragraphs: list[list[Line]]
 
 
 def _newest_first() -> list[Path]:
@@ -92,10 +83,7 @@ def _read(path: Path) -> KeptEmail:
         recipients=tuple(address for _, address in addresses if address),
         subject=str(message["Subject"] or ""),
         sent_at=_date(message),
-        paragraphs=tuple(
-            tuple(Line(line, bool(CODE.match(line.strip()))) for line in block.splitlines())
-            for block in re.split(r"\n\s*\n", _text(message).replace("\r\n", "\n").strip())
-        ),
+        paragraphs=paragraphs(_text(message)),
     )
 
 

@@ -50,7 +50,10 @@ def test_redis_down_is_only_degraded(client, settings):
 @pytest.mark.services
 @pytest.mark.django_db
 def test_a_migration_that_lacks_is_not_ready(client):
-    MigrationRecorder(connection).record_unapplied("groups", "0001_initial")
+    recorder = MigrationRecorder(connection)
+    for app, name in recorder.applied_migrations():
+        if app == "groups":
+            recorder.record_unapplied(app, name)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["database"] == "migrations missing"

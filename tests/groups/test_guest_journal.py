@@ -33,6 +33,7 @@ NOT_NAMED = {
     "group_list",
     "home",
     "message",
+    "report",
     "thread_changes",
     "thread_new",
 }
