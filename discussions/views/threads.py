@@ -177,6 +177,9 @@ def _post(request, thread, access):
         try:
             message = services.post_message(thread=thread, author=request.user, **form.cleaned_data)
         except services.DiscussionError as refusal:
+            if isinstance(refusal, services.ThreadMovedError):
+                # She may no longer read it.
+                thread, access = fetch_thread(request, thread.pk, for_page=True)
             form = _refused(request, MessageForm, refusal)
             status = refusal.status
         else:
