@@ -54,12 +54,13 @@ def message_payload(message: Message) -> dict:
     }
 
 
-def change_event(message: Message, access_version: int) -> dict:
-    """Between processes: one message changed, and the access version of its space after that."""
+def change_event(message: Message, space_id: int, access_version: int) -> dict:
+    """Between processes: one message changed, and the space where its thread is after that, with
+    its access version."""
     return {
         "type": "thread.changed",
         "thread": message.thread_id,
-        "space": message.thread.space_id,
+        "space": space_id,
         "version": access_version,
         "seq": message.changed_seq,
         "message": message_payload(message),

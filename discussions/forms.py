@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Form, LineField, TextField
-from discussions.services import MAX_BODY, MAX_TITLE
+from discussions.services import MAX_BODY, MAX_REASON, MAX_TITLE
 
 
 class _Posted(Form):
@@ -60,3 +60,17 @@ class EditForm(Form):
             "required": _("Un message ne peut pas être vide\u00a0: vous pouvez le supprimer.")
         },
     )
+
+
+class MoveForm(Form):
+    reason = LineField(
+        label=_("Raison"),
+        help_text=_(
+            "Envoyée à la personne qui a ouvert le fil. Si elle ne doit plus le voir, "
+            "n’y nommez pas le nouvel espace."
+        ),
+        max_length=MAX_REASON,
+        error_messages={"required": _("Dites pourquoi\u00a0: la personne concernée le lira.")},
+    )
+    # What the preview said, unless it was not seen: then it is refused as one that changed.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)

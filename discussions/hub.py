@@ -88,27 +88,23 @@ class Hub:
         nothing and nobody's removal falls between. Past one answer (`more`) or at a `reset` it
         stays outside the live ones until it asks again.
         """
-        topic = self.topics.get(thread_id)
-        if topic is None:
-            topic = self.topics[thread_id] = Topic(thread_id, space_id)
-        subscription = topic.subscriptions.get(socket)
-        if subscription is None:
-            subscription = topic.subscriptions[socket] = Subscription(socket, topic, after)
-        subscription.seq = after
-        subscription.live = False
+        subscription = self._register(socket, thread_id, space_id, after)
+        topic = subscription.topic
         await self._link.join(events.thread_group(thread_id))
         while True:
             heard = topic.heard
-            replay = await read(
-                selectors.replay_for, socket.user_id, thread_id, space_id, subscription.seq
-            )
+            replay = await read(selectors.replay_for, socket.user_id, thread_id, subscription.seq)
             if topic.subscriptions.get(socket) is not subscription:
                 return True  # unsubscribed or revoked meanwhile, and told so
             if replay is None:
                 self._drop(subscription)
                 return False
             changes = replay.changes
-            checked = self.checked.setdefault(space_id, changes.access_version)
+            if changes.space_id != topic.space_id:
+                # It was moved to another space: who follows it is checked there first.
+                await self._recheck(topic.space_id)
+                continue
+            checked = self.checked.setdefault(topic.space_id, changes.access_version)
             if changes.access_version < checked:
                 continue  # the others were checked again while she was being read
             self._set_deadline(subscription, replay.until)
@@ -121,6 +117,17 @@ class Hub:
             if topic.heard == heard or topic.heard <= changes.to:
                 self._make_live(subscription)
                 return True
+
+    def _register(self, socket: Outlet, thread_id: int, space_id: int, after: int) -> Subscription:
+        topic = self.topics.get(thread_id)
+        if topic is None:
+            topic = self.topics[thread_id] = Topic(thread_id, space_id)
+        subscription = topic.subscriptions.get(socket)
+        if subscription is None:
+            subscription = topic.subscriptions[socket] = Subscription(socket, topic, after)
+        subscription.seq = after
+        subscription.live = False
+        return subscription
 
     def _make_live(self, subscription: Subscription) -> None:
         topic = subscription.topic
@@ -151,10 +158,13 @@ class Hub:
         if topic.subscriptions or self.topics.get(topic.thread_id) is not topic:
             return
         del self.topics[topic.thread_id]
-        if not any(other.space_id == topic.space_id for other in self.topics.values()):
-            self.checked.pop(topic.space_id, None)
+        self._forget_space(topic.space_id)
         if self._link is not None:
             self._spawn(self._leave(topic.thread_id))
+
+    def _forget_space(self, space_id: int) -> None:
+        if not any(topic.space_id == space_id for topic in self.topics.values()):
+            self.checked.pop(space_id, None)
 
     async def _leave(self, thread_id: int) -> None:
         if self._link is not None and thread_id not in self.topics:
@@ -189,6 +199,7 @@ class Hub:
         if (
             topic.repair is not None
             or seq != topic.seq + 1
+            or event["space"] != topic.space_id
             or event["version"] > self.checked.get(topic.space_id, 0)
         ):
             self._repair_soon(topic)
@@ -252,7 +263,9 @@ class Hub:
                 if changes is None:
                     self._revoke_all(topic)
                     return
-                if changes.access_version > self.checked.get(topic.space_id, 0):
+                if changes.space_id != topic.space_id or changes.access_version > self.checked.get(
+                    topic.space_id, 0
+                ):
                     await self._recheck(topic.space_id)
                 if changes.reset:
                     self._reset(topic, changes)
@@ -276,10 +289,18 @@ class Hub:
         ]
 
     async def _recheck(self, space_id: int) -> None:
-        """Ask once who of the local readers of a space may still read it; the others leave it."""
+        """Ask once who of the local readers of a space may still read it; the others leave it.
+
+        Threads that were moved out of it go to their new space, whose readers are asked next.
+        """
+        homes: set[int] = set()
         while subscriptions := self._subscriptions_in(space_id):
             people = {subscription.socket.user_id for subscription in subscriptions}
-            version, readers = await read(selectors.checked_readers, space_id, people)
+            followed = {subscription.topic.thread_id for subscription in subscriptions}
+            version, readers, moved = await read(
+                selectors.checked_readers, space_id, people, followed
+            )
+            homes |= self._rehome(space_id, moved)
             newcomers = False
             for subscription in self._subscriptions_in(space_id):
                 user_id = subscription.socket.user_id
@@ -292,7 +313,22 @@ class Hub:
             if not newcomers:
                 if space_id in self.checked:
                     self.checked[space_id] = max(self.checked[space_id], version or 0)
-                return
+                break
+        for home in homes:
+            await self._recheck(home)
+
+    def _rehome(self, space_id: int, moved: dict[int, int]) -> set[int]:
+        """Put threads of a space where they were moved to: {thread: space}. Nothing of them is
+        delivered before their readers are checked there. Gives the spaces."""
+        homes = set()
+        for thread_id, home in moved.items():
+            topic = self.topics.get(thread_id)
+            if topic is not None and topic.space_id == space_id:
+                topic.space_id = home
+                self.checked[home] = 0
+                homes.add(home)
+        self._forget_space(space_id)
+        return homes
 
     def _set_deadline(self, subscription: Subscription, until: datetime | None) -> None:
         if subscription.timer:
@@ -335,9 +371,13 @@ class Hub:
             return
         heads = await read(selectors.heads, list(self.topics))
         stale = {
-            space_id
-            for _seq, space_id, version in heads.values()
-            if version > self.checked.get(space_id, version)
+            self.topics[thread_id].space_id
+            for thread_id, (_seq, space_id, version) in heads.items()
+            if thread_id in self.topics
+            and (
+                space_id != self.topics[thread_id].space_id
+                or version > self.checked.get(space_id, version)
+            )
         }
         for space_id in stale:
             await self._recheck(space_id)

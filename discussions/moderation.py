@@ -4,11 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discussions import services
+from discussions import moving, services
 from discussions.enums import MessageState
 from discussions.models import Message, Thread
+from groups.models import Space
 from groups.moderation.enums import Verb, Withheld
 from groups.moderation.errors import DecidedMeanwhileError
+from groups.moderation.models import Act, Report
 from groups.moderation.registry import Kind, Thing, register
 from groups.moderation.withholding import offered
 from groups.permissions import space_access
@@ -66,8 +68,11 @@ def _act_on_message(pk: int, verb: str, *, by, reason: str, data: dict) -> None:
 
 def _find_thread(pk: int) -> Thing | None:
     thread = Thread.objects.select_related("space__group", "author").filter(pk=pk).first()
-    if thread is None:
-        return None
+    return thread_thing(thread) if thread else None
+
+
+def thread_thing(thread: Thread) -> Thing:
+    """A thread as the facilitators moderate it; its space, group and author must be loaded."""
     slow = thread.slow_minutes
     return Thing(
         kind=THREAD,
@@ -80,7 +85,9 @@ def _find_thread(pk: int) -> Thing | None:
             Verb.UNLOCK if thread.is_locked else Verb.LOCK,
             Verb.UNPIN if thread.is_pinned else Verb.PIN,
             Verb.UNSLOW if slow else Verb.SLOW,
+            Verb.MOVE,
         ),
+        pages=((Verb.MOVE, reverse("thread_move", args=[thread.pk])),),
         facts=(_("Ralenti\u00a0: un message par personne toutes les %d min.") % slow,)
         if slow
         else (),
@@ -94,13 +101,35 @@ def _act_on_thread(pk: int, verb: str, *, by, reason: str, data: dict) -> None:
         services.lock_thread(thread=thread, actor=by, locked=verb == Verb.LOCK)
     elif verb in {Verb.PIN, Verb.UNPIN}:
         services.pin_thread(thread=thread, actor=by, pinned=verb == Verb.PIN)
+    elif verb == Verb.MOVE:
+        to = moving.move_thread(thread=thread, actor=by, to_pk=data["to"], seen=data["seen"])
+        # What was reported is found again where it is.
+        ids = Message.objects.filter(thread=pk).values("pk")
+        Report.objects.filter(kind=MESSAGE, target_id__in=ids).update(space=to)
     else:
         services.slow_thread(thread=thread, actor=by, minutes=data.get("minutes", 0))
 
 
+def _thread_detail(act: Act, user) -> str:
+    """Where a thread went, to who may read it there: to others its new place does not exist."""
+    if act.verb != Verb.MOVE:
+        return ""
+    if Space.objects.visible_to(user).filter(pk=act.data["to"]).exists():
+        return _("Il est maintenant dans\u00a0: %(place)s.") % {"place": act.data["place"]}
+    return _("Vous ne pouvez plus le lire\u00a0: il est dans un espace qui ne vous est pas ouvert.")
+
+
 def register_kinds() -> None:
     """Called once, when the app is ready."""
-    register(Kind(key=THREAD, name=gettext_lazy("ce fil"), find=_find_thread, act=_act_on_thread))
+    register(
+        Kind(
+            key=THREAD,
+            name=gettext_lazy("ce fil"),
+            find=_find_thread,
+            act=_act_on_thread,
+            detail=_thread_detail,
+        )
+    )
     register(
         Kind(
             key=MESSAGE,

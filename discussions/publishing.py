@@ -14,7 +14,6 @@ from django.db import transaction
 from discussions import events
 from discussions.hub import Hub
 from discussions.models import Message, Thread
-from groups.models import Space
 
 logger = logging.getLogger(__name__)
 
@@ -48,13 +47,14 @@ def on_session_ended(sender, *, session_keys: list[str], user_id, **kwargs) -> N
 
 def _tell_change(message: Message) -> None:
     # Read after commit: whoever lost access before this moment is checked before the delivery.
-    version = (
-        Space.objects.filter(pk=message.thread.space_id)
-        .values_list("access_version", flat=True)
+    # Where the thread is now, too: it may have been moved.
+    place = (
+        Thread.objects.filter(pk=message.thread_id)
+        .values_list("space_id", "space__access_version")
         .first()
     )
-    if version is not None:
-        publish(events.thread_group(message.thread_id), events.change_event(message, version))
+    if place is not None:
+        publish(events.thread_group(message.thread_id), events.change_event(message, *place))
 
 
 def publish(group: str, event: dict) -> None:

@@ -110,20 +110,26 @@ class Replay:
     until: datetime | None
 
 
-def replay_for(user_id, thread_id: int, space_id: int, after: int) -> Replay | None:
+def replay_for(user_id, thread_id: int, after: int) -> Replay | None:
     """What `user_id` missed in a thread, if she may read it at this moment. Four queries."""
     # Her right is read last: it holds at the access version that the changes carry.
     changes = changes_since(thread_id, after)
-    readers = readers_of(space_id, [user_id])
-    if changes is None or user_id not in readers:
+    if changes is None:
+        return None
+    readers = readers_of(changes.space_id, [user_id])
+    if user_id not in readers:
         return None
     return Replay(changes, readers[user_id])
 
 
-def checked_readers(space_id: int, user_ids) -> tuple[int | None, dict]:
-    """The space's access version, and who of `user_ids` may still read it (with their end)."""
+def checked_readers(space_id: int, user_ids, thread_ids) -> tuple[int | None, dict, dict]:
+    """The space's access version, who of `user_ids` may still read it (with their end), and which
+    of `thread_ids` are no longer in it: {thread: its space}."""
     version = Space.objects.filter(pk=space_id).values_list("access_version", flat=True).first()
-    return version, readers_of(space_id, user_ids)
+    readers = readers_of(space_id, user_ids)
+    # Read last: a later move raises the version above the one that was read.
+    moved = Thread.objects.filter(pk__in=thread_ids).exclude(space=space_id)
+    return version, readers, dict(moved.values_list("pk", "space_id"))
 
 
 def heads(thread_ids) -> dict[int, tuple[int, int, int]]:

@@ -58,6 +58,13 @@ class NoLongerAllowedError(DiscussionError):
         super().__init__(_("Ce fil n’accepte plus de message."))
 
 
+class ThreadMovedError(DiscussionError):
+    """The thread was moved to another space after the writer's right was checked."""
+
+    def __init__(self):
+        super().__init__(_("Ce fil vient d’être déplacé. Relisez la page, puis recommencez."))
+
+
 class TooFastError(DiscussionError):
     """Too many writes by one person in a short time."""
 
@@ -110,18 +117,22 @@ def _check_text(text: str, limit: int) -> None:
         raise ValueError(f"text must hold 1 to {limit} characters")
 
 
-def _advance(thread_id: int, *, posting: bool = False, writing: bool = True) -> tuple[int, int]:
+def _advance(thread: Thread, *, posting: bool = False, writing: bool = True) -> tuple[int, int]:
     """Take the thread's next numbers: (position, seq). Must be the first write of the transaction.
 
-    `posting` takes a position too; `writing` refuses a locked thread (moderation does not).
+    `posting` takes a position too; `writing` refuses a locked thread (moderation does not). Refuses
+    a thread that was moved since it was read: the writer's right was checked elsewhere.
     """
     numbers = {"last_seq": F("last_seq") + 1}
     if posting:
         numbers |= {"last_position": F("last_position") + 1, "last_message_at": timezone.now()}
-    rows = Thread.objects.filter(pk=thread_id)
+    rows = Thread.objects.filter(pk=thread.pk)
     if not (rows.filter(is_locked=False) if writing else rows).update(**numbers):
         raise ThreadLockedError
-    return rows.values_list("last_position", "last_seq").get()
+    position, seq, space_id = rows.values_list("last_position", "last_seq", "space_id").get()
+    if space_id != thread.space_id:
+        raise ThreadMovedError
+    return position, seq
 
 
 def _check_pace(author) -> None:
@@ -185,7 +196,7 @@ def post_message(
     written_for = authorship(author, thread.space)
     try:
         with transaction.atomic():
-            position, seq = _advance(thread.pk, posting=True)
+            position, seq = _advance(thread, posting=True)
             _check_still_allowed(thread.pk, author)
             _check_slowness(thread.pk, author, written_for.role)
             message = Message.objects.create(
@@ -265,7 +276,7 @@ def _set_state(
     message: Message, *, seen: str, state: str, reason: str = "", writing: bool
 ) -> Message:
     """Move `message` from `seen` to `state`: its HTML goes when it leaves sight, and comes back."""
-    _, seq = _advance(message.thread_id, writing=writing)
+    _, seq = _advance(message.thread, writing=writing)
     fresh = _locked_message(message, seen)
     fresh.state = state
     fresh.state_reason = reason
@@ -280,7 +291,7 @@ def _set_state(
 def edit_message(*, message: Message, body: str) -> Message:
     """Replace the text of a visible message by its author."""
     _check_text(body, MAX_BODY)
-    _, seq = _advance(message.thread_id)
+    _, seq = _advance(message.thread)
     fresh = _locked_message(message, MessageState.VISIBLE)
     fresh.body = body
     fresh.html = render(body)

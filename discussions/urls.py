@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from discussions.views import messages, threads
+from discussions.views import messages, moving, threads
 
 urlpatterns = [
     path("groupes/<slug:slug>/discussions/", threads.group_threads, name="group_threads"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("discussions/<int:pk>/", threads.thread, name="thread"),
     path("discussions/<int:pk>/changes", threads.changes, name="thread_changes"),
     path("discussions/<int:pk>/lu/", threads.mark_read, name="thread_read"),
+    path("discussions/<int:pk>/deplacer/", moving.choose, name="thread_move"),
+    path("discussions/<int:pk>/deplacer/<int:space_pk>/", moving.move, name="thread_move_to"),
     path("discussions/<int:pk>/messages/<int:message_pk>/", messages.message, name="message"),
     path(
         "discussions/<int:pk>/messages/<int:message_pk>/modifier/",

@@ -179,6 +179,9 @@ def _post(request, thread, access):
         except services.NoLongerAllowedError as refusal:
             raise Http404 from refusal
         except services.DiscussionError as refusal:
+            if isinstance(refusal, services.ThreadMovedError):
+                # She may no longer read it.
+                thread, access = fetch_thread(request, thread.pk, for_page=True)
             form = _refused(request, MessageForm, refusal)
             status = refusal.status
         else:

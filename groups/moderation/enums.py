@@ -36,6 +36,7 @@ class Verb(models.TextChoices):
     UNPIN = "unpin", _("Ne plus épingler")
     SLOW = "slow", _("Ralentir le fil")
     UNSLOW = "unslow", _("Lever le ralentissement")
+    MOVE = "move", _("Déplacer le fil")
     SUSPEND = "suspend", _("Suspendre l’écriture")
     LIFT = "lift", _("Lever la suspension")
 
@@ -53,6 +54,7 @@ DONE = {
     Verb.UNPIN: _("fil plus épinglé"),
     Verb.SLOW: _("fil ralenti"),
     Verb.UNSLOW: _("ralentissement levé"),
+    Verb.MOVE: _("fil déplacé"),
     Verb.SUSPEND: _("écriture suspendue"),
     Verb.LIFT: _("suspension levée"),
 }
@@ -69,6 +71,7 @@ TOLD = {
     Verb.UNPIN: _("L’animation n’épingle plus votre fil"),
     Verb.SLOW: _("L’animation a ralenti votre fil"),
     Verb.UNSLOW: _("L’animation a levé le ralentissement de votre fil"),
+    Verb.MOVE: _("L’animation a déplacé votre fil"),
     Verb.SUSPEND: _("L’animation a suspendu votre écriture dans le groupe"),
     Verb.LIFT: _("L’animation a levé la suspension de votre écriture"),
 }
@@ -85,6 +88,7 @@ MEANING = {
     Verb.ASK_EDIT: _("Votre texte reste visible\u00a0: vous pouvez le modifier, ou répondre."),
     Verb.LOCK: _("On peut le lire, plus y écrire."),
     Verb.UNLOCK: _("On peut de nouveau y écrire."),
+    Verb.MOVE: _("Les personnes qui le lisent sont désormais celles de son nouvel espace."),
     Verb.SUSPEND: _("Vous pouvez lire ce qui vous est ouvert, pas y écrire, jusqu’à la date dite."),
     Verb.LIFT: _("Vous pouvez de nouveau écrire."),
 }

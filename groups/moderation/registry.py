@@ -26,6 +26,8 @@ class Thing:
     edit_url: str = ""
     verbs: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    # Acts that need a page of their own, a preview for one: (verb, address).
+    pages: tuple[tuple[str, str], ...] = ()
     # A facilitator may act on her own: the threads that she opened, for one.
     own_too: bool = False
 
@@ -35,13 +37,15 @@ class Kind:
     """`find(pk)` gives the thing whatever its state, `seen(user, pk)` only while that person may
     read its words; both None where there is none. `act(pk, verb, by, reason, data)` does what was
     decided, in the transaction of the caller, and raises what groups.services.errors or the app
-    itself refuses. `name` follows « Signaler »."""
+    itself refuses. `name` follows « Signaler ». `detail(act, user)` is what an act's data adds to
+    what `user` is told of it, in one sentence or ""."""
 
     key: str
     name: str
     find: Callable
     act: Callable
     seen: Callable | None = None
+    detail: Callable = lambda act, user: ""
 
 
 _kinds: dict[str, Kind] = {}

@@ -147,11 +147,11 @@ def decide(*, thing: Thing, verb: str, actor, reason: str, data: dict | None = N
         space_id=current.space.pk,
     )
     if act.person_id not in {None, actor.pk}:
-        _tell_person(act, current)
+        _tell_person(act, current, kind.detail(act, person))
     return act
 
 
-def _tell_person(act: Act, thing: Thing) -> None:
+def _tell_person(act: Act, thing: Thing, detail: str) -> None:
     send_template_mail(
         to=thing.person.email,
         template="moderation/email/decided.txt",
@@ -160,6 +160,7 @@ def _tell_person(act: Act, thing: Thing) -> None:
             "label": act.label,
             "reason": act.reason,
             "meaning": str(MEANING.get(act.verb, "")),
+            "detail": detail,
             "edit_url": absolute(thing.edit_url) if act.verb == Verb.ASK_EDIT else "",
             "url": absolute(reverse("moderation_act", args=[act.space_id, act.pk])),
         },

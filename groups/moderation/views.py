@@ -18,6 +18,7 @@ from groups.moderation.enums import MEANING, Verb
 from groups.moderation.forms import ActForm, AnswerForm, ReportForm
 from groups.moderation.permissions import can_see_queue
 from groups.moderation.registry import get_kind
+from groups.permissions import space_access
 from groups.selectors import get_room, room_context
 from groups.services import RuleError
 
@@ -95,7 +96,8 @@ def moderate(request: HttpRequest, pk: int, kind: str, target_pk: int) -> HttpRe
     thing = selectors.get_moderated(request.user, pk, kind, target_pk)
     reports = list(selectors.reports_about(request.user, thing))
     waiting = any(report.settled_by_id is None for report in reports)
-    verbs = services.open_verbs(thing, reported=waiting)
+    pages = dict(thing.pages)
+    verbs = [verb for verb in services.open_verbs(thing, reported=waiting) if verb not in pages]
     form = ActForm(data_of(request), verbs=verbs)
     status = HTTPStatus.OK
     if form.is_valid():
@@ -123,6 +125,7 @@ def moderate(request: HttpRequest, pk: int, kind: str, target_pk: int) -> HttpRe
         "acts": selectors.acts_about(thing),
         "form": form,
         "buttons": [(verb, Verb(verb).label) for verb in verbs],
+        "pages": [(url, Verb(verb).label) for verb, url in thing.pages],
     }
     return render(request, "moderation/moderate.html", context, status=status)
 
@@ -137,7 +140,11 @@ def _said(act) -> str:
 def _act_page(request: HttpRequest, act, form, status=HTTPStatus.OK) -> HttpResponse:
     group = WorkingGroup.objects.get(pk=act.group_id)
     mine = act.person_id == request.user.pk
-    found = get_kind(act.kind).find(act.target_id)
+    kind = get_kind(act.kind)
+    found = kind.find(act.target_id)
+    if mine and found and not kind.seen and not space_access(request.user, found.space).can_read:
+        # A thread that was moved away from her.
+        found = None
     can_answer = mine and not hasattr(act, "answer") and group.state != GroupState.ARCHIVED
     asks_edit = act.verb == Verb.ASK_EDIT
     context = {
@@ -147,6 +154,7 @@ def _act_page(request: HttpRequest, act, form, status=HTTPStatus.OK) -> HttpResp
         "form": form if can_answer else None,
         "asks_edit": asks_edit,
         "meaning": MEANING.get(act.verb, ""),
+        "detail": kind.detail(act, request.user),
         "link": _link(found, to_edit=asks_edit and mine),
     }
     return render(request, "moderation/act.html", context, status=status)

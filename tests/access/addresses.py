@@ -377,6 +377,18 @@ TABLE = [
     _row("thread_changes", SPACE, _thread, "?after=0"),
     _row("thread_read", SPACE, _thread),
     _row("thread_new", DISCUSS, _space),
+    _row("thread_move", FACILITATE, _thread),
+    _row(
+        "thread_move_to",
+        FACILITATE,
+        lambda world: {"pk": world.mine.thread.pk, "space_pk": world.group_room.space.pk},
+    ),
+    _row(
+        "thread_move_to",
+        set(),
+        lambda world: {"pk": world.mine.thread.pk, "space_pk": world.mine.space.pk},
+        of="where it is",
+    ),
     _row("message", SPACE, _message),
     _row("message_edit", {"member"}, _message),
     _row("message_remove", {"member"}, _message),
