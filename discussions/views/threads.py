@@ -160,13 +160,18 @@ def _thread_page(request, thread, access, form=None, status=200):
     )
 
 
+def _why_not(access) -> str:
+    if not access.suspended_until:
+        return _("Ce fil n’accepte plus de message.")
+    day = date_format(timezone.localtime(access.suspended_until), "j F Y")
+    return _("L’animation a suspendu votre écriture dans ce groupe jusqu’au %(day)s.") % {
+        "day": day
+    }
+
+
 def _post(request, thread, access):
     if not permissions.can_post_message(access, thread):
-        refusal = _("Ce fil n’accepte plus de message.")
-        if access.suspended_until:
-            refusal = _(
-                "L’animation a suspendu votre écriture dans ce groupe jusqu’au %(day)s."
-            ) % {"day": date_format(timezone.localtime(access.suspended_until), "j F Y")}
+        refusal = _why_not(access)
         if wants_json(request):
             return JsonResponse({"error": refusal}, status=HTTPStatus.FORBIDDEN)
         notices.error(request, refusal)
