@@ -51,7 +51,7 @@ DONE = {
     Verb.LOCK: _("fil verrouillé"),
     Verb.UNLOCK: _("fil rouvert"),
     Verb.PIN: _("fil épinglé"),
-    Verb.UNPIN: _("fil plus épinglé"),
+    Verb.UNPIN: _("épinglage retiré"),
     Verb.SLOW: _("fil ralenti"),
     Verb.UNSLOW: _("ralentissement levé"),
     Verb.MOVE: _("fil déplacé"),
