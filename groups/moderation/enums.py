@@ -79,17 +79,20 @@ TOLD = {
 # What each means for the person concerned, said after the reason.
 MEANING = {
     Verb.HIDE: _(
-        "Vous pouvez encore lire votre texte\u00a0; les autres personnes n’en voient rien."
+        "Vous pouvez encore lire votre texte\u00a0; les autres personnes n’en voient rien, "
+        "le temps d’en parler."
     ),
     Verb.RESTORE: _("Les autres personnes peuvent de nouveau le lire."),
     Verb.REMOVE: _(
-        "Vous pouvez encore lire votre texte\u00a0; les autres personnes n’en voient rien."
+        "Vous pouvez encore lire votre texte\u00a0; il est retiré aux autres personnes pour de bon."
     ),
     Verb.ASK_EDIT: _("Votre texte reste visible\u00a0: vous pouvez le modifier, ou répondre."),
     Verb.LOCK: _("On peut le lire, plus y écrire."),
     Verb.UNLOCK: _("On peut de nouveau y écrire."),
     Verb.MOVE: _("Les personnes qui le lisent sont désormais celles de son nouvel espace."),
-    Verb.SUSPEND: _("Vous pouvez lire ce qui vous est ouvert, pas y écrire, jusqu’à la date dite."),
+    Verb.SUSPEND: _(
+        "Vous pouvez lire ce qui vous est ouvert, pas y écrire. La suspension se lève d’elle-même."
+    ),
     Verb.LIFT: _("Vous pouvez de nouveau écrire."),
 }
 

@@ -37,6 +37,6 @@ class MergeRefusedError(RuleError):
 
 class CollisionError(MergeRefusedError):
     message = _(
-        "Rien n’a changé : les deux organisations ont les mêmes lignes ci-dessous. "
+        "Fusion impossible\u00a0: les deux organisations ont les mêmes lignes ci-dessous. "
         "Réglez-les d’abord, l’une après l’autre."
     )
