@@ -62,7 +62,8 @@ def changes_since(thread_id: int, after: int) -> Changes | None:
     """What changed after `after`, oldest change first; None if the thread is gone. Two queries.
 
     Numbers are taken under the thread's lock, so a change that is seen here has all earlier ones
-    committed before it: `to` leaves no hole.
+    committed before it: `to` leaves no hole. Nothing later than the version that was read is
+    given: who lost the right meanwhile gets none of it.
     """
     thread = (
         Thread.objects.filter(pk=thread_id)
@@ -82,7 +83,9 @@ def changes_since(thread_id: int, after: int) -> Changes | None:
     if after == thread["last_seq"]:
         return Changes(**known, to=after)
     rows = (
-        Message.objects.filter(thread=thread_id, changed_seq__gt=after)
+        Message.objects.filter(
+            thread=thread_id, changed_seq__gt=after, changed_seq__lte=thread["last_seq"]
+        )
         .select_related("author", "organisation")
         .order_by("changed_seq")[: CHANGES_AT_ONCE + 1]
     )
@@ -93,10 +96,9 @@ def changes_since(thread_id: int, after: int) -> Changes | None:
             more = True
             break
         taken.append(message)
-    last = taken[-1].changed_seq if taken else after
     return Changes(
         **known,
-        to=last if more else max(last, thread["last_seq"]),
+        to=taken[-1].changed_seq if more else thread["last_seq"],
         more=more,
         messages=[events.message_payload(message) for message in taken],
     )
