@@ -19,7 +19,7 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
 
 def test_every_service_that_stays_up_has_a_health_check():
-    assert {"web", "worker", "database", "redis", "proxy"} <= set(SERVICES)
+    assert {"web", "worker", "daily", "database", "redis", "proxy"} <= set(SERVICES)
     for name, service in SERVICES.items():
         assert ("healthcheck" in service) is (service["restart"] != "no"), name
 
@@ -59,7 +59,7 @@ def test_every_required_setting_reaches_the_application():
         re.MULTILINE,
     )
     assert len(required) > 5
-    for name in ("init", "web", "worker"):
+    for name in ("init", "web", "worker", "daily"):
         given = {variable.removesuffix("_FILE") for variable in SERVICES[name]["environment"]}
         assert set(required) <= given, name
 
@@ -109,10 +109,17 @@ def test_web_serves_an_application_that_exists_as_the_image_does():
 
 def test_the_commands_of_the_other_services_exist():
     wanted = set()
-    for name in ("init", "worker"):
+    for name in ("init", "worker", "daily"):
         text = " ".join(SERVICES[name]["command"])
         wanted |= set(re.findall(r"manage\.py (\w+)", text))
-    assert {"migrate", "createcachetable", "load_territories", "db_worker"} <= wanted
+    assert {
+        "migrate",
+        "createcachetable",
+        "load_territories",
+        "db_worker",
+        "guests_daily",
+        "lapse_memberships",
+    } <= wanted
     assert wanted <= set(get_commands())
 
 
