@@ -11,7 +11,6 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from common.compression import CompressionMiddleware
-from config.settings.base import MIDDLEWARE
 
 TEXT = b"<p>Le journal d'une exp\xc3\xa9rimentation.</p>" * 40
 
@@ -35,14 +34,6 @@ def test_streamed_text_is_compressed():
     assert gzip.decompress(b"".join(response)) == TEXT * 2
 
 
-@pytest.fixture
-def _as_served(settings):
-    """With ServeStatic, which settings/test.py leaves out."""
-    settings.MIDDLEWARE = MIDDLEWARE
-    settings.SERVESTATIC_USE_FINDERS = settings.SERVESTATIC_AUTOREFRESH = True
-
-
-@pytest.mark.usefixtures("_as_served")
 async def test_a_file_served_asynchronously_is_one_gzip_stream(async_client):
     """Browsers read the first stream only: several would cut a script short."""
     name = finders.find("django_htmx/htmx-2.min.js")
@@ -58,7 +49,6 @@ async def test_a_file_served_asynchronously_is_one_gzip_stream(async_client):
     assert stream.unused_data == b""
 
 
-@pytest.mark.usefixtures("_as_served")
 async def test_a_file_served_asynchronously_is_not_compressed_unasked(async_client):
     response = await async_client.get("/static/django_htmx/htmx-2.min.js")
     assert "Content-Encoding" not in response.headers

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *
-from .base import CHANNEL_LAYERS, CHANNEL_PREFIX, DATABASES, MIDDLEWARE, REDIS_URL
+from .base import CHANNEL_LAYERS, CHANNEL_PREFIX, DATABASES, REDIS_URL
 
 DEBUG = False
 DEMO = False
@@ -16,9 +16,8 @@ if not os.environ.get("EMAIL_URL"):
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="chantiers-test-"))
-# Static files are served by the live server of the tests. ServeStatic only speaks async: behind the
-# test client, every request would wait for an event loop and four threads.
-MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("servestatic.")]
+SERVESTATIC_USE_FINDERS = True
+SERVESTATIC_AUTOREFRESH = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # In a file: threads and processes must see each other's writes, as they do in service.
     DATABASES["default"]["TEST"] = {"NAME": str(MEDIA_ROOT / "test.sqlite3")}
