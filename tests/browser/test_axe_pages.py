@@ -112,6 +112,8 @@ class Walk:
 
     def judge(self, person: str, path: str, rules: list[str] | None = None) -> None:
         tab = self.open(person, path)
+        # A thread opens at its end, with whatever is then half under the top bar.
+        tab.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         if rules:
             options = {"resultTypes": ["violations"], "runOnly": rules}
             found = Axe().run(tab, options=options).response["violations"]
