@@ -84,7 +84,7 @@ def _role(group, place: Affiliation, hers: str) -> str:
 
 
 def _tell_facilitators(group, place: Affiliation, to) -> None:
-    for email in set(facilitators_of(group)) - {place.user.email}:
+    for email in facilitators_of(group, but={place.user_id}):
         send_template_mail(
             to=email,
             template="groups/email/place_passed.txt",

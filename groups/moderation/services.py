@@ -14,8 +14,6 @@ from django.utils import timezone
 
 from audit.services import record
 from common.mail import absolute, send_template_mail
-from groups.enums import Role
-from groups.models import Membership
 from groups.moderation.enums import MEANING, SETTLING, TOLD, Verb
 from groups.moderation.errors import (
     AlreadyAnsweredError,
@@ -24,7 +22,7 @@ from groups.moderation.errors import (
 )
 from groups.moderation.models import MAX_LABEL, MAX_WORDS, Act, Answer, Report
 from groups.moderation.registry import Thing, get_kind
-from groups.services.shared import lock_group
+from groups.services.shared import facilitators_of, lock_group
 
 REPORTS_PER_DAY = 30
 ANNOUNCED_EVERY = timedelta(hours=1)
@@ -85,15 +83,11 @@ def report(*, thing: Thing, reporter, category: str, text: str = "") -> tuple[Re
 
 def _tell_facilitators(group, template: str, context: dict, *, but: set) -> None:
     """An e-mail to each facilitator, or to the administrators where none is left to tell."""
-    facilitators = (
-        Membership.objects.active()
-        .filter(group=group, role=Role.FACILITATOR, user__is_active=True)
-        .exclude(user__in=but - {None})
-    )
-    emails = list(facilitators.values_list("user__email", flat=True))
+    but = but - {None}
+    emails = facilitators_of(group, but=but)
     if not emails:
         administrators = get_user_model().objects.filter(is_superuser=True, is_active=True)
-        emails = list(administrators.exclude(pk__in=but - {None}).values_list("email", flat=True))
+        emails = list(administrators.exclude(pk__in=but).values_list("email", flat=True))
     for email in emails:
         send_template_mail(to=email, template=template, context=context)
 

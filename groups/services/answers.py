@@ -18,7 +18,6 @@ from groups.models import (
     CallAnswer,
     CallForParticipation,
     CallQuestionAnswer,
-    Membership,
     WorkingGroup,
 )
 from groups.permissions import speaks_for
@@ -31,7 +30,7 @@ from groups.services.errors import (
     TooManyAnswersError,
 )
 from groups.services.memberships import admit
-from groups.services.shared import lock_group
+from groups.services.shared import facilitators_of, lock_group
 from organisations.models import Organisation
 from organisations.services import declare_affiliation, verify_affiliation
 
@@ -167,10 +166,7 @@ def answer_call(
             "url": absolute(reverse("group_call_answer", args=[current.group.slug])),
         },
     )
-    facilitators = Membership.objects.active().filter(
-        group=current.group_id, role=Role.FACILITATOR, user__is_active=True
-    )
-    for email in facilitators.values_list("user__email", flat=True):
+    for email in facilitators_of(current.group):
         send_template_mail(
             to=email,
             template="groups/email/answer_to_review.txt",

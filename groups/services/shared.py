@@ -1,5 +1,7 @@
 """What the services of this package have in common."""
 
+from collections.abc import Collection
+
 from django.db.models import F, Q
 
 from common.live import announce_access_changed
@@ -42,9 +44,9 @@ def organisations_moved(organisation_ids) -> None:
         raise_group_access(group_id)
 
 
-def facilitators_of(group: WorkingGroup) -> list[str]:
-    """Where to write to those who facilitate the group."""
+def facilitators_of(group: WorkingGroup, *, but: Collection = ()) -> list[str]:
+    """Where to write to those who facilitate the group, the people whose ids are in `but` aside."""
     rows = Membership.objects.active().filter(
         group=group, role=Role.FACILITATOR, user__is_active=True
     )
-    return list(rows.values_list("user__email", flat=True))
+    return list(rows.exclude(user__in=but).values_list("user__email", flat=True))

@@ -1,14 +1,12 @@
 """One world that the tests of groups share: who is who around one experimentation."""
 
 import re
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connections
 from django.utils import timezone
 
 from common.live import access_changed
@@ -97,36 +95,6 @@ def build_world() -> World:
 @pytest.fixture
 def world(db) -> World:
     return build_world()
-
-
-@pytest.fixture
-def together():
-    """Run functions at the same moment in threads of their own; gives what each returned, or the
-    exception it raised."""
-
-    def run(*functions):
-        start = threading.Barrier(len(functions))
-        outcomes = [None] * len(functions)
-
-        def one(index, function):
-            try:
-                start.wait(timeout=10)
-                outcomes[index] = function()
-            except Exception as error:  # noqa: BLE001 - the test looks at it
-                outcomes[index] = error
-            finally:
-                connections.close_all()
-
-        threads = [
-            threading.Thread(target=one, args=pair, daemon=True) for pair in enumerate(functions)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
-        return outcomes
-
-    return run
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from groups.enums import GroupState, Role
 from groups.models import Space, WorkingGroup
 from groups.moderation.registry import get_kind
 from tests import factories
-from tests.groups.conftest import together  # noqa: F401 - a fixture
 
 CANARY = "Zqcanari"
 
