@@ -1,14 +1,11 @@
 """The reference data: complete, idempotent, gentle with what people entered."""
 
 from dataclasses import replace
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
-from django.db.models import Count
 
 from organisations import reference
-from organisations.enums import Kind, Level
+from organisations.enums import Kind
 from organisations.models import Organisation
 from organisations.search import search
 from organisations.services import load_territories
@@ -25,30 +22,6 @@ SAMPLE = [
 
 def sample(**changes):
     return [replace(each, **changes.get(f"c{each.code}", {})) for each in SAMPLE]
-
-
-def test_the_whole_country():
-    """How long it takes is measured by `script/bench`."""
-    out = StringIO()
-    call_command("load_territories", stdout=out)
-    counts = dict(
-        Organisation.objects.values_list("level").annotate(n=Count("pk")).values_list("level", "n")
-    )
-    assert counts == {
-        Level.COMMUNE: 34_961,
-        Level.EPCI: 1_255,
-        Level.EPT: 11,
-        Level.DEPARTMENT: 101,
-        Level.REGION: 18,
-        Level.OVERSEAS: 7,
-    }
-    assert Organisation.objects.filter(level=Level.COMMUNE, population=None).count() == 0
-    assert Organisation.objects.filter(level=Level.COMMUNE, department_code="").count() == 0
-    france = Organisation.objects.get(level=Level.REGION, code="11")
-    assert 12_000_000 < france.population < 13_000_000
-    assert "36353 créés" in out.getvalue()
-    call_command("load_territories", stdout=out)
-    assert "0 créés, 0 mis à jour, 36353 inchangés, 0 disparus" in out.getvalue()
 
 
 def test_again_changes_nothing():

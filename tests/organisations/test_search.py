@@ -1,13 +1,40 @@
 """What a person types finds what she means, at the size of the country."""
 
-import pytest
+from io import StringIO
 
-from organisations.enums import Kind
+import pytest
+from django.core.management import call_command
+from django.db.models import Count
+
+from organisations.enums import Kind, Level
 from organisations.models import Organisation, SearchTerm
 from organisations.search import search
 from tests.factories import make_partner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services, pytest.mark.usefixtures("france")]
+
+
+def test_the_whole_country_is_there_and_loading_it_again_changes_nothing(france):
+    """How long it takes is measured by `script/bench`."""
+    assert (france["created"], france["updated"]) == (36_353, 0)
+    counts = dict(
+        Organisation.objects.values_list("level").annotate(n=Count("pk")).values_list("level", "n")
+    )
+    assert counts == {
+        Level.COMMUNE: 34_961,
+        Level.EPCI: 1_255,
+        Level.EPT: 11,
+        Level.DEPARTMENT: 101,
+        Level.REGION: 18,
+        Level.OVERSEAS: 7,
+    }
+    assert Organisation.objects.filter(level=Level.COMMUNE, population=None).count() == 0
+    assert Organisation.objects.filter(level=Level.COMMUNE, department_code="").count() == 0
+    region = Organisation.objects.get(level=Level.REGION, code="11")
+    assert 12_000_000 < region.population < 13_000_000
+    out = StringIO()
+    call_command("load_territories", stdout=out)
+    assert "0 créés, 0 mis à jour, 36353 inchangés, 0 disparus" in out.getvalue()
 
 
 def first(text, **kwargs):
