@@ -63,14 +63,20 @@ def _hear(page, message) -> None:
         page.complaints.append(message.text)
 
 
-def violations(page) -> list[str]:
-    """What axe-core finds, one line for each element."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
+# axe-core; a page that is to be judged often has it from the start (`page.add_init_script`).
+AXE = Axe().axe_script
+JUDGE = """([within, options]) => axe.run(within ?? document, options).then(({ violations }) =>
+  violations.flatMap((rule) => rule.nodes.map((node) =>
+    `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`)))"""
+
+
+def violations(page, *, rules: list[str] | None = None, within: str | None = None) -> list[str]:
+    """What axe-core finds, one line for each element: by all rules or `rules`, everywhere or in
+    the element that the selector `within` names."""
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return page.evaluate(JUDGE, [within, options])
 
 
 def overflow(page) -> int:

@@ -5,14 +5,13 @@ the console stays silent. Once wide and light, once narrow and dark with names f
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
 from tests.access.addresses import TABLE
 from tests.access.world import build_world
-from tests.browser.conftest import overflow, violations
+from tests.browser.conftest import AXE, overflow, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -102,6 +101,7 @@ class Walk:
         if person not in self.tabs:
             user = self.world.people.get(person)
             self.tabs[person] = self.open_page("about:blank", user=user, **self.look)
+            self.tabs[person].add_init_script(AXE)
             # The live link has tests of its own, on a server that speaks it.
             self.tabs[person].route_web_socket("**/ws/", lambda socket: None)
         tab = self.tabs[person]
@@ -114,12 +114,7 @@ class Walk:
         tab = self.open(person, path)
         # A thread opens at its end, with whatever is then half under the top bar.
         tab.evaluate("scrollTo({top: 0, behavior: 'instant'})")
-        if rules:
-            options = {"resultTypes": ["violations"], "runOnly": rules}
-            found = Axe().run(tab, options=options).response["violations"]
-            lines = [f"{rule['id']}: {n['html'][:160]}" for rule in found for n in rule["nodes"]]
-        else:
-            lines = violations(tab)
+        lines = violations(tab, rules=rules)
         if tab.viewport_size["width"] < 400:
             tab.set_viewport_size({"width": 320, "height": 800})
         if wider := overflow(tab):

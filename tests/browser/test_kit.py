@@ -41,40 +41,25 @@ def person():
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_axe_finds_nothing_in_the_kit(kit, open_page, person, look):
+def test_axe_finds_nothing_in_the_kit_nor_in_what_opens(kit, open_page, person, look):
     page = open_page("/interface/", width=look[0], theme=look[1], user=person)
     assert violations(page) == []
     assert overflow(page) == 0
     assert page.complaints == []
-
-
-OPEN = [
-    ("menu", (360, "light")),
-    ("menu", (1280, "dark")),
-    ("account", (360, "dark")),
-    ("dialog", (1280, "light")),
-    ("dialog", (360, "dark")),
-    ("offline", (360, "light")),
-]
-
-
-@pytest.mark.parametrize(("state", "look"), OPEN, ids=str)
-def test_axe_finds_nothing_in_what_opens(kit, open_page, person, state, look):
-    page = open_page("/interface/", width=look[0], theme=look[1], user=person)
-    if state == "menu":
-        page.click("[popovertarget=menu-exemple]")
-        page.wait_for_selector("#menu-exemple:popover-open")
-    elif state == "account":
-        page.click("[popovertarget=menu-compte]")
-        page.wait_for_selector("#menu-compte:popover-open")
-    elif state == "dialog":
-        page.click("[data-dialog]")
-        page.wait_for_selector("dialog[open]")
-    else:
-        page.context.set_offline(True)
-        page.wait_for_selector("#hors-ligne:not([hidden])")
-    assert violations(page) == []
+    for menu in ("#menu-exemple", "#menu-compte"):
+        page.click(f"[popovertarget={menu[1:]}]")
+        page.wait_for_selector(f"{menu}:popover-open")
+        assert violations(page, within=menu) == []
+        assert overflow(page) == 0
+        page.keyboard.press("Escape")
+    page.click("[data-dialog]")
+    page.wait_for_selector("dialog[open]")
+    assert violations(page, within="dialog[open]") == []
     assert overflow(page) == 0
+    page.keyboard.press("Escape")
+    page.context.set_offline(True)
+    page.wait_for_selector("#hors-ligne:not([hidden])")
+    assert violations(page, within="#hors-ligne") == []
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "dark"), (360, "light")])
@@ -97,20 +82,30 @@ def test_axe_finds_nothing_on_the_pages_of_accounts(open_page, person, width, th
     assert found == []
 
 
-@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (480, "200%"), (1280, "200%")])
-def test_nothing_is_wider_than_the_screen(settings, open_page, person, width, size):
+def _wider(page) -> list[str]:
+    """Where the page is wider than the screen: narrow, or with letters twice as large."""
+    found = []
+    for width, size in [(320, "100%"), (480, "200%"), (1280, "200%")]:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+        if by := overflow(page):
+            found.append(f"{page.url} at {width}, {size}: {by} px")
+    return found
+
+
+def test_nothing_is_wider_than_the_screen(settings, open_page, person):
     settings.DEBUG = True
-    page = open_page("/interface/", width=width, user=person)
+    found = []
+    page = open_page("/interface/", user=person)
     for path in ["/interface/", *PERSON_PAGES[:-1]]:
         page.goto(path)
-        page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
-        assert overflow(page) == 0, path
-    page = open_page("/compte/login/", width=width)
+        found += _wider(page)
     settings.DEBUG = False
+    page = open_page("/compte/login/")
     for path in VISITOR_PAGES:
         page.goto(path)
-        page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
-        assert overflow(page) == 0, path
+        found += _wider(page)
+    assert found == []
 
 
 def test_forced_colours_leave_edges_and_focus(kit, open_page, person):
