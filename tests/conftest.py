@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
 
@@ -16,6 +17,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             unguard(connection, "moderation_act")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _without_static_files():
+    """Django's client asks for no style; ServeStatic would list them all for each client, and have
+    each request wait for an event loop, since it only speaks async. The servers that tests start
+    have it; `live_server` serves these files its own way."""
+    with pytest.MonkeyPatch.context() as patch:
+        kept = [name for name in settings.MIDDLEWARE if not name.startswith("servestatic.")]
+        patch.setattr(settings, "MIDDLEWARE", kept)
+        yield
 
 
 @pytest.fixture(autouse=True)

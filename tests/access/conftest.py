@@ -1,7 +1,6 @@
 """One world for a whole module: the tests put back what they change."""
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponseNotFound
 from django.test import Client
@@ -19,11 +18,8 @@ def world(django_db_setup, django_db_blocker) -> World:
 
 @pytest.fixture(scope="module")
 def quick_answers():
-    """Thousands of requests: 404 without its page, no copy of what each template was given, and no
-    ServeStatic, which only speaks async: each would wait for an event loop and four threads."""
+    """Thousands of requests: 404 without its page, no copy of what each template was given."""
     with pytest.MonkeyPatch.context() as patch:
-        kept = [name for name in settings.MIDDLEWARE if not name.startswith("servestatic.")]
-        patch.setattr(settings, "MIDDLEWARE", kept)
         patch.setattr("config.urls.handler404", lambda request, exception: HttpResponseNotFound())
         patch.setattr("django.test.client.store_rendered_templates", lambda *args, **given: None)
         yield

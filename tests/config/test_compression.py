@@ -11,6 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from common.compression import CompressionMiddleware
+from config.settings import base
 
 TEXT = b"<p>Le journal d'une exp\xc3\xa9rimentation.</p>" * 40
 
@@ -34,6 +35,13 @@ def test_streamed_text_is_compressed():
     assert gzip.decompress(b"".join(response)) == TEXT * 2
 
 
+@pytest.fixture
+def serving(settings):
+    """The site as it is served, files included."""
+    settings.MIDDLEWARE = base.MIDDLEWARE
+
+
+@pytest.mark.usefixtures("serving")
 async def test_a_file_served_asynchronously_is_one_gzip_stream(async_client):
     """Browsers read the first stream only: several would cut a script short."""
     name = finders.find("django_htmx/htmx-2.min.js")
@@ -49,6 +57,7 @@ async def test_a_file_served_asynchronously_is_one_gzip_stream(async_client):
     assert stream.unused_data == b""
 
 
+@pytest.mark.usefixtures("serving")
 async def test_a_file_served_asynchronously_is_not_compressed_unasked(async_client):
     response = await async_client.get("/static/django_htmx/htmx-2.min.js")
     assert "Content-Encoding" not in response.headers

@@ -1,7 +1,6 @@
 """The strict policy in a real browser: our modules run, nothing else does."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -10,6 +9,8 @@ import sys
 import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
+
+from tests.chromium import ARGUMENTS, program
 
 pytestmark = pytest.mark.browser
 
@@ -56,11 +57,8 @@ def address(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
+        opened = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
         yield opened
         opened.close()
 
