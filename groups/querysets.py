@@ -192,11 +192,11 @@ class InvitationQuerySet(QuerySet):
         """Neither accepted, declined nor revoked; possibly past their date."""
         return self.filter(accepted_at=None, declined_at=None, revoked_at=None)
 
-    def pending(self):
-        """Those that can still be accepted at this moment."""
+    def pending(self, at=None):
+        """Those that can still be accepted at this very moment (or `at`)."""
         return (
             self.unanswered()
-            .filter(expires_at__gt=timezone.now())
+            .filter(expires_at__gt=at or timezone.now())
             .exclude(approval=Approval.WAITING)
         )
 

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.prepared import Prepared
 from groups.enums import AnswerStatus, QuestionKind
 from groups.models import (
     AnswerDraft,
@@ -104,18 +105,16 @@ class Pending:
         return self.closes_at is not None and self.closes_at <= timezone.now()
 
 
-def my_pending(user) -> list[Pending]:
-    """The answers of `user` that wait for a decision, and those she has not sent, in groups that
-    anybody may read. One query."""
+def _waiting_of(person) -> QuerySet:
     call = ["call_id", "call__group__slug", "call__group__name", "call__closes_at"]
-    sent = CallAnswer.objects.filter(author=user, status=AnswerStatus.SUBMITTED)
+    sent = CallAnswer.objects.filter(author=person, status=AnswerStatus.SUBMITTED)
     drafts = AnswerDraft.objects.filter(
-        author=user,
+        author=person,
         answer=None,
         call__published_at__isnull=False,
         call__group__state__in=PUBLIC_STATES,
     )
-    rows = (
+    return (
         drafts.order_by()
         .annotate(key=Value(None, BigIntegerField()), name=Value("", CharField()))
         .values_list("key", "name", *call, "updated_at")
@@ -127,7 +126,15 @@ def my_pending(user) -> list[Pending]:
         )
         .order_by("-updated_at")
     )
-    return [Pending(*row[:-1]) for row in rows]
+
+
+_waiting_of_a_person = Prepared(_waiting_of)
+
+
+def my_pending(user) -> list[Pending]:
+    """The answers of `user` that wait for a decision, and those she has not sent, in groups that
+    anybody may read. One query."""
+    return [Pending(*row[:-1]) for row in _waiting_of_a_person(person=user.pk)]
 
 
 def my_place(user) -> Organisation | None:

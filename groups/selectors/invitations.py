@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 from django.http import Http404
 from django.utils import timezone
 
+from common.prepared import Prepared
 from groups.enums import Approval
 from groups.models import AddressRequest, Invitation, Space, WorkingGroup
 from groups.selectors.people import UNDO_FOR
@@ -82,18 +83,23 @@ def my_address_request(user, invitation: Invitation) -> AddressRequest | None:
 
 
 def _sent_to(user) -> Q:
-    """Sent to an address that `user` proved: what still waits for facilitators was not."""
+    """Sent to an address that `user` (or her id) proved: what waits for facilitators was not."""
     mine = EmailAddress.objects.filter(user=user, verified=True)
     return Q(email__in=mine.values_list(Lower("email")), approval__in=["", Approval.GRANTED])
 
 
-def pending_invitations(user) -> QuerySet:
-    """What waits for the answer of `user`, at any address that she proved. One query."""
-    return (
-        Invitation.objects.pending()
-        .filter(_sent_to(user))
+_waiting_for = Prepared(
+    lambda person, now: (
+        Invitation.objects.pending(now)
+        .filter(_sent_to(person))
         .select_related("group", "space", "invited_by")
     )
+)
+
+
+def pending_invitations(user) -> list[Invitation]:
+    """What waits for the answer of `user`, at any address that she proved. One query."""
+    return _waiting_for(person=user.pk, now=timezone.now())
 
 
 def get_my_invitation(user, pk: int) -> Invitation:

@@ -1,7 +1,7 @@
 """Who belongs to a group, and the collectivités engaged in it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 
@@ -18,21 +18,23 @@ STANDING = [EngagementStatus.ENGAGED, EngagementStatus.MIRROR]
 UNDO_FOR = timedelta(days=30)
 
 
-def verified_place(user: str, organisation: str) -> Exists:
-    """Whether somebody vouched for the place of the row's `user` in its `organisation`."""
+def verified_place(user: str, organisation: str, on: date | None = None) -> Exists:
+    """Whether somebody vouched for the place that the row's `user` holds today (or on that day) in
+    its `organisation`."""
     return Exists(
-        Affiliation.objects.current()
+        Affiliation.objects.current(on)
         .verified()
         .filter(user=OuterRef(user), organisation=OuterRef(organisation))
     )
 
 
-def unverified_in(group) -> QuerySet:
-    """Memberships of the group in the name of an organisation where nobody confirmed the place."""
+def unverified_in(group, on: date | None = None) -> QuerySet:
+    """Memberships of the group in the name of an organisation where nobody confirmed the place
+    that is held today (or on that day)."""
     return (
         Membership.objects.active()
         .filter(group=group, organisation__isnull=False, user__is_active=True)
-        .exclude(verified_place("user", "organisation"))
+        .exclude(verified_place("user", "organisation", on))
     )
 
 

@@ -5,7 +5,7 @@ Composing a query in Python takes longer than the database takes to answer it (d
 
 from collections.abc import Callable
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,8 @@ def _stand_in(value: Any, number: int) -> Any:
             return UUID(int=(_MARK << 64) + number)
         case datetime():
             return datetime(1066, 10, 14, tzinfo=UTC) + timedelta(microseconds=number)
+        case date():
+            return date(1066, 10, 14) + timedelta(days=number)
         case bool():
             raise TypeError("a boolean may change the query itself, not only its values")
         case int():
@@ -39,15 +41,17 @@ def _as_sent(value: Any) -> Any:
         return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     return value
 
 
 class Prepared:
     """`Prepared(build)(name=value, …)`: the rows of the queryset `build(name=value, …)`, as a list.
 
-    `build` is called once per kind of database. The values (UUID, datetime, int or str, always of
-    the same types) may only be compared with columns: `build` must not look at them, nor read the
-    clock. An integer that no column can hold finds nothing.
+    `build` is called once per kind of database. The values (UUID, datetime, date, int or str,
+    always of the same types) may only be compared with columns: `build` must not look at them, nor
+    read the clock. An integer that no column can hold finds nothing.
     """
 
     def __init__(self, build: Callable[..., QuerySet]):

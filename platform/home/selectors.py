@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from common.prepared import Prepared
 from discussions.enums import MessageState
 from discussions.models import Message, Thread
 from experiments.models import Experimentation, JournalEntry, Partnership
@@ -15,7 +16,7 @@ from experiments.selectors import my_actions
 from groups import selectors as groups
 from groups.documents.models import Document
 from groups.enums import EngagementStatus
-from groups.models import Engagement, WorkingGroup
+from groups.models import Engagement, GuestAccess, WorkingGroup
 from groups.querysets import OwnPlaces, guest_accesses_of
 from organisations.models import Organisation
 
@@ -119,10 +120,15 @@ def actions(places: OwnPlaces) -> list:
     return rows
 
 
-def guest_spaces(user) -> QuerySet:
-    """My present accesses as a guest, with the space they open. One query."""
-    return (
-        guest_accesses_of(user)
+_opened_to = Prepared(
+    lambda person, now: (
+        guest_accesses_of(person, at=now)
         .select_related("space__group", "space__experimentation", "invited_by")
         .order_by("until")
     )
+)
+
+
+def guest_spaces(user) -> list[GuestAccess]:
+    """My present accesses as a guest, with the space they open. One query."""
+    return _opened_to(person=user.pk, now=timezone.now())

@@ -28,15 +28,15 @@ def _public(request: HttpRequest) -> HttpResponse:
 
 def _my_work(request: HttpRequest) -> HttpResponse:
     user = request.user
-    mine = list(groups.my_groups(user))
-    accesses = list(selectors.guest_spaces(user))
+    mine = groups.my_groups(user)
+    accesses = selectors.guest_spaces(user)
     guests = [(access, *space_home(access.space)) for access in accesses]
     answers = groups.my_pending(user)
     context = {
         "groups": mine,
         "guests": guests,
         "answers": answers,
-        "invitations": list(groups.pending_invitations(user)),
+        "invitations": groups.pending_invitations(user),
         "to_do": [group for group in mine if group.my_role == Role.FACILITATOR],
     }
     if mine or guests:

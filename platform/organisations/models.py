@@ -1,6 +1,6 @@
 """Local authorities, partner structures, and the place of people in them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -242,9 +242,9 @@ SearchTerm._meta.get_field("term").register_lookup(StartsWith)
 
 
 class AffiliationQuerySet(models.QuerySet):
-    def current(self):
-        """Places held today."""
-        return self.filter(Q(until=None) | Q(until__gt=timezone.localdate()))
+    def current(self, on: date | None = None):
+        """Places held today (or on that day)."""
+        return self.filter(Q(until=None) | Q(until__gt=on or timezone.localdate()))
 
     def verified(self):
         """Those somebody vouched for."""

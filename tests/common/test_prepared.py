@@ -1,16 +1,20 @@
 """A query composed once answers as the queryset would, whatever its values."""
 
+import gc
 import uuid
 from datetime import timedelta
 
 import pytest
 from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from common.prepared import Prepared
+from discussions.models import Thread
 from groups.models import Membership, WorkingGroup
-from tests.factories import join, make_group, make_user
+from tests.experiments.world import make_world
+from tests.factories import group_space, join, make_group, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -94,3 +98,31 @@ def test_a_value_that_may_change_the_query_is_refused(value):
 def test_a_value_that_the_query_does_not_ask_of_is_refused():
     with pytest.raises(ValueError, match="does not ask of"):
         Prepared(lambda name: WorkingGroup.objects.filter(name="Second"))(name="Second")
+
+
+def test_no_query_of_the_project_reads_the_clock_when_it_is_composed(client, monkeypatch):
+    """A process that serves for weeks would keep that day."""
+    checked = set()
+    compose = Prepared._compose
+
+    def compose_twice(self, values):
+        once = compose(self, values)
+        with monkeypatch.context() as later:
+            later.setattr(timezone, "now", lambda now=timezone.now: now() + timedelta(days=400))
+            again = compose(self, values)
+        assert once[2:] == again[2:], once[2]
+        checked.add(self._build)
+        return once
+
+    monkeypatch.setattr(Prepared, "_compose", compose_twice)
+    for each in gc.get_objects():
+        if isinstance(each, Prepared):
+            monkeypatch.setattr(each, "_composed", {})
+    world = make_world()
+    thread = Thread.objects.create(space=group_space(world.group), title="Le marché")
+    client.force_login(world.people["owner"])
+    group = reverse("group", args=[world.group.slug])
+    trial = reverse("experimentation", args=[world.experimentation.pk])
+    for address in ("/", group, trial, thread.get_absolute_url()):
+        assert client.get(address).status_code == 200
+    assert len(checked) > 7
