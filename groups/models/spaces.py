@@ -73,6 +73,7 @@ class Carrier(models.Model):
                 fields=["space"], condition=Q(is_lead=True), name="one_lead_carrier"
             ),
         ]
+        indexes = [models.Index(fields=["organisation", "space"], name="spaces_of_carrier")]
 
     def __str__(self) -> str:
         return f"{self.organisation} → {self.space_id}"
