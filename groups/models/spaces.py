@@ -50,6 +50,12 @@ class SpaceUserObjectPermission(UserObjectPermissionBase):
 
     content_object = models.ForeignKey(Space, models.CASCADE, related_name="user_grants")
 
+    class Meta(UserObjectPermissionBase.Meta):
+        # What a guest may do in one space, without reading the rows.
+        indexes = [
+            models.Index(fields=["content_object", "user", "permission"], name="grants_in_space")
+        ]
+
 
 class SpaceGroupObjectPermission(GroupObjectPermissionBase):
     """Required by guardian beside the user grants; stays empty."""

@@ -100,6 +100,7 @@ def test_the_command_prints_everything(db, settings, monkeypatch):
         "Non mesurées",
         "/sans-exemple/<unknown>/",
         "/casse/ (visiteur)",
+        "rapport",
         "« grigny »",
         "→ bench_delivery",
     ):
