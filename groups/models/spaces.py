@@ -48,7 +48,10 @@ class Space(models.Model):
 class SpaceUserObjectPermission(UserObjectPermissionBase):
     """A guest's grant on one space, written only with its GuestAccess by groups.services."""
 
-    content_object = models.ForeignKey(Space, models.CASCADE, related_name="user_grants")
+    # The index below begins with it.
+    content_object = models.ForeignKey(
+        Space, models.CASCADE, related_name="user_grants", db_index=False
+    )
 
     class Meta(UserObjectPermissionBase.Meta):
         # What a guest may do in one space, without reading the rows.
