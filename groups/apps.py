@@ -12,7 +12,7 @@ class GroupsConfig(AppConfig):
         from common import registry
         from groups import handover, navigation, permissions, selectors
         from groups.enums import SpaceKind
-        from groups.services.shared import organisations_moved
+        from groups.services.shared import organisations_moved, organisations_to_move
         from organisations import merging
         from organisations.handover import Duty, register
         from organisations.permissions import vouching_sources
@@ -51,6 +51,7 @@ class GroupsConfig(AppConfig):
         navigation.register()
         engaged_sources.append(selectors.engaged_organisations)
         vouching_sources.append(permissions.organisations_vouched_for)
+        merging.before_move.append(organisations_to_move)
         merging.after_move.append(organisations_moved)
         register(
             Duty(

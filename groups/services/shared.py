@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from common.live import announce_access_changed
 from groups.enums import GroupState, Role
@@ -32,15 +32,26 @@ def raise_space_access(space_id: int) -> None:
     announce_access_changed([space_id])
 
 
-def organisations_moved(organisation_ids) -> None:
-    """Two organisations were merged, or parted again: who may see and do what has changed in every
-    group where either is engaged, carries something, or has people."""
-    groups = WorkingGroup.objects.filter(
+def _groups_with(organisation_ids) -> QuerySet:
+    """Where one of these organisations is engaged, carries something, or has people."""
+    found = WorkingGroup.objects.filter(
         Q(engagements__organisation__in=organisation_ids)
         | Q(memberships__organisation__in=organisation_ids)
         | Q(spaces__carriers__organisation__in=organisation_ids)
     )
-    for group_id in groups.order_by("pk").values_list("pk", flat=True).distinct():
+    return WorkingGroup.objects.filter(pk__in=found.values("pk")).order_by("pk")
+
+
+def organisations_to_move(organisation_ids) -> None:
+    """Two organisations are about to be merged, or parted: hold their groups first, as all those
+    who then name an organisation do, or each would wait for the other."""
+    list(_groups_with(organisation_ids).select_for_update(no_key=True).values_list("pk"))
+
+
+def organisations_moved(organisation_ids) -> None:
+    """Two organisations were merged, or parted again: who may see and do what has changed in every
+    group where either is engaged, carries something, or has people."""
+    for group_id in _groups_with(organisation_ids).values_list("pk", flat=True):
         raise_group_access(group_id)
 
 

@@ -21,7 +21,9 @@ from organisations.models import MergedRow, Organisation, OrganisationMerge, Sea
 
 # The words that the duplicate is found by (it is found no more), and what merges remember.
 STAYS: tuple[type[Model], ...] = (SearchTerm, OrganisationMerge, MergedRow)
-# Higher apps say here what follows from a move: function(organisation_ids), in its transaction.
+# Higher apps say here what comes before a move, in its transaction (what they lock before they name
+# an organisation), and what follows from it: function(organisation_ids).
+before_move: list[Callable[[Iterable[int]], None]] = []
 after_move: list[Callable[[Iterable[int]], None]] = []
 # Rows of one kind that the preview names.
 SHOWN = 20

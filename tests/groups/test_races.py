@@ -14,6 +14,7 @@ from groups import services
 from groups.enums import AnswerStatus, EngagementStatus, Role
 from groups.models import CallAnswer, Engagement, GuestAccess, Membership
 from organisations.models import Affiliation
+from organisations.services import merge_organisations
 from tests.factories import (
     group_space,
     join,
@@ -162,3 +163,21 @@ def test_one_invitation_accepted_in_two_browsers(group, facilitator, together):
     assert Membership.objects.filter(user=person, group=group).count() == 1
     invitation.refresh_from_db()
     assert invitation.accepted_by == person
+
+
+def test_a_collectivity_merged_while_one_of_its_agents_is_admitted(group, facilitator, together):
+    """Both are done, whichever is first: neither waits for the other for ever."""
+    admin = make_user(is_superuser=True)
+    kept, newcomers = make_collectivity(), [make_user() for _round in range(8)]
+    for newcomer in newcomers:
+        double = make_collectivity(code=None)
+        join(group, organisation=double)
+        Engagement.objects.filter(organisation=kept).delete()
+        outcomes = together(
+            lambda newcomer=newcomer, double=double: services.add_membership(
+                group=group, user=newcomer, role=Role.MEMBER, by=facilitator, organisation=double
+            ),
+            lambda double=double: merge_organisations(survivor=kept, merged=double, by=admin),
+        )
+        assert not [each for each in outcomes if isinstance(each, Exception)]
+    assert Membership.objects.filter(group=group, user__in=newcomers).count() == len(newcomers)

@@ -44,6 +44,8 @@ def check_mergeable(*, survivor: Organisation, merged: Organisation) -> None:
 
 def _locked(*pks: int) -> list[Organisation]:
     """These organisations, in that order; nothing new names them until the transaction ends."""
+    for prepare in merging.before_move:
+        prepare(pks)
     rows = Organisation.objects.select_for_update().filter(pk__in=pks).order_by("pk")
     found = {row.pk: row for row in rows}
     return [found[pk] for pk in pks]
