@@ -147,10 +147,12 @@ def _act_page(request: HttpRequest, act, form, status=HTTPStatus.OK) -> HttpResp
         found = None
     can_answer = mine and not hasattr(act, "answer") and group.state != GroupState.ARCHIVED
     asks_edit = act.verb == Verb.ASK_EDIT
+    if not mine:
+        selectors.with_people([act])
     context = {
         "act": act,
         "mine": mine,
-        "group": None if mine else group,
+        "group": group,
         "form": form if can_answer else None,
         "asks_edit": asks_edit,
         "meaning": MEANING.get(act.verb, ""),

@@ -204,6 +204,8 @@ def test_the_person_is_told_why_and_answers_beside_the_act(
     ):
         found = as_user(scene.facilitator).get(page).content.decode()
         assert "Je corrige demain" in found, page
+    theirs = as_user(scene.facilitator).get(url).content.decode()
+    assert f"Par {scene.facilitator.name} · concerne {scene.member.name}" in theirs
     for stranger in (scene.neighbour, scene.foreign_facilitator):
         assert as_user(stranger).get(url).status_code == 404
         assert as_user(stranger).post(url + "repondre/", {"text": "…"}).status_code == 404
