@@ -9,7 +9,7 @@ import json
 from django.utils.translation import gettext
 
 from common.templatetags.chantiers import hue, initials
-from discussions.models import Message
+from discussions.models import Message, Thread
 
 # Every process hears this one: changes of access and ends of sessions.
 EVERY_PROCESS = "processes"
@@ -54,6 +54,16 @@ def message_payload(message: Message) -> dict:
     }
 
 
+def state_payload(thread: Thread) -> dict:
+    """What every reader sees of the thread itself."""
+    return {
+        "title": thread.title,
+        "locked": thread.is_locked,
+        "pinned": thread.is_pinned,
+        "slow_minutes": thread.slow_minutes,
+    }
+
+
 def change_event(message: Message, space_id: int, access_version: int) -> dict:
     """Between processes: one message changed, and the space where its thread is after that, with
     its access version."""
@@ -63,7 +73,20 @@ def change_event(message: Message, space_id: int, access_version: int) -> dict:
         "space": space_id,
         "version": access_version,
         "seq": message.changed_seq,
-        "message": message_payload(message),
+        "messages": [message_payload(message)],
+    }
+
+
+def state_event(thread: Thread, space_id: int, access_version: int) -> dict:
+    """Between processes: the thread itself changed, where it is after that."""
+    return {
+        "type": "thread.changed",
+        "thread": thread.pk,
+        "space": space_id,
+        "version": access_version,
+        "seq": thread.state_seq,
+        "messages": [],
+        "state": state_payload(thread),
     }
 
 
@@ -95,17 +118,29 @@ def _frame(kind: str, **fields) -> str:
     return json.dumps({"type": kind, **fields}, ensure_ascii=False, separators=(",", ":"))
 
 
-def changes_body(thread_id: int, *, since: int, to: int, more: bool, messages: list[dict]) -> dict:
-    """The fields of a `changes` answer, by socket or by HTTP."""
-    return {"thread": thread_id, "from": since, "to": to, "more": more, "messages": messages}
+def changes_body(
+    thread_id: int,
+    *,
+    since: int,
+    to: int,
+    more: bool = False,
+    messages: list[dict],
+    state: dict | None = None,
+    write: bool | None = None,
+) -> dict:
+    """The fields of a `changes` answer, by socket or by HTTP: `state` where the thread itself
+    changed, `write` (whether the reader may) where it is for one reader."""
+    body = {"thread": thread_id, "from": since, "to": to, "more": more, "messages": messages}
+    if state is not None:
+        body["state"] = state
+    if write is not None:
+        body["write"] = write
+    return body
 
 
-def changes_frame(
-    thread_id: int, *, since: int, to: int, more: bool = False, messages: list[dict]
-) -> str:
-    return _frame(
-        "changes", **changes_body(thread_id, since=since, to=to, more=more, messages=messages)
-    )
+def changes_frame(thread_id: int, **fields) -> str:
+    """`changes_body` as a frame."""
+    return _frame("changes", **changes_body(thread_id, **fields))
 
 
 def reset_frame(thread_id: int) -> str:
@@ -118,6 +153,10 @@ def head_frame(thread_id: int, seq: int) -> str:
 
 def read_frame(thread_id: int, position: int) -> str:
     return _frame("read", thread=thread_id, position=position)
+
+
+def rights_frame(thread_id: int, *, write: bool) -> str:
+    return _frame("rights", thread=thread_id, write=write)
 
 
 def revoked_frame(thread_id: int) -> str:

@@ -107,9 +107,10 @@ class Hub:
             checked = self.checked.setdefault(topic.space_id, changes.access_version)
             if changes.access_version < checked:
                 continue  # the others were checked again while she was being read
-            self._set_deadline(subscription, replay.until)
+            self._set_deadline(subscription, replay.reader.until)
+            subscription.write = replay.reader.can_discuss
             if changes.to > subscription.seq or subscription.seq == after:
-                socket.offer(changes.frame(), thread_id)
+                socket.offer(changes.frame(write=subscription.write), thread_id)
             subscription.seq = changes.to
             if changes.more or changes.reset:
                 return True
@@ -205,7 +206,11 @@ class Hub:
             self._repair_soon(topic)
             return
         frame = events.changes_frame(
-            topic.thread_id, since=topic.seq, to=seq, messages=[event["message"]]
+            topic.thread_id,
+            since=topic.seq,
+            to=seq,
+            messages=event["messages"],
+            state=event.get("state"),
         )
         self._deliver(topic, seq, frame)
 
@@ -309,7 +314,8 @@ class Hub:
                 elif version is None or user_id not in readers:
                     self._revoke(subscription)
                 else:
-                    self._set_deadline(subscription, readers[user_id])
+                    self._set_deadline(subscription, readers[user_id].until)
+                    self._tell_rights(subscription, write=readers[user_id].can_discuss)
             if not newcomers:
                 if space_id in self.checked:
                     self.checked[space_id] = max(self.checked[space_id], version or 0)
@@ -340,6 +346,13 @@ class Hub:
             subscription.timer = asyncio.get_running_loop().call_later(
                 delay, self._revoke, subscription
             )
+
+    def _tell_rights(self, subscription: Subscription, *, write: bool) -> None:
+        """She still reads; whether she writes may be new to her."""
+        if subscription.write is not None and subscription.write != write:
+            thread_id = subscription.topic.thread_id
+            subscription.socket.offer(events.rights_frame(thread_id, write=write), thread_id)
+        subscription.write = write
 
     def _revoke(self, subscription: Subscription) -> None:
         """Access ended: nothing of this thread follows, not even what was queued."""

@@ -30,7 +30,8 @@ class Thread(models.Model):
     """A discussion in a space.
 
     `last_position` counts messages (dense: 1, 2, 3…); `last_seq` counts changes. Both are taken by
-    updating this row first in the transaction that makes the change.
+    updating this row first in the transaction that makes the change. `state_seq` is that of the
+    last change of the thread itself: locked, pinned, slowed.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="threads")
@@ -41,6 +42,7 @@ class Thread(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     last_position = models.PositiveIntegerField(default=0, editable=False)
     last_seq = models.PositiveBigIntegerField(default=0, editable=False)
+    state_seq = models.PositiveBigIntegerField(default=0, editable=False)
     last_message_at = models.DateTimeField(default=timezone.now, editable=False)
     is_locked = models.BooleanField(_("verrouillé"), default=False)
     # A thread on top of its list.

@@ -103,8 +103,8 @@ def preview(thread: Thread, to: Space) -> Preview:
     return Preview(
         to=to,
         place=place_of(to),
-        gain=_named({pk: until for pk, until in after.items() if pk not in before}),
-        lose=_named({pk: until for pk, until in before.items() if pk not in after}),
+        gain=_named({pk: each.until for pk, each in after.items() if pk not in before}),
+        lose=_named({pk: each.until for pk, each in before.items() if pk not in after}),
         keep=len(before.keys() & after.keys()),
         seen=hashlib.sha256("|".join(seen).encode()).hexdigest(),
     )

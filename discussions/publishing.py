@@ -29,6 +29,11 @@ def publish_change(message: Message) -> None:
     transaction.on_commit(lambda: _tell_change(message), robust=True)
 
 
+def publish_state(thread: Thread) -> None:
+    """Once the transaction commits, tell that the thread itself changed."""
+    transaction.on_commit(lambda: _tell_state(thread), robust=True)
+
+
 def publish_marker(*, thread: Thread, user, position: int) -> None:
     """Once the transaction commits, tell the person's other sockets how far she has read."""
     event = events.marker_event(thread.pk, user.pk, position)
@@ -46,15 +51,22 @@ def on_session_ended(sender, *, session_keys: list[str], user_id, **kwargs) -> N
 
 
 def _tell_change(message: Message) -> None:
-    # Read after commit: whoever lost access before this moment is checked before the delivery.
-    # Where the thread is now, too: it may have been moved.
-    place = (
-        Thread.objects.filter(pk=message.thread_id)
-        .values_list("space_id", "space__access_version")
-        .first()
-    )
+    place = _place(message.thread_id)
     if place is not None:
         publish(events.thread_group(message.thread_id), events.change_event(message, *place))
+
+
+def _tell_state(thread: Thread) -> None:
+    place = _place(thread.pk)
+    if place is not None:
+        publish(events.thread_group(thread.pk), events.state_event(thread, *place))
+
+
+def _place(thread_id: int) -> tuple[int, int] | None:
+    """The space of a thread and its access version. Read after commit: whoever lost access before
+    this moment is checked before the delivery, and the thread may have been moved."""
+    rows = Thread.objects.filter(pk=thread_id)
+    return rows.values_list("space_id", "space__access_version").first()
 
 
 def publish(group: str, event: dict) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from discussions import events
 from discussions.models import Message, ReadMarker, Thread
 from groups.models import Space
-from groups.permissions import Access, readers_of
+from groups.permissions import Access, Reader, readers_of
 
 # One answer holds at most this many messages, and about this many characters of them.
 CHANGES_AT_ONCE = 100
@@ -40,22 +40,31 @@ class Changes:
     more: bool = False
     reset: bool = False
     messages: list[dict] = field(default_factory=list)
+    state: dict | None = None
 
-    def body(self) -> dict:
-        """As the JSON answer of HTTP."""
+    def body(self, *, write: bool) -> dict:
+        """As the JSON answer of HTTP, for a reader who may `write` or not."""
         if self.reset:
             return {"type": "reset", "thread": self.thread_id}
         return {"type": "changes"} | events.changes_body(
-            self.thread_id, since=self.since, to=self.to, more=self.more, messages=self.messages
+            self.thread_id, **self._fields, write=write
         )
 
-    def frame(self) -> str:
-        """As a frame of the socket."""
+    def frame(self, *, write: bool | None = None) -> str:
+        """As a frame of the socket: for all, or for one reader who may `write` or not."""
         if self.reset:
             return events.reset_frame(self.thread_id)
-        return events.changes_frame(
-            self.thread_id, since=self.since, to=self.to, more=self.more, messages=self.messages
-        )
+        return events.changes_frame(self.thread_id, **self._fields, write=write)
+
+    @property
+    def _fields(self) -> dict:
+        return {
+            "since": self.since,
+            "to": self.to,
+            "more": self.more,
+            "messages": self.messages,
+            "state": self.state,
+        }
 
 
 def changes_since(thread_id: int, after: int) -> Changes | None:
@@ -67,24 +76,25 @@ def changes_since(thread_id: int, after: int) -> Changes | None:
     """
     thread = (
         Thread.objects.filter(pk=thread_id)
-        .values("last_seq", "space_id", version=F("space__access_version"))
+        .annotate(version=F("space__access_version"))
+        .only("last_seq", "state_seq", "space", "title", "is_locked", "is_pinned", "slow_minutes")
         .first()
     )
     if thread is None:
         return None
     known = {
         "thread_id": thread_id,
-        "space_id": thread["space_id"],
-        "access_version": thread["version"],
+        "space_id": thread.space_id,
+        "access_version": thread.version,
         "since": after,
     }
-    if after > thread["last_seq"] or thread["last_seq"] - after > RESET_PAST:
-        return Changes(**known, to=thread["last_seq"], reset=True)
-    if after == thread["last_seq"]:
+    if after > thread.last_seq or thread.last_seq - after > RESET_PAST:
+        return Changes(**known, to=thread.last_seq, reset=True)
+    if after == thread.last_seq:
         return Changes(**known, to=after)
     rows = (
         Message.objects.filter(
-            thread=thread_id, changed_seq__gt=after, changed_seq__lte=thread["last_seq"]
+            thread=thread_id, changed_seq__gt=after, changed_seq__lte=thread.last_seq
         )
         .select_related("author", "organisation")
         .order_by("changed_seq")[: CHANGES_AT_ONCE + 1]
@@ -96,20 +106,22 @@ def changes_since(thread_id: int, after: int) -> Changes | None:
             more = True
             break
         taken.append(message)
+    to = taken[-1].changed_seq if more else thread.last_seq
     return Changes(
         **known,
-        to=taken[-1].changed_seq if more else thread["last_seq"],
+        to=to,
         more=more,
         messages=[events.message_payload(message) for message in taken],
+        state=events.state_payload(thread) if after < thread.state_seq <= to else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A subscriber's right to read, and what she missed."""
+    """What a subscriber may do, and what she missed."""
 
     changes: Changes
-    until: datetime | None
+    reader: Reader
 
 
 def replay_for(user_id, thread_id: int, after: int) -> Replay | None:
@@ -125,7 +137,7 @@ def replay_for(user_id, thread_id: int, after: int) -> Replay | None:
 
 
 def checked_readers(space_id: int, user_ids, thread_ids) -> tuple[int | None, dict, dict]:
-    """The space's access version, who of `user_ids` may still read it (with their end), and which
+    """The space's access version, who of `user_ids` may still read it (as `readers_of`), and which
     of `thread_ids` are no longer in it: {thread: its space}."""
     version = Space.objects.filter(pk=space_id).values_list("access_version", flat=True).first()
     readers = readers_of(space_id, user_ids)

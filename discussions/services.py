@@ -367,8 +367,11 @@ def slow_thread(*, thread: Thread, actor, minutes: int) -> Thread:
 
 
 def _set_on(thread: Thread, actor, done: str, **fields) -> Thread:
-    """Change one setting of the thread, audited if it was not so already."""
-    if Thread.objects.filter(pk=thread.pk).exclude(**fields).update(**fields):
+    """Change one setting of the thread, as its next change, if it was not so already."""
+    rows = Thread.objects.filter(pk=thread.pk)
+    following = F("last_seq") + 1
+    if rows.exclude(**fields).update(**fields, last_seq=following, state_seq=following):
+        publishing.publish_state(rows.get())
         record(
             action=f"thread.{done}",
             actor=actor,

@@ -26,7 +26,7 @@ class Outlet(Protocol):
 class Subscription:
     """One socket in one thread. It gets what happens once its replay is complete (`live`)."""
 
-    __slots__ = ("live", "seq", "socket", "timer", "topic", "until")
+    __slots__ = ("live", "seq", "socket", "timer", "topic", "until", "write")
 
     def __init__(self, socket: Outlet, topic: "Topic", seq: int):
         self.socket = socket
@@ -34,6 +34,8 @@ class Subscription:
         self.seq = seq
         self.live = False
         self.until: datetime | None = None
+        # Whether she may discuss there, as she was last told.
+        self.write: bool | None = None
         self.timer: asyncio.TimerHandle | None = None
 
 

@@ -210,11 +210,11 @@ def changes(request, pk: int):
     if after is None:
         text = _("«\u00a0after\u00a0» doit être un nombre entier.")
         return JsonResponse({"error": text}, status=HTTPStatus.BAD_REQUEST)
-    thread, _access = fetch_thread(request, pk)
+    thread, access = fetch_thread(request, pk)
     found = selectors.changes_since(thread.pk, after)
     if found is None:
         raise Http404
-    response = JsonResponse(found.body())
+    response = JsonResponse(found.body(write=access.can_discuss))
     response["Cache-Control"] = "no-store"
     return response
 

@@ -5,7 +5,14 @@
 table. Callers that found an object through `visible_to` still ask here before they change it.
 """
 
-from groups.permissions.access import GRANTS, Access, SpacesWithAccess, readers_of, space_access
+from groups.permissions.access import (
+    GRANTS,
+    Access,
+    Reader,
+    SpacesWithAccess,
+    readers_of,
+    space_access,
+)
 from groups.permissions.authors import authorship
 from groups.permissions.calls import (
     can_answer_call,
@@ -31,6 +38,7 @@ from groups.permissions.groups import (
 __all__ = [
     "GRANTS",
     "Access",
+    "Reader",
     "SpacesWithAccess",
     "authorship",
     "can_answer_call",

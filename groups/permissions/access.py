@@ -28,6 +28,8 @@ GRANTS = {
     GuestLevel.COMMENTER: ("read_space", "comment_space"),
     GuestLevel.CONTRIBUTOR: ("read_space", "comment_space", "contribute_space"),
 }
+# The guests who take part in discussions.
+DISCUSS = {GuestLevel.COMMENTER, GuestLevel.CONTRIBUTOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,7 @@ class Access:
     @property
     def can_discuss(self) -> bool:
         """Everyone who belongs discusses; a guest from commenter up."""
-        return self.writable and (
-            self.belongs or self.guest_level in {GuestLevel.COMMENTER, GuestLevel.CONTRIBUTOR}
-        )
+        return self.writable and (self.belongs or self.guest_level in DISCUSS)
 
     @property
     def can_contribute(self) -> bool:
@@ -236,14 +236,24 @@ def space_access(user, space: Space) -> Access:
     return next((access for _row, access in _space(user, pk=space.pk)), _nobody(space))
 
 
-def readers_of(space_id: int, user_ids) -> dict:
-    """Which of `user_ids` may still read the space: {user id: end of access or None}. Two queries
-    at most, whatever their number; used to re-check open connections."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What an open connection needs to know of one reader of a space: when her access ends by
+    itself, and whether she may discuss there (`Access.can_discuss`)."""
+
+    until: datetime | None
+    can_discuss: bool
+
+
+def readers_of(space_id: int, user_ids) -> dict[Any, Reader]:
+    """Which of `user_ids` may still read the space, by id. One query, whatever their number; used
+    to re-check open connections."""
     from django.contrib.auth import get_user_model
 
     now = timezone.now()
     group = Space.objects.filter(pk=space_id).values("group")
     people = get_user_model().objects.filter(pk__in=user_ids, is_active=True)
+    role = Membership.objects.active().filter(user=OuterRef("pk"), group__in=group)
     guest = GuestAccess.objects.active(now).filter(
         Exists(
             SpaceUserObjectPermission.objects.filter(
@@ -254,7 +264,35 @@ def readers_of(space_id: int, user_ids) -> dict:
         space=space_id,
     )
     rows = people.annotate(
-        belongs=Exists(Membership.objects.active().filter(user=OuterRef("pk"), group__in=group)),
+        role=Subquery(role.values("role")[:1]),
         guest_until=Subquery(guest.values("until")[:1]),
-    ).filter(Q(is_superuser=True) | Q(belongs=True) | Q(guest_until__isnull=False))
-    return {row.pk: None if row.belongs or row.is_superuser else row.guest_until for row in rows}
+        guest_level=Subquery(guest.values("level")[:1]),
+        group_state=Subquery(group.values("group__state")),
+        withdrawn=Exists(
+            Engagement.objects.filter(
+                group__in=group,
+                status=EngagementStatus.WITHDRAWN,
+                organisation__memberships__user=OuterRef("pk"),
+                organisation__memberships__ended_at=None,
+                organisation__memberships__group__in=group,
+            )
+        ),
+        suspended=Exists(
+            Suspension.objects.active(now).filter(user=OuterRef("pk"), group__in=group)
+        ),
+    ).filter(Q(is_superuser=True) | Q(role__isnull=False) | Q(guest_until__isnull=False))
+    return {row.pk: _reader(row) for row in rows}
+
+
+def _reader(row) -> Reader:
+    belongs = row.role is not None or row.is_superuser
+    facilitates = row.role == Role.FACILITATOR or row.is_superuser
+    writable = (
+        row.group_state != GroupState.ARCHIVED
+        and not (row.withdrawn and row.role != Role.FACILITATOR)
+        and not (row.suspended and not facilitates)
+    )
+    return Reader(
+        until=None if belongs else row.guest_until,
+        can_discuss=writable and (belongs or row.guest_level in DISCUSS),
+    )

@@ -43,6 +43,9 @@ def set_engagement(
     engagement.decided_at = now
     engagement.decided_by = by
     engagement.save()
+    if before != status and EngagementStatus.WITHDRAWN in {before, status}:
+        # Its people read on, and write no more or again.
+        raise_group_access(group.pk)
     people = Membership.objects.active().filter(group=group, organisation=organisation)
     role = ROLE_OF_STATUS.get(status)
     if role is not None:

@@ -14,7 +14,7 @@ from groups.enums import GroupState, Hue, Role, SpaceKind
 from groups.models import CallForParticipation, Membership, Space, WorkingGroup
 from groups.services.charter import publish
 from groups.services.errors import ChangedMeanwhileError
-from groups.services.shared import lock_group
+from groups.services.shared import lock_group, raise_group_access
 
 # Addresses under /groupes/ that are pages of their own.
 RESERVED_SLUGS = {"nouveau"}
@@ -138,6 +138,8 @@ def change_state(*, group: WorkingGroup, state: str, by) -> WorkingGroup:
         CallForParticipation.objects.filter(
             Q(closes_at=None) | Q(closes_at__gt=now), group=current, published_at__isnull=False
         ).update(closes_at=now)
+    if GroupState.ARCHIVED in {before, state}:
+        raise_group_access(current.pk)
     record(
         action="group.state_changed",
         actor=by,

@@ -57,5 +57,5 @@ def change(scene, seq, version=1, body="…"):
         "space": scene.space.pk,
         "version": version,
         "seq": seq,
-        "message": payload,
+        "messages": [payload],
     }

@@ -14,7 +14,9 @@ from common import live
 from discussions import selectors, services
 from discussions.hub import CLOSE_COME_BACK, CLOSE_SESSION_ENDED, Hub
 from discussions.models import Message, ReadMarker, Thread
+from groups.enums import GroupState
 from groups.models import GuestAccess, Membership
+from groups.services import change_state, lift_suspension, suspend_member, withdraw_engagement
 from groups.services.shared import raise_group_access
 from tests import factories
 from tests.discussions.sockets import ClosedError, Socket, connected, sign_in
@@ -357,3 +359,68 @@ async def test_an_administrator_reads_no_thread_unseen(live_scene):
         lambda: list(AuditEvent.objects.filter(action="group.visited").values_list("group_id"))
     )
     assert await visits() == [(live_scene.group.pk,)]
+
+
+# The thread itself, and what its readers may do
+
+
+async def test_a_change_of_the_thread_itself_reaches_the_open_socket(live_scene):
+    async with connected(live_scene.member) as socket:
+        assert "state" not in await socket.subscribe(live_scene.thread)
+        lock = sync_to_async(services.lock_thread)
+        await lock(thread=live_scene.thread, actor=live_scene.facilitator, locked=True)
+        frame = await socket.next()
+    assert (frame["type"], frame["from"], frame["to"], frame["messages"]) == ("changes", 1, 2, [])
+    assert frame["state"] == {
+        "title": live_scene.thread.title,
+        "locked": True,
+        "pinned": False,
+        "slow_minutes": 0,
+    }
+    async with connected(live_scene.member) as socket:
+        assert (await socket.subscribe(live_scene.thread, after=1))["state"] == frame["state"]
+        assert "state" not in await socket.subscribe(live_scene.thread, after=2)
+
+
+async def _suspend(scene):
+    membership = await scene.member.memberships.aget()
+    await sync_to_async(suspend_member)(membership=membership, days=2, by=scene.facilitator)
+
+
+async def _archive(scene):
+    await sync_to_async(change_state)(
+        group=scene.group, state=GroupState.ARCHIVED, by=scene.facilitator
+    )
+
+
+async def _withdraw(scene):
+    engagement = await scene.group.engagements.aget(
+        organisation=(await scene.member.memberships.aget()).organisation_id
+    )
+    await sync_to_async(withdraw_engagement)(engagement=engagement, by=scene.facilitator)
+
+
+@pytest.mark.parametrize("act", [_suspend, _archive, _withdraw])
+async def test_who_may_no_longer_write_is_told_and_reads_on(live_scene, act):
+    async with connected(live_scene.member) as socket:
+        assert (await socket.subscribe(live_scene.thread))["write"] is True
+        await act(live_scene)
+        assert await socket.next() == {
+            "type": "rights",
+            "thread": live_scene.thread.pk,
+            "write": False,
+        }
+        assert (await socket.subscribe(live_scene.thread, after=1))["write"] is False
+
+
+async def test_only_the_person_whose_rights_changed_is_told(live_scene):
+    async with connected(live_scene.member) as one, connected(live_scene.facilitator) as other:
+        for socket in (one, other):
+            assert (await socket.subscribe(live_scene.thread))["write"] is True
+        await _suspend(live_scene)
+        assert (await one.next())["type"] == "rights"
+        await post(thread=live_scene.thread, author=live_scene.facilitator, body="Suite")
+        assert (await other.next())["type"] == "changes"
+        membership = await live_scene.member.memberships.aget()
+        await sync_to_async(lift_suspension)(membership=membership, by=live_scene.facilitator)
+        assert (await one.next("rights"))["write"] is True

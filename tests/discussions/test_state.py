@@ -9,17 +9,18 @@ from discussions.enums import MessageState
 from discussions.models import Message, Thread
 
 
-def fresh(thread) -> dict[int, dict]:
-    """What a page loaded now would hold: {message id: payload}."""
+def fresh(thread) -> dict:
+    """What a page loaded now would hold: {message id: payload}, and the thread's own state."""
     rows = Message.objects.filter(thread=thread).select_related("author", "organisation")
-    return {row.pk: events.message_payload(row) for row in rows}
+    state = events.state_payload(Thread.objects.get(pk=thread.pk))
+    return {row.pk: events.message_payload(row) for row in rows} | {"thread": state}
 
 
 def last_seq(thread) -> int:
     return Thread.objects.get(pk=thread.pk).last_seq
 
 
-def catch_up(held: dict[int, dict], thread, seq: int) -> int:
+def catch_up(held: dict, thread, seq: int) -> int:
     """Apply `changes` after `seq` as a client does; the seq it then holds."""
     while True:
         found = selectors.changes_since(thread.pk, seq)
@@ -29,13 +30,16 @@ def catch_up(held: dict[int, dict], thread, seq: int) -> int:
         assert all(seq < each <= found.to for each in seqs)
         for message in found.messages:
             held[message["id"]] = message
+        if found.state is not None:
+            held["thread"] = found.state
         seq = found.to
         if not found.more:
             return seq
 
 
 def post(scene, message):
-    services.post_message(thread=scene.thread, author=scene.member, body="Nouveau")
+    # Whom slow mode does not keep waiting.
+    services.post_message(thread=scene.thread, author=scene.facilitator, body="Nouveau")
 
 
 def edit(scene, message):
@@ -58,7 +62,25 @@ def restore(scene, message):
         services.restore_message(message=message, actor=scene.facilitator)
 
 
-CHANGES = {each.__name__: each for each in (post, edit, remove, hide, restore)}
+def lock(scene, message):
+    locked = Thread.objects.get(pk=scene.thread.pk).is_locked
+    services.lock_thread(thread=scene.thread, actor=scene.facilitator, locked=not locked)
+
+
+def pin(scene, message):
+    pinned = Thread.objects.get(pk=scene.thread.pk).is_pinned
+    services.pin_thread(thread=scene.thread, actor=scene.facilitator, pinned=not pinned)
+
+
+def slow(scene, message):
+    # Always another than before.
+    minutes = Thread.objects.get(pk=scene.thread.pk).slow_minutes
+    services.slow_thread(thread=scene.thread, actor=scene.facilitator, minutes=5 - minutes)
+
+
+CHANGES = {each.__name__: each for each in (post, edit, remove, hide, restore, lock, pin, slow)}
+# What a locked thread still lets happen.
+STILL = {"hide", "lock", "pin", "slow"}
 
 
 @pytest.mark.parametrize("kind", CHANGES)
@@ -84,10 +106,12 @@ def test_every_kind_of_change_is_caught_up(scene, kind):
 )
 def test_any_succession_of_changes_is_caught_up(scene, acts, seen):
     """From wherever the page stopped listening."""
-    held, seq = {}, 0
+    held, seq = {"thread": events.state_payload(scene.thread)}, 0
     for turn, (kind, which) in enumerate(acts):
         if turn == seen:
             held, seq = fresh(scene.thread), last_seq(scene.thread)
+        if kind not in STILL and Thread.objects.get(pk=scene.thread.pk).is_locked:
+            continue
         messages = list(Message.objects.filter(thread=scene.thread).order_by("position"))
         CHANGES[kind](scene, messages[which % len(messages)])
     assert catch_up(held, scene.thread, seq) == last_seq(scene.thread)
@@ -98,7 +122,7 @@ def test_pages_of_changes_leave_no_hole(scene, monkeypatch):
     monkeypatch.setattr(selectors, "CHANGES_AT_ONCE", 2)
     for _turn in range(5):
         post(scene, None)
-    held = {}
+    held = {"thread": events.state_payload(scene.thread)}
     assert catch_up(held, scene.thread, 0) == last_seq(scene.thread)
     assert held == fresh(scene.thread)
 
@@ -108,6 +132,7 @@ def test_a_page_reads_its_seq_before_its_messages(scene):
     thread = Thread.objects.get(pk=scene.thread.pk)
     services.post_message(thread=scene.thread, author=scene.member, body="Entre les deux")
     held = {row.pk: events.message_payload(row) for row in selectors.message_page(thread).messages}
+    held["thread"] = events.state_payload(thread)
     catch_up(held, thread, thread.last_seq)
     assert held == fresh(thread)
 
@@ -118,4 +143,4 @@ def test_tombstones_never_carry_the_text(scene):
         Message.objects.filter(pk=message.pk).update(state=state)
         found = selectors.changes_since(scene.thread.pk, 0)
         assert "Canari" not in found.frame()
-        assert "Canari" not in str(found.body())
+        assert "Canari" not in str(found.body(write=True))

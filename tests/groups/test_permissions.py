@@ -116,10 +116,12 @@ def test_open_connections_are_checked_by_the_same_rule(world, django_assert_num_
         assert set(readers) == {
             person.pk for person in world.people.values() if space_access(person, space).can_read
         }
+        assert {pk for pk, reader in readers.items() if reader.can_discuss} == {
+            person.pk for person in world.people.values() if space_access(person, space).can_discuss
+        }
     guest = world["contributor"]
-    assert readers_of(world.trial.space_id, [guest.pk])[guest.pk] == (
-        guest.guest_accesses.get().until
-    )
+    found = readers_of(world.trial.space_id, [guest.pk])[guest.pk]
+    assert found.until == guest.guest_accesses.get().until
 
 
 def test_spaces_are_listed_as_they_are_entered(world, django_assert_num_queries):
