@@ -14,7 +14,8 @@ const CLOSE_SESSION_ENDED = 4401;
 
 /**
  * Follows one thread. `thread` is {id, seq, changesUrl}; `on` holds
- * changes(messages), reset(), revoked(), signedOut(), state("live" | "waiting" | "polling").
+ * changes(messages), thread(state), rights(write), reset(), revoked(), signedOut(),
+ * state("live" | "waiting" | "polling").
  */
 export class Follower {
   #socket = null;
@@ -151,6 +152,9 @@ export class Follower {
         this.#tries = 0;
         this.on.reset();
         break;
+      case "rights":
+        this.on.rights(frame.write);
+        break;
       case "revoked":
         this.#revoked();
         break;
@@ -167,6 +171,8 @@ export class Follower {
       return;
     }
     this.on.changes(frame.messages);
+    if (frame.state) this.on.thread(frame.state);
+    if (frame.write !== undefined) this.on.rights(frame.write);
     this.thread.seq = Math.max(this.thread.seq, frame.to);
     if (frame.more && this.isOpen) this.#subscribe();
   }

@@ -5,6 +5,7 @@ import * as drafts from "./drafts.js";
 import { Follower } from "./live.js";
 import { Composer } from "./composer.js";
 import { MessageList } from "./message-list.js";
+import { Standing } from "./standing.js";
 
 const READ_EVERY = 5_500;
 const BURST = 3;
@@ -67,8 +68,21 @@ function ended(text) {
 }
 
 let follower;
-const composerForm = document.getElementById("composer");
-const composer = composerForm && new Composer(composerForm, page, list, words);
+let composer = null;
+function compose(form) {
+  composer = new Composer(form, page, list, words);
+  composer.onStored = (message) => follower.take(message);
+  composer.restore(drafts.load(form.dataset.draft));
+}
+
+const standing = new Standing(page, {
+  composer: compose,
+  said(text) {
+    announcements.replaceChildren(
+      Object.assign(document.createElement("p"), { textContent: text }),
+    );
+  },
+});
 
 const on = {
   changes(messages) {
@@ -78,12 +92,19 @@ const on = {
     if (others.length) speak(others);
     markRead();
   },
+  thread() {
+    standing.changed();
+  },
+  rights(write) {
+    standing.rights(write);
+  },
   async reset() {
+    standing.changed();
     const seq = await list.reload(page.dataset.url);
     if (seq !== null) follower.restart(seq);
   },
   revoked() {
-    composerForm?.remove();
+    document.getElementById("writing").replaceChildren();
     list.empty();
     document.querySelector("h1").textContent = words.revoked_title;
     ended(words.revoked);
@@ -131,7 +152,5 @@ follower = new Follower(
   },
   on,
 );
-if (composer) {
-  composer.onStored = (message) => follower.take(message);
-  composer.restore(drafts.load(composerForm.dataset.draft));
-}
+const composerForm = document.getElementById("composer");
+if (composerForm) compose(composerForm);

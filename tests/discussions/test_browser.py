@@ -8,6 +8,7 @@ from playwright.async_api import expect
 from discussions import services
 from discussions.models import Message, ReadMarker
 from groups.models import Membership
+from groups.services import lift_suspension, suspend_member
 from groups.services.shared import raise_group_access
 from tests.chromium import PHONE, chromium, page_of
 from tests.servers import Worker
@@ -92,6 +93,43 @@ async def test_edits_and_moderation_appear_without_a_reload(live_scene, server, 
         timeout=8000
     )
     await expect(message(page, "Second jet")).to_have_count(0)
+
+
+async def test_a_lock_and_a_suspension_close_the_composer_and_keep_what_is_typed(
+    live_scene, server, browser, address
+):
+    page = await page_of(browser, server.url, live_scene.member)
+    await page.goto(address)
+    box = page.get_by_label("Votre message")
+    closed = page.locator("#writing .closed")
+    await box.fill("Je voulais dire")
+    other = await page_of(browser, server.url, live_scene.facilitator)
+
+    async def decide(verb):
+        await other.goto(f"/espaces/{live_scene.space.pk}/moderation/fil/{live_scene.thread.pk}/")
+        await other.get_by_label("Raison").fill("Le sujet est clos")
+        await other.get_by_role("button", name=verb).click()
+
+    await decide("Verrouiller le fil")
+    await expect(closed).to_contain_text("verrouillé")
+    await expect(box).to_be_hidden()
+    await expect(page.locator(".thread-head")).to_contain_text("verrouillé")
+    await expect(page.locator("#announcements")).to_contain_text("Ce fil est verrouillé")
+    await decide("Rouvrir le fil")
+    await expect(box).to_have_value("Je voulais dire")
+    await expect(closed).to_have_count(0)
+    # Done by another process without a Redis between them: the next check brings it.
+    membership = await live_scene.member.memberships.aget()
+    await sync_to_async(suspend_member)(membership=membership, days=2, by=live_scene.facilitator)
+    await expect(closed).to_contain_text("suspendu votre écriture", timeout=9000)
+    # A page that never had a place to write gets one.
+    await page.reload()
+    await expect(box).to_have_count(0)
+    await sync_to_async(lift_suspension)(membership=membership, by=live_scene.facilitator)
+    await expect(box).to_have_value("Je voulais dire", timeout=9000)
+    await write(page, "Enfin")
+    await expect(message(page, "Enfin")).to_have_attribute("data-state", "visible")
+    assert page.problems == []
 
 
 async def test_where_sockets_are_refused_polling_delivers(live_scene, browser, address):
