@@ -16,6 +16,7 @@ from groups.models import WorkingGroup
 from groups.moderation import selectors, services
 from groups.moderation.enums import MEANING, Verb
 from groups.moderation.forms import ActForm, AnswerForm, ReportForm
+from groups.moderation.people import GUEST
 from groups.moderation.permissions import can_see_queue
 from groups.moderation.registry import get_kind
 from groups.permissions import space_access
@@ -142,9 +143,11 @@ def _act_page(request: HttpRequest, act, form, status=HTTPStatus.OK) -> HttpResp
     mine = act.person_id == request.user.pk
     kind = get_kind(act.kind)
     found = kind.find(act.target_id)
-    if mine and found and not kind.seen and not space_access(request.user, found.space).can_read:
-        # A thread that was moved away from her.
-        found = None
+    if mine and found:
+        # A thread that was moved away from her; the list of guests, where she is one.
+        away = not kind.seen and not space_access(request.user, found.space).can_read
+        if away or act.kind == GUEST:
+            found = None
     can_answer = mine and not hasattr(act, "answer") and group.state != GroupState.ARCHIVED
     asks_edit = act.verb == Verb.ASK_EDIT
     if not mine:

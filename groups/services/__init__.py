@@ -76,7 +76,7 @@ from groups.services.questions import (
     remove_question,
     restore_question,
 )
-from groups.services.suspensions import lift_suspension, suspend_member
+from groups.services.suspensions import lift_suspension, suspend_writing
 
 __all__ = [
     "AddressAskedError",
@@ -145,7 +145,7 @@ __all__ = [
     "restore_question",
     "revoke_invitation",
     "save_call",
-    "suspend_member",
+    "suspend_writing",
     "update_answer",
     "update_group",
     "withdraw_answer",

@@ -120,6 +120,10 @@ def _my_space(world):
     return world.mine.space
 
 
+def _guest_of_mine(world):
+    return world.people["guest_reader"].guest_accesses.get()
+
+
 def _act(world):
     return {"pk": world.mine.space.pk, "act_pk": world.act.pk}
 
@@ -423,6 +427,7 @@ TABLE = [
                 lambda w: w.group_room.space,
                 GROUP_SPACE - {"observer"},
             ),
+            ("guest", "invite", _guest_of_mine, _my_space, MANAGE),
         )
     ),
     *(
@@ -446,6 +451,7 @@ TABLE = [
                 lambda w: w.group_room.space,
                 FACILITATE,
             ),
+            ("guest", "invite", _guest_of_mine, _my_space, FACILITATE),
         )
     ),
     _row("moderation_queue", FACILITATE, _group),

@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from discussions import services
 from discussions.models import Message, ReadMarker
 from groups.models import Membership
-from groups.services import lift_suspension, suspend_member
+from groups.services import lift_suspension, suspend_writing
 from groups.services.shared import raise_group_access
 from tests.chromium import PHONE, chromium, page_of
 from tests.servers import Worker
@@ -119,13 +119,13 @@ async def test_a_lock_and_a_suspension_close_the_composer_and_keep_what_is_typed
     await expect(box).to_have_value("Je voulais dire")
     await expect(closed).to_have_count(0)
     # Done by another process without a Redis between them: the next check brings it.
-    membership = await live_scene.member.memberships.aget()
-    await sync_to_async(suspend_member)(membership=membership, days=2, by=live_scene.facilitator)
+    who = {"group": live_scene.group, "user": live_scene.member, "by": live_scene.facilitator}
+    await sync_to_async(suspend_writing)(**who, days=2)
     await expect(closed).to_contain_text("suspendu votre écriture", timeout=9000)
     # A page that never had a place to write gets one.
     await page.reload()
     await expect(box).to_have_count(0)
-    await sync_to_async(lift_suspension)(membership=membership, by=live_scene.facilitator)
+    await sync_to_async(lift_suspension)(**who)
     await expect(box).to_have_value("Je voulais dire", timeout=9000)
     await write(page, "Enfin")
     await expect(message(page, "Enfin")).to_have_attribute("data-state", "visible")

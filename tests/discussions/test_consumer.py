@@ -16,7 +16,7 @@ from discussions.hub import CLOSE_COME_BACK, CLOSE_SESSION_ENDED, Hub
 from discussions.models import Message, ReadMarker, Thread
 from groups.enums import GroupState
 from groups.models import GuestAccess, Membership
-from groups.services import change_state, lift_suspension, suspend_member, withdraw_engagement
+from groups.services import change_state, lift_suspension, suspend_writing, withdraw_engagement
 from groups.services.shared import raise_group_access
 from tests import factories
 from tests.discussions.sockets import ClosedError, Socket, connected, sign_in
@@ -383,8 +383,9 @@ async def test_a_change_of_the_thread_itself_reaches_the_open_socket(live_scene)
 
 
 async def _suspend(scene):
-    membership = await scene.member.memberships.aget()
-    await sync_to_async(suspend_member)(membership=membership, days=2, by=scene.facilitator)
+    await sync_to_async(suspend_writing)(
+        group=scene.group, user=scene.member, days=2, by=scene.facilitator
+    )
 
 
 async def _archive(scene):
@@ -421,6 +422,7 @@ async def test_only_the_person_whose_rights_changed_is_told(live_scene):
         assert (await one.next())["type"] == "rights"
         await post(thread=live_scene.thread, author=live_scene.facilitator, body="Suite")
         assert (await other.next())["type"] == "changes"
-        membership = await live_scene.member.memberships.aget()
-        await sync_to_async(lift_suspension)(membership=membership, by=live_scene.facilitator)
+        await sync_to_async(lift_suspension)(
+            group=live_scene.group, user=live_scene.member, by=live_scene.facilitator
+        )
         assert (await one.next("rights"))["write"] is True

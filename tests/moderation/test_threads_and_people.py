@@ -119,6 +119,41 @@ def test_a_suspended_member_reads_and_no_longer_writes_until_the_date(
     assert space_access(scene.member, thread.space).suspended_until is None
 
 
+def test_a_suspended_guest_reads_and_no_longer_writes(
+    scene, mailoutbox, django_capture_on_commit_callbacks
+):
+    space, thread = scene.message.thread.space, f"/discussions/{scene.message.thread_id}/"
+    guest, facilitator = as_user(scene.guest), as_user(scene.facilitator)
+    assert guest.post(thread, {"body": "Avant"}, headers=JSON).status_code == 201
+    access = scene.guest.guest_accesses.get()
+    address = f"/espaces/{space.pk}/moderation/invite/{access.pk}/"
+    assert address in facilitator.get(f"/espaces/{space.pk}/invites/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        fields = {"verb": "suspend", "reason": REASON, "days": "7"}
+        assert facilitator.post(address, fields).status_code == 302
+    assert "suspendu" in guest.post(thread, {"body": "…"}, headers=JSON).json()["error"]
+    assert mailoutbox[0].to == [scene.guest.email]
+    act = Act.objects.get()
+    page = guest.get(f"/espaces/{act.space_id}/actes/{act.pk}/").content.decode()
+    for text in (mailoutbox[0].body, page):
+        assert REASON in text
+        assert scene.group.name not in text
+    assert f"/espaces/{space.pk}/invites/" not in page
+    assert facilitator.post(address, {"verb": "lift", "reason": "Excusé"}).status_code == 302
+    assert guest.post(thread, {"body": "Après"}, headers=JSON).status_code == 201
+
+
+def test_a_carrier_reports_her_guest_and_does_not_decide(scene):
+    space, access = scene.message.thread.space, scene.guest.guest_accesses.get()
+    member = as_user(scene.member)
+    report = f"/espaces/{space.pk}/signaler/invite/{access.pk}/"
+    assert report in member.get(f"/espaces/{space.pk}/invites/").content.decode()
+    assert member.post(report, {"category": "wrong", "text": "…"}).status_code == 302
+    queue = as_user(scene.facilitator).get(f"/groupes/{scene.group.slug}/moderation/")
+    assert scene.guest.name in queue.content.decode()
+    assert member.get(report.replace("signaler", "moderation")).status_code == 404
+
+
 def test_a_suspension_is_lifted_once_and_never_bears_on_a_facilitator(scene):
     thing = scene.thing("personne")
     decide(thing=thing, verb=Verb.SUSPEND, actor=scene.facilitator, reason=REASON, data={"days": 1})
