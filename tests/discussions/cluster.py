@@ -76,6 +76,7 @@ class Reader:
         self.session = session
         self.seq = 0
         self.messages: dict[int, dict] = {}
+        self.is_locked = False
         self.frames: list[dict] = []
         self.changed = asyncio.Condition()
         self.link = None
@@ -134,6 +135,7 @@ class Reader:
             known = self.messages.get(message["id"])
             if known is None or known["changed_seq"] < message["changed_seq"]:
                 self.messages[message["id"]] = message
+        self.is_locked = frame.get("state", {}).get("locked", self.is_locked)
         self.seq = max(self.seq, frame["to"])
 
     async def until(self, condition, timeout: float = 20) -> None:

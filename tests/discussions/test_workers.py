@@ -14,7 +14,7 @@ from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.db import connection, transaction
 from django.utils import timezone
 
-from discussions import publishing, services
+from discussions import moving, publishing, services
 from discussions.models import Message
 from groups.models import Membership
 from groups.services.shared import raise_group_access
@@ -300,6 +300,47 @@ async def test_removal_with_the_layer_down_and_nobody_writing(cluster, live_scen
         cluster.redis.kill()
         await remove(live_scene)
         await removed.until(lambda: "revoked" in removed.kinds(), timeout=6)
+
+
+async def test_a_lock_crosses_processes_like_a_message(cluster, live_scene, member):
+    thread, lock = live_scene.thread, sync_to_async(services.lock_thread)
+    async with (
+        Reader([cluster.one], thread.pk, member) as near,
+        Reader([cluster.two], thread.pk, member) as far,
+    ):
+        for locked, status in ((True, 403), (False, 201)):
+            await lock(thread=thread, actor=live_scene.facilitator, locked=locked)
+            for reader in (near, far):
+                await reader.until(lambda r=reader, now=locked: r.is_locked is now, timeout=2)
+            assert (await post(cluster.two, thread.pk, member, "Bonjour")).status == status
+        assert "head" not in far.kinds()
+
+
+async def test_a_thread_moved_while_people_write_in_it(cluster, live_scene, member):
+    """Who may not follow it has nothing more of it; what the others write is all there."""
+    thread = live_scene.thread
+    guest = await sync_to_async(factories.make_guest)(live_scene.space)
+    owner = await sync_to_async(lambda: live_scene.member.memberships.get().organisation)()
+    trial = await sync_to_async(factories.make_experimentation)(live_scene.group, owner)
+    texts = [f"Message {n}" for n in range(10)]
+    async with (
+        Reader([cluster.one], thread.pk, member) as near,
+        Reader([cluster.two], thread.pk, await sync_to_async(sign_in)(guest)) as leaving,
+    ):
+        seen = (await sync_to_async(moving.preview)(thread, trial.space)).seen
+        await asyncio.gather(
+            *(post_surely(cluster.workers, thread.pk, member, text) for text in texts),
+            sync_to_async(moving.move_thread)(
+                thread=thread, actor=live_scene.facilitator, to_pk=trial.space_id, seen=seen
+            ),
+        )
+        await near.until_texts(*texts)
+        await leaving.until(lambda: "revoked" in leaving.kinds(), timeout=1)
+        await post(cluster.two, thread.pk, member, "Entre nous")
+        await near.until_texts("Entre nous")
+        assert "Entre nous" not in leaving.texts
+        assert leaving.kinds()[-1] == "revoked"
+    assert sorted((await sync_to_async(stored)(thread))[1:-1]) == texts
 
 
 async def test_everything_breaks_and_everyone_ends_with_the_same_list(cluster, live_scene, member):
