@@ -35,6 +35,7 @@ def thing_of(message: Message) -> Thing:
         verbs=offered(
             _WITHHELD.get(message.state, Withheld.NO), gone=message.state == MessageState.REMOVED
         ),
+        gone=message.state == MessageState.REMOVED,
     )
 
 

@@ -29,6 +29,7 @@ def _thing(entry: JournalEntry | None) -> Thing | None:
         url=reverse("entry", args=address),
         edit_url=reverse("entry_edit", args=address),
         verbs=offered(entry.withheld, gone=entry.removed_at is not None),
+        gone=entry.removed_at is not None,
     )
 
 

@@ -27,6 +27,7 @@ def _thing(document: Document | None) -> Thing | None:
         url=reverse("document", args=[document.pk]),
         edit_url=reverse("document_edit", args=[document.pk]),
         verbs=offered(document.withheld, gone=document.removed_at is not None),
+        gone=document.removed_at is not None,
     )
 
 

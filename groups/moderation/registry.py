@@ -25,6 +25,8 @@ class Thing:
     url: str = ""
     edit_url: str = ""
     verbs: tuple[str, ...] = ()
+    # Its author took it away: its words are hers alone again.
+    gone: bool = False
     facts: tuple[str, ...] = ()
     # Acts that need a page of their own, a preview for one: (verb, address).
     pages: tuple[tuple[str, str], ...] = ()

@@ -1,6 +1,6 @@
 """Reads of reports and of the journal, each with a fixed number of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
@@ -115,13 +115,20 @@ def get_reportable(user, space_pk: int, kind: str, pk: int) -> Thing:
 
 
 def get_moderated(user, space_pk: int, kind: str, pk: int) -> Thing:
-    """A thing of that space, whatever its state, that `user` may moderate; or 404."""
+    """A thing of that space, whatever its state, that `user` may moderate; or 404.
+
+    What its author took away is there only where somebody reported it, with the report's words.
+    """
     thing = get_kind(kind).find(pk)
     if thing is None or thing.space.pk != space_pk:
         raise Http404
     if not can_moderate(user, space_access(user, thing.space), thing):
         raise Http404
-    return thing
+    if not thing.gone:
+        return thing
+    if not reports_about(user, thing).exists():
+        raise Http404
+    return replace(thing, words="")
 
 
 def get_act(user, space_pk: int, pk: int) -> Act:

@@ -7,6 +7,8 @@ from audit.models import AuditEvent
 from discussions.models import Message
 from discussions.selectors import changes_since
 from discussions.services import remove_message
+from experiments.services import remove_entry
+from groups.documents.services import remove_document
 from groups.enums import GroupState
 from groups.models import WorkingGroup
 from groups.moderation.append_only import guard
@@ -144,6 +146,24 @@ def test_a_message_that_its_author_took_away_is_not_hidden(scene):
     with pytest.raises(DecidedMeanwhileError):
         decide(thing=thing, verb=Verb.HIDE, actor=scene.facilitator, reason=REASON)
     assert Message.objects.get(pk=scene.message.pk).state == "removed"
+
+
+@pytest.mark.parametrize("kind", HIDDEN_KINDS)
+def test_what_its_author_took_away_is_shown_to_nobody_unless_it_was_reported(scene, kind):
+    url, facilitator = scene.moderate_url(kind), as_user(scene.facilitator)
+    assert CANARY in facilitator.get(url).content.decode()
+    report(thing=scene.thing(kind), reporter=scene.neighbour, category="wrong")
+    {
+        "message": lambda: remove_message(message=scene.message),
+        "note": lambda: remove_entry(entry=scene.entry, by=scene.member),
+        "document": lambda: remove_document(document=scene.document, by=scene.member),
+    }[kind]()
+    # With the words of the report, and nothing to decide but that.
+    page = facilitator.get(url).content.decode()
+    assert CANARY in page
+    assert 'value="hide"' not in page
+    Report.objects.all().delete()
+    assert facilitator.get(url).status_code == 404
 
 
 def test_an_act_settles_the_reports_and_a_dismissal_tells_only_the_queue(
