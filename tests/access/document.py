@@ -1,4 +1,4 @@
-"""The last part of docs/permissions.md, written from the table of addresses.
+"""The last part of docs/permissions.md, written from the tables of addresses and of e-mails.
 
 `python -m tests.access.document` writes it anew; tests/access/test_document.py compares.
 """
@@ -20,6 +20,17 @@ the first experimentation of the tests' world, or its group.
 
 | Address | Who opens it |
 |---|---|
+"""
+EMAILS = """
+## E-mails
+
+Written from the table that the tests send (tests/access/emails.py): each act sends these and no
+other, one to each person. *Says* is what an e-mail holds of the experimentation and of people that
+not everybody may read; besides it there is what who acted typed for its reader, and a link that
+opens for her. E-mails of the sign-in pages go to the address typed there, or to the account's.
+
+| Act | E-mail | Who gets it | Says |
+|---|---|---|---|
 """
 LAST = """
 These answer by a secret, by the address of the person, or the same to everyone, and have tests of
@@ -71,6 +82,18 @@ def _each(people) -> str:
     return ", ".join(sorted(person.replace("_", " ") for person in people))
 
 
+def emails() -> str:
+    """The section on e-mails, title included."""
+    from tests.access.emails import CAUSES
+
+    lines = [
+        f"| {cause.what} | `{mail.template}` | {_each(mail.to)} | {_each(mail.words) or '–'} |"
+        for cause in CAUSES
+        for mail in cause.sends
+    ]
+    return EMAILS + "\n".join(lines) + "\n"
+
+
 def section() -> str:
     """The whole section, title included."""
     from tests.access.addresses import ELSEWHERE, TABLE, named_routes
@@ -81,7 +104,9 @@ def section() -> str:
         for row in TABLE
     )
     others = ", ".join(f"`/{routes[name]}`" for name in sorted(ELSEWHERE))
-    return INTRODUCTION.format(title=TITLE) + "\n".join(lines) + "\n" + LAST.format(others)
+    return (
+        INTRODUCTION.format(title=TITLE) + "\n".join(lines) + "\n" + LAST.format(others) + emails()
+    )
 
 
 def documented(text: str) -> str:
