@@ -5,7 +5,14 @@
 table. Callers that found an object through `visible_to` still ask here before they change it.
 """
 
-from groups.permissions.access import GRANTS, Access, SpacesWithAccess, readers_of, space_access
+from groups.permissions.access import (
+    GRANTS,
+    Access,
+    SpacesWithAccess,
+    readers_of,
+    space_access,
+    spaces_entered_by,
+)
 from groups.permissions.authors import authorship
 from groups.permissions.calls import (
     can_answer_call,
@@ -50,5 +57,6 @@ __all__ = [
     "organisations_vouched_for",
     "readers_of",
     "space_access",
+    "spaces_entered_by",
     "speaks_for",
 ]
