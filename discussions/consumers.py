@@ -91,7 +91,7 @@ def parse(text: str | None) -> dict:
 
 
 def _check_inbox(frame: dict) -> None:
-    if frame["inbox"] is not True or "thread" in frame:
+    if frame.get("inbox") is not True or "thread" in frame:
         raise FrameError("bad_frame", _("«\u00a0inbox\u00a0» doit être «\u00a0true\u00a0»."))
 
 
@@ -218,16 +218,13 @@ class LiveSocket:
         if not self._frames.take():
             raise FrameError("too_fast", _("Trop de trames en peu de temps."))
         frame = parse(text)
-        handler = self._handlers.get(frame["type"])
+        about = " inbox" if "inbox" in frame else ""
+        handler = self._handlers.get(frame["type"] + about)
         if handler is None:
             raise FrameError("unknown_type", _("Type de trame inconnu."))
         await handler(self, frame)
 
     async def _subscribe(self, frame: dict) -> None:
-        if "inbox" in frame:
-            _check_inbox(frame)
-            await self.hub.follow_inbox(self)
-            return
         thread_id = _number(frame, "thread", least=1)
         after = _number(frame, "after")
         if thread_id not in self._followed and len(self._followed) >= MAX_SUBSCRIPTIONS:
@@ -242,13 +239,17 @@ class LiveSocket:
         raise FrameError("not_found", _("Ce fil n’existe pas."), thread=thread_id)
 
     async def _unsubscribe(self, frame: dict) -> None:
-        if "inbox" in frame:
-            _check_inbox(frame)
-            self.hub.inbox.exit(self)
-            return
         thread_id = _number(frame, "thread", least=1)
         self._followed.discard(thread_id)
         self.hub.unsubscribe(self, thread_id)
+
+    async def _follow_inbox(self, frame: dict) -> None:
+        _check_inbox(frame)
+        await self.hub.follow_inbox(self)
+
+    async def _leave_inbox(self, frame: dict) -> None:
+        _check_inbox(frame)
+        self.hub.inbox.exit(self)
 
     async def _mark_read(self, frame: dict) -> None:
         thread_id = _number(frame, "thread", least=1)
@@ -266,7 +267,9 @@ class LiveSocket:
 
     _handlers = {
         "subscribe": _subscribe,
+        "subscribe inbox": _follow_inbox,
         "unsubscribe": _unsubscribe,
+        "unsubscribe inbox": _leave_inbox,
         "read": _mark_read,
         "ping": _ping,
     }

@@ -5,15 +5,9 @@ A badge is positions minus that row: nothing is written per message and reader.
 
 from django.db import transaction
 from django.db.models import (
-    Case,
-    CharField,
-    F,
-    IntegerField,
     OuterRef,
     QuerySet,
     Subquery,
-    Value,
-    When,
 )
 from django.utils import timezone
 
@@ -55,25 +49,18 @@ def note_writer(*, thread: Thread, author, position: int) -> None:
     """Who writes follows the thread, unless she muted it; and she has read her own message, if she
     had read all before it. In the transaction of the message."""
     markers = ReadMarker.objects.filter(user=author, thread=thread)
-    written = {
-        "attention": Case(
-            When(attention=Attention.USUAL, then=Value(Attention.FOLLOWED.value)),
-            default=F("attention"),
-            output_field=CharField(),
-        ),
-        "position": Case(
-            When(position=position - 1, then=Value(position)),
-            default=F("position"),
-            output_field=IntegerField(),
-        ),
-        "updated_at": timezone.now(),
-    }
-    if not markers.update(**written):
+    moved = markers.filter(position=position - 1).update(
+        position=position, updated_at=timezone.now()
+    )
+    follows = markers.filter(attention=Attention.USUAL).update(attention=Attention.FOLLOWED)
+    if moved:
+        publishing.publish_marker(thread=thread, user=author, position=position)
+    elif not follows:
         first = ReadMarker(
             user=author,
             thread=thread,
             attention=Attention.FOLLOWED,
-            position=position if position == 1 else 0,
+            position=1 if position == 1 else 0,
         )
         ReadMarker.objects.bulk_create([first], ignore_conflicts=True)
 

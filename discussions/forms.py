@@ -51,8 +51,8 @@ class _About(Form):
         widget=forms.RadioSelect,
         choices=ThreadKind,
         initial=ThreadKind.EXCHANGE,
+        required=False,
         error_messages={
-            "required": _("Choisissez un type."),
             "invalid_choice": _("Ce type n’est pas proposé\u00a0: prenez-en un autre."),
         },
     )
@@ -60,6 +60,10 @@ class _About(Form):
     def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind, kind.label) for kind in kinds]
+
+    def clean_kind(self):
+        """Without one, as it was."""
+        return self.cleaned_data["kind"] or self.get_initial_for_field(self.fields["kind"], "kind")
 
 
 class ThreadForm(_About, _Posted):
