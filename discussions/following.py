@@ -72,7 +72,7 @@ def mark_all_read(*, user, threads: QuerySet) -> None:
     unknown = threads.exclude(read_markers__user=user).order_by().values_list("pk", flat=True)
     rows = [ReadMarker(user=user, thread_id=pk) for pk in unknown]
     ReadMarker.objects.bulk_create(rows, ignore_conflicts=True)
-    last = Thread.objects.filter(pk=OuterRef("thread")).values("last_position")
+    last = Thread.objects.filter(pk=OuterRef("thread")).order_by().values("last_position")
     behind = ReadMarker.objects.filter(user=user, thread__in=threads.order_by().values("pk"))
     behind.filter(position__lt=Subquery(last)).update(
         position=Subquery(last), updated_at=timezone.now()
