@@ -10,18 +10,19 @@ class DiscussionsConfig(AppConfig):
         from django.urls import reverse
 
         from common import live, registry
-        from discussions import publishing, selectors
+        from discussions import lists, navigation, publishing
         from discussions.models import Thread
         from discussions.moderation import register_kinds
 
         register_kinds()
+        navigation.register()
 
         live.access_changed.connect(publishing.on_access_changed)
         live.session_ended.connect(publishing.on_session_ended)
         registry.openings |= {
             "group_threads": registry.Opening(_("Discussions du groupe")),
             "space_threads": registry.Opening(_("Liste des discussions")),
-            "thread": registry.Opening(_("Discussion"), registry.by_pk, selectors.titles_of),
+            "thread": registry.Opening(_("Discussion"), registry.by_pk, lists.titles_of),
         }
         registry.add(
             registry.group_tabs,
@@ -31,7 +32,7 @@ class DiscussionsConfig(AppConfig):
                 order=20,
                 url=lambda group: reverse("group_threads", args=[group.slug]),
                 shown=lambda access: access is not None and access.can_read,
-                rows=selectors.threads_counted,
+                rows=lists.threads_counted,
             ),
         )
         registry.add(
@@ -42,7 +43,7 @@ class DiscussionsConfig(AppConfig):
                 order=50,
                 rows=lambda space: Thread.objects.filter(space=space),
                 template="discussions/seen.html",
-                context=selectors.threads_seen,
+                context=lists.threads_seen,
             ),
         )
         registry.add(
@@ -51,6 +52,6 @@ class DiscussionsConfig(AppConfig):
                 key="discussions",
                 order=20,
                 template="discussions/_group_panel.html",
-                context=selectors.group_panel,
+                context=lists.group_panel,
             ),
         )

@@ -90,6 +90,11 @@ def parse(text: str | None) -> dict:
     return frame
 
 
+def _check_inbox(frame: dict) -> None:
+    if frame.get("inbox") is not True or "thread" in frame:
+        raise FrameError("bad_frame", _("«\u00a0inbox\u00a0» doit être «\u00a0true\u00a0»."))
+
+
 class LiveSocket:
     """One connection. `offer` and `close` are called by the hub and never wait."""
 
@@ -101,7 +106,7 @@ class LiveSocket:
         self.hub = Hub.current()
         self._receive = receive
         self._send = send
-        self._waiting: deque[tuple[int | None, str]] = deque()
+        self._waiting: deque[tuple[int | str | None, str]] = deque()
         self._size = 0
         self._wake = asyncio.Event()
         self._code: int | None = None
@@ -138,8 +143,9 @@ class LiveSocket:
 
     # Towards the browser
 
-    def offer(self, text: str, thread_id: int | None = None) -> None:
-        """Queue a frame; too much of them closes the connection, which resumes by itself."""
+    def offer(self, text: str, about: int | str | None = None) -> None:
+        """Queue a frame, about a thread or the group of a space; too much of them closes the
+        connection, which resumes by itself."""
         if self._code is not None:
             return
         if self._waiting and (
@@ -147,15 +153,15 @@ class LiveSocket:
         ):
             self.close(CLOSE_TOO_SLOW)
             return
-        self._waiting.append((thread_id, text))
+        self._waiting.append((about, text))
         self._size += len(text)
         self._wake.set()
 
-    def forget(self, thread_id: int) -> None:
-        """Drop what is still queued of a thread."""
-        self._waiting = deque(item for item in self._waiting if item[0] != thread_id)
-        self._size = sum(len(text) for _thread, text in self._waiting)
-        self._followed.discard(thread_id)
+    def forget(self, about: int | str) -> None:
+        """Drop what is still queued of a thread, or of the group of a space."""
+        self._waiting = deque(item for item in self._waiting if item[0] != about)
+        self._size = sum(len(text) for _about, text in self._waiting)
+        self._followed.discard(about)
 
     def close(self, code: int) -> None:
         """Close soon, without what is queued."""
@@ -212,8 +218,9 @@ class LiveSocket:
         if not self._frames.take():
             raise FrameError("too_fast", _("Trop de trames en peu de temps."))
         frame = parse(text)
-        handler = self._handlers.get(frame["type"])
-        if handler is None or "inbox" in frame:
+        about = " inbox" if "inbox" in frame else ""
+        handler = self._handlers.get(frame["type"] + about)
+        if handler is None:
             raise FrameError("unknown_type", _("Type de trame inconnu."))
         await handler(self, frame)
 
@@ -236,6 +243,14 @@ class LiveSocket:
         self._followed.discard(thread_id)
         self.hub.unsubscribe(self, thread_id)
 
+    async def _follow_inbox(self, frame: dict) -> None:
+        _check_inbox(frame)
+        await self.hub.follow_inbox(self)
+
+    async def _leave_inbox(self, frame: dict) -> None:
+        _check_inbox(frame)
+        self.hub.inbox.exit(self)
+
     async def _mark_read(self, frame: dict) -> None:
         thread_id = _number(frame, "thread", least=1)
         position = _number(frame, "position")
@@ -252,7 +267,9 @@ class LiveSocket:
 
     _handlers = {
         "subscribe": _subscribe,
+        "subscribe inbox": _follow_inbox,
         "unsubscribe": _unsubscribe,
+        "unsubscribe inbox": _leave_inbox,
         "read": _mark_read,
         "ping": _ping,
     }

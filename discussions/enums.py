@@ -1,4 +1,4 @@
-"""States of messages."""
+"""States of messages, kinds of threads, and what a person wants to hear of one."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +9,20 @@ class MessageState(models.TextChoices):
     HIDDEN = "hidden", _("Masqué par l’animation")
     TAKEN = "taken", _("Retiré par l’animation")
     REMOVED = "removed", _("Supprimé par son auteur·rice")
+
+
+class ThreadKind(models.TextChoices):
+    """What a thread is for; an announcement is made by facilitators."""
+
+    EXCHANGE = "exchange", _("Échange")
+    QUESTION = "question", _("Question")
+    ANNOUNCEMENT = "announce", _("Annonce")
+    DECISION = "decision", _("Décision")
+
+
+class Attention(models.TextChoices):
+    """What a person asked of a thread: to be told in her total, to be told nothing, or neither."""
+
+    USUAL = "", _("Sans suivi particulier")
+    FOLLOWED = "followed", _("Suivi")
+    MUTED = "muted", _("En sourdine")

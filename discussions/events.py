@@ -20,6 +20,16 @@ def thread_group(thread_id: int) -> str:
     return f"thread.{thread_id}"
 
 
+def space_group(space_id: int) -> str:
+    """The channel group of what advances in one space, for badges."""
+    return f"space.{space_id}"
+
+
+def person_group(user_id) -> str:
+    """The channel group of the sockets of one person."""
+    return f"person.{user_id}"
+
+
 def session_digest(session_key: str) -> str:
     """A session named without giving its key away."""
     return hashlib.sha256(session_key.encode()).hexdigest()
@@ -58,6 +68,8 @@ def state_payload(thread: Thread) -> dict:
     """What every reader sees of the thread itself."""
     return {
         "title": thread.title,
+        "kind": thread.kind,
+        "answer": thread.answer_id,
         "locked": thread.is_locked,
         "pinned": thread.is_pinned,
         "slow_minutes": thread.slow_minutes,
@@ -88,6 +100,22 @@ def state_event(thread: Thread, space_id: int, access_version: int) -> dict:
         "messages": [],
         "state": state_payload(thread),
     }
+
+
+def advanced_event(thread_id: int, space_id: int, access_version: int, position: int) -> dict:
+    """Between processes: a thread of a space has one more message."""
+    return {
+        "type": "space.advanced",
+        "thread": thread_id,
+        "space": space_id,
+        "version": access_version,
+        "position": position,
+    }
+
+
+def refresh_event(user_id) -> dict:
+    """Between processes: the badges of one person are no longer what her pages show."""
+    return {"type": "person.refresh", "user": str(user_id)}
 
 
 def marker_event(thread_id: int, user_id, position: int) -> dict:
@@ -157,6 +185,15 @@ def read_frame(thread_id: int, position: int) -> str:
 
 def rights_frame(thread_id: int, *, write: bool) -> str:
     return _frame("rights", thread=thread_id, write=write)
+
+
+def advanced_frame(space_id: int, thread_id: int, position: int) -> str:
+    return _frame("advanced", space=space_id, thread=thread_id, position=position)
+
+
+def inbox_frame() -> str:
+    """Read your badges (again): the inbox is followed from here on, or what it holds changed."""
+    return _frame("inbox")
 
 
 def revoked_frame(thread_id: int) -> str:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Form, LineField, TextField
+from discussions.enums import ThreadKind
 from discussions.services import MAX_BODY, MAX_REASON, MAX_TITLE
 
 
@@ -37,18 +38,45 @@ class MessageForm(_Posted):
     )
 
 
-class ThreadForm(_Posted):
+class _About(Form):
+    """What a thread is about. `kinds` are those that the person may give it."""
+
     title = LineField(
         label=_("Sujet"),
         max_length=MAX_TITLE,
         error_messages={"required": _("Donnez un sujet au fil.")},
     )
+    kind = forms.ChoiceField(
+        label=_("Type"),
+        widget=forms.RadioSelect,
+        choices=ThreadKind,
+        initial=ThreadKind.EXCHANGE,
+        required=False,
+        error_messages={
+            "invalid_choice": _("Ce type n’est pas proposé\u00a0: prenez-en un autre."),
+        },
+    )
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, kind.label) for kind in kinds]
+
+    def clean_kind(self):
+        """Without one, as it was."""
+        return self.cleaned_data["kind"] or self.get_initial_for_field(self.fields["kind"], "kind")
+
+
+class ThreadForm(_About, _Posted):
     body = TextField(
         label=_("Premier message"),
         max_length=MAX_BODY,
         rows=4,
         error_messages={"required": _("Écrivez le premier message.")},
     )
+
+
+class ThreadEditForm(_About):
+    """Title and kind of a thread that exists."""
 
 
 class EditForm(Form):

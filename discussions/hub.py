@@ -16,6 +16,7 @@ from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from discussions import events, selectors
+from discussions.inbox import Inbox
 from discussions.link import LayerLink
 from discussions.subscriptions import Outlet, Subscription, Topic
 
@@ -45,6 +46,7 @@ class Hub:
         self.sockets: set[Outlet] = set()
         # The access version at which all local readers of a space were last known to be readers.
         self.checked: dict[int, int] = {}
+        self.inbox = Inbox(self._leave_soon)
         self._link: LayerLink | None = None
         self._beat: asyncio.Task | None = None
         self._tasks: set[asyncio.Task] = set()
@@ -68,11 +70,17 @@ class Hub:
             self._link = LayerLink(self.hear)
             self._link.start()
             self._beat = asyncio.create_task(self._keep_heads())
-        await self._link.join(events.EVERY_PROCESS)
+        await asyncio.gather(
+            self._link.join(events.EVERY_PROCESS),
+            self._link.join(events.person_group(socket.user_id)),
+        )
 
     async def exit(self, socket: Outlet) -> None:
         """A socket is gone. The last one stops the hub."""
         self.sockets.discard(socket)
+        self.inbox.exit(socket)
+        if not self._sockets_of(socket.user_id):
+            self._leave_soon(events.person_group(socket.user_id))
         for topic in [topic for topic in self.topics.values() if socket in topic.subscriptions]:
             self._drop(topic.subscriptions[socket])
         if not self.sockets and self._link is not None:
@@ -80,6 +88,13 @@ class Hub:
             self._link = self._beat = None
             beat.cancel()
             await link.stop()
+
+    def _sockets_of(self, user_id) -> list[Outlet]:
+        return [socket for socket in self.sockets if str(socket.user_id) == str(user_id)]
+
+    async def follow_inbox(self, socket: Outlet) -> None:
+        """Tell the socket what advances in the spaces of its person."""
+        await self.inbox.enter(socket, self._link)
 
     async def subscribe(self, socket: Outlet, *, thread_id: int, space_id: int, after: int) -> bool:
         """Deliver what changed after `after`, then what happens; False if she may not read it.
@@ -160,16 +175,17 @@ class Hub:
             return
         del self.topics[topic.thread_id]
         self._forget_space(topic.space_id)
-        if self._link is not None:
-            self._spawn(self._leave(topic.thread_id))
+        self._leave_soon(events.thread_group(topic.thread_id))
 
     def _forget_space(self, space_id: int) -> None:
         if not any(topic.space_id == space_id for topic in self.topics.values()):
             self.checked.pop(space_id, None)
 
-    async def _leave(self, thread_id: int) -> None:
-        if self._link is not None and thread_id not in self.topics:
-            await self._link.leave(events.thread_group(thread_id))
+    def _leave_soon(self, group: str) -> None:
+        """Stop listening to a group, unless somebody here needs it again by then."""
+        if self._link is not None:
+            self._link.unwant(group)
+            self._spawn(self._link.leave(group))
 
     # Events
 
@@ -182,10 +198,12 @@ class Hub:
                 self._on_change(event)
             case "thread.marker":
                 self._on_marker(event)
+            case "space.advanced":
+                self._on_advance(event)
+            case "person.refresh":
+                self._on_refresh(event)
             case "access.changed":
-                for space_id in event["spaces"]:
-                    if self._subscriptions_in(space_id):
-                        self._spawn(self._recheck(space_id))
+                self._on_access_changed(event)
             case "session.ended":
                 self._on_session_ended(event)
 
@@ -232,14 +250,31 @@ class Hub:
                 subscription.live = False
                 subscription.socket.offer(changes.frame(), topic.thread_id)
 
+    def _on_access_changed(self, event: dict) -> None:
+        for space_id in event["spaces"]:
+            if self._subscriptions_in(space_id):
+                self._spawn(self._recheck(space_id))
+        if self.inbox.sockets:
+            self._spawn(self.inbox.check(self._link))
+
     def _on_marker(self, event: dict) -> None:
-        topic = self.topics.get(event["thread"])
-        if topic is None:
+        frame = events.read_frame(event["thread"], event["position"])
+        for socket in self._sockets_of(event["user"]):
+            if socket in self.inbox.sockets or self.follows(socket, event["thread"]):
+                socket.offer(frame, event["thread"])
+
+    def _on_advance(self, event: dict) -> None:
+        if event["space"] not in self.inbox.spaces:
             return
-        frame = events.read_frame(topic.thread_id, event["position"])
-        for socket in list(topic.subscriptions):
-            if str(socket.user_id) == event["user"]:
-                socket.offer(frame, topic.thread_id)
+        if self.inbox.is_current(event):
+            self.inbox.deliver(event)
+        else:
+            self._spawn(self.inbox.hear(event, self._link))
+
+    def _on_refresh(self, event: dict) -> None:
+        for socket in self._sockets_of(event["user"]):
+            if socket in self.inbox.sockets:
+                socket.offer(events.inbox_frame())
 
     def _on_session_ended(self, event: dict) -> None:
         ended = set(event["sessions"])
@@ -380,6 +415,7 @@ class Hub:
     async def tick(self) -> None:
         """Compare every followed thread, and every session, with the database."""
         await self._check_sessions()
+        await self._check_inbox()
         if not self.topics:
             return
         heads = await read(selectors.heads, list(self.topics))
@@ -413,6 +449,14 @@ class Hub:
             frame = events.head_frame(thread_id, max(seq, topic.seq or 0))
             for socket in list(topic.subscriptions):
                 socket.offer(frame, thread_id)
+
+    async def _check_inbox(self) -> None:
+        if not self.inbox.spaces:
+            return
+        versions = await read(selectors.access_versions, list(self.inbox.spaces))
+        known = self.inbox.checked
+        if any(version > known.get(pk, version) for pk, version in versions.items()):
+            await self.inbox.check(self._link)
 
     async def _check_sessions(self) -> None:
         sockets = list(self.sockets)

@@ -61,9 +61,12 @@ class LayerLink:
             return False
         return True
 
-    async def leave(self, group: str) -> None:
-        """Stop listening to `group`."""
+    def unwant(self, group: str) -> None:
+        """`group` is needed no more; `leave` then stops listening, unless it is wanted again."""
         self._wanted.discard(group)
+
+    async def leave(self, group: str) -> None:
+        """Stop listening to a group that is not wanted."""
         if self._channel is None:
             return
         try:

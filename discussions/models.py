@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from discussions.enums import MessageState
+from discussions.enums import Attention, MessageState, ThreadKind
 from groups.models import Signed, Space
 from groups.querysets import SpaceScopedQuerySet
 
@@ -31,11 +31,14 @@ class Thread(models.Model):
 
     `last_position` counts messages (dense: 1, 2, 3…); `last_seq` counts changes. Both are taken by
     updating this row first in the transaction that makes the change. `state_seq` is that of the
-    last change of the thread itself: locked, pinned, slowed.
+    last change of the thread itself: title, kind, answer, locked, pinned, slowed.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="threads")
     title = models.CharField(_("titre"), max_length=200)
+    kind = models.CharField(
+        _("type"), max_length=8, choices=ThreadKind, default=ThreadKind.EXCHANGE
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="threads"
     )
@@ -49,6 +52,16 @@ class Thread(models.Model):
     is_pinned = models.BooleanField(_("épinglé"), default=False)
     # Minutes between two messages of one person, facilitators excepted; 0: no wait.
     slow_minutes = models.PositiveSmallIntegerField(_("ralenti"), default=0)
+    # Of a question: since when it is answered, and by which message.
+    resolved_at = models.DateTimeField(_("résolu"), null=True, blank=True)
+    answer = models.ForeignKey(
+        "Message",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("réponse"),
+    )
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     objects = ThreadQuerySet.as_manager()
@@ -146,11 +159,14 @@ class Message(Signed):
 
 
 class ReadMarker(models.Model):
-    """How far one person has read one thread; never moves back."""
+    """How far one person has read one thread (never moves back), and what she asked of it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="read_markers")
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="read_markers")
     position = models.PositiveIntegerField(default=0)
+    attention = models.CharField(
+        _("suivi"), max_length=8, choices=Attention, default=Attention.USUAL, blank=True
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

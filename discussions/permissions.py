@@ -1,6 +1,6 @@
 """Who may do what in a thread. Reading is `visible_to`; docs/permissions.md has the table."""
 
-from discussions.enums import MessageState
+from discussions.enums import MessageState, ThreadKind
 from discussions.models import Message, Thread
 from groups.permissions import Access
 
@@ -13,6 +13,27 @@ def can_create_thread(access: Access) -> bool:
 def can_post_message(access: Access, thread: Thread) -> bool:
     """A locked thread is kept for reading: nobody writes in it, facilitators included."""
     return access.can_discuss and not thread.is_locked
+
+
+def kinds_for(access: Access, present: str = "") -> list[ThreadKind]:
+    """The kinds that a thread may be given: an announcement speaks for the group, so facilitators
+    make it. What it is already (`present`) stays."""
+    return [
+        kind
+        for kind in ThreadKind
+        if kind != ThreadKind.ANNOUNCEMENT or access.is_facilitator or kind == present
+    ]
+
+
+def can_edit_thread(user, access: Access, thread: Thread) -> bool:
+    """Title and kind are its author's, while she may write in it, and the facilitators'."""
+    mine = thread.author_id == user.pk and can_post_message(access, thread)
+    return mine or access.can_moderate
+
+
+def can_resolve_thread(user, access: Access, thread: Thread) -> bool:
+    """Who asked says what answered her question; so may the facilitators."""
+    return thread.kind == ThreadKind.QUESTION and can_edit_thread(user, access, thread)
 
 
 def can_edit_message(user, access: Access, message: Message) -> bool:

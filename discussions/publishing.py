@@ -24,9 +24,10 @@ PUBLISH_WITHIN = 0.25
 _sending: set[asyncio.Task] = set()
 
 
-def publish_change(message: Message) -> None:
-    """Once the transaction commits, tell that `message` changed."""
-    transaction.on_commit(lambda: _tell_change(message), robust=True)
+def publish_change(message: Message, *, posted: bool = False) -> None:
+    """Once the transaction commits, tell that `message` changed; `posted`: that its thread has one
+    more, too."""
+    transaction.on_commit(lambda: _tell_change(message, posted=posted), robust=True)
 
 
 def publish_state(thread: Thread) -> None:
@@ -37,7 +38,13 @@ def publish_state(thread: Thread) -> None:
 def publish_marker(*, thread: Thread, user, position: int) -> None:
     """Once the transaction commits, tell the person's other sockets how far she has read."""
     event = events.marker_event(thread.pk, user.pk, position)
-    transaction.on_commit(lambda: publish(events.thread_group(thread.pk), event), robust=True)
+    transaction.on_commit(lambda: publish(events.person_group(user.pk), event), robust=True)
+
+
+def publish_refresh(*, user) -> None:
+    """Once the transaction commits, tell the person's pages to read her badges again."""
+    event = events.refresh_event(user.pk)
+    transaction.on_commit(lambda: publish(events.person_group(user.pk), event), robust=True)
 
 
 def on_access_changed(sender, *, space_ids: list[int], **kwargs) -> None:
@@ -50,10 +57,16 @@ def on_session_ended(sender, *, session_keys: list[str], user_id, **kwargs) -> N
     publish(events.EVERY_PROCESS, events.session_event(session_keys, user_id))
 
 
-def _tell_change(message: Message) -> None:
+def _tell_change(message: Message, *, posted: bool) -> None:
     place = _place(message.thread_id)
-    if place is not None:
-        publish(events.thread_group(message.thread_id), events.change_event(message, *place))
+    if place is None:
+        return
+    also = {}
+    if posted:
+        advanced = events.advanced_event(message.thread_id, *place, message.position)
+        also = {"also": (events.space_group(place[0]), advanced)}
+    event = events.change_event(message, *place)
+    publish(events.thread_group(message.thread_id), event, **also)
 
 
 def _tell_state(thread: Thread) -> None:
@@ -69,29 +82,33 @@ def _place(thread_id: int) -> tuple[int, int] | None:
     return rows.values_list("space_id", "space__access_version").first()
 
 
-def publish(group: str, event: dict) -> None:
-    """Tell every process about `event`; never raises, never waits past PUBLISH_WITHIN."""
+def publish(group: str, event: dict, also: tuple[str, dict] | None = None) -> None:
+    """Tell every process about `event` (and of `also`, a second group and event, at the same time);
+    never raises, never waits past PUBLISH_WITHIN."""
+    told = [(group, event)] if also is None else [(group, event), also]
     try:
-        async_to_sync(_publish)(group, event)
+        async_to_sync(_publish)(told)
     except Exception:
         logger.exception("could not publish %s", event["type"])
 
 
-async def _publish(group: str, event: dict) -> None:
+async def _publish(told: list[tuple[str, dict]]) -> None:
     hub = Hub.running()
     if hub is not None:
         # This process's own sockets do not depend on the layer; its echo is then ignored.
-        hub.hear(event)
-        event = event | {"origin": hub.id}
+        for _group, event in told:
+            hub.hear(event)
+        told = [(group, event | {"origin": hub.id}) for group, event in told]
     layer = get_channel_layer()
     if layer is None:
         return
-    task = asyncio.create_task(layer.group_send(group, event))
-    _sending.add(task)
-    task.add_done_callback(_sent)
-    await asyncio.wait({task}, timeout=PUBLISH_WITHIN)
-    if not task.done():
-        logger.warning("the channel layer did not take %s in time", event["type"])
+    tasks = {asyncio.create_task(layer.group_send(group, event)) for group, event in told}
+    for task in tasks:
+        _sending.add(task)
+        task.add_done_callback(_sent)
+    _done, late = await asyncio.wait(tasks, timeout=PUBLISH_WITHIN)
+    for task in late:
+        logger.warning("the channel layer did not take %s in time", told[0][1]["type"])
         task.cancel()
 
 

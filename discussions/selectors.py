@@ -6,15 +6,14 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.paginator import Paginator
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from discussions import events
 from discussions.models import Message, ReadMarker, Thread
 from groups.models import Space
-from groups.permissions import Access, Reader, readers_of
+from groups.permissions import Reader, readers_of
 
 # One answer holds at most this many messages, and about this many characters of them.
 CHANGES_AT_ONCE = 100
@@ -22,7 +21,6 @@ CHANGES_SIZE = 250_000
 # Past this many changes a fresh page costs less than the list of them.
 RESET_PAST = 500
 PAGE_SIZE = 50
-THREADS_PER_PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,10 @@ def changes_since(thread_id: int, after: int) -> Changes | None:
     thread = (
         Thread.objects.filter(pk=thread_id)
         .annotate(version=F("space__access_version"))
-        .only("last_seq", "state_seq", "space", "title", "is_locked", "is_pinned", "slow_minutes")
+        .only(
+            *("last_seq", "state_seq", "space"),
+            *("title", "kind", "answer", "is_locked", "is_pinned", "slow_minutes"),
+        )
         .first()
     )
     if thread is None:
@@ -154,6 +155,12 @@ def heads(thread_ids) -> dict[int, tuple[int, int, int]]:
     return {pk: (seq, space_id, version) for pk, seq, space_id, version in rows}
 
 
+def access_versions(space_ids) -> dict[int, int]:
+    """{space: its access version}. One query."""
+    rows = Space.objects.filter(pk__in=space_ids)
+    return dict(rows.values_list("pk", "access_version"))
+
+
 def _session_rows() -> QuerySet:
     store = import_module(settings.SESSION_ENGINE).SessionStore
     return store.get_model_class().objects.filter(expire_date__gt=timezone.now())
@@ -178,40 +185,10 @@ def sign_in_hashes(user_ids) -> dict:
     return {person.pk: person.get_session_auth_hash() for person in people}
 
 
-def threads_of(access: Access) -> QuerySet:
-    """The threads of the space of `access`, pinned ones then the latest first, with the last voice.
-
-    One query, with nothing more to ask per row.
-    """
-    last = Message.objects.filter(thread=OuterRef("pk"), position=OuterRef("last_position"))
-    return (
-        Thread.objects.filter(space=access.space_id)
-        .seen_with(access)
-        .select_related("author")
-        .annotate(last_author_name=Subquery(last.values("author__name")[:1]))
-        .order_by("-is_pinned", "-last_message_at", "-pk")
-    )
-
-
-def threads_for(user, access: Access) -> QuerySet:
-    """`threads_of(access)`, with what is `unread` by its person, `user`."""
-    marker = ReadMarker.objects.filter(thread=OuterRef("pk"), user=user).values("position")[:1]
-    return threads_of(access).annotate(
-        unread=Greatest(F("last_position") - Coalesce(Subquery(marker), 0), 0)
-    )
-
-
-def threads_seen(space: Space, access: Access, asked: dict) -> dict:
-    """A page of the threads of `space`, in the view of what a guest sees: nothing of how far she
-    has read. Two queries."""
-    pages = Paginator(threads_of(access), THREADS_PER_PAGE)
-    return {"threads": pages.get_page(asked.get("page"))}
-
-
 def as_read_by(user, threads: QuerySet) -> QuerySet:
-    """`threads` with `read_until` (how far `user` has read, 0 for never) and `people` (how many
-    wrote in it)."""
-    marker = ReadMarker.objects.filter(thread=OuterRef("pk"), user=user).values("position")[:1]
+    """`threads` with `read_until` (how far `user` has read, 0 for never), her `attention`, and
+    `people` (how many wrote in it)."""
+    marker = ReadMarker.objects.filter(thread=OuterRef("pk"), user=user)
     people = (
         Message.objects.filter(thread=OuterRef("pk"))
         .order_by()
@@ -219,8 +196,10 @@ def as_read_by(user, threads: QuerySet) -> QuerySet:
         .annotate(n=Count("author", distinct=True))
         .values("n")
     )
-    return threads.select_related("author").annotate(
-        read_until=Coalesce(Subquery(marker), 0), people=Coalesce(Subquery(people), 0)
+    return threads.select_related("author", "answer__author").annotate(
+        read_until=Coalesce(Subquery(marker.values("position")[:1]), 0),
+        attention=Coalesce(Subquery(marker.values("attention")[:1]), Value("")),
+        people=Coalesce(Subquery(people), 0),
     )
 
 
@@ -255,21 +234,3 @@ def message_page(thread: Thread, *, last: int | None = None) -> MessagePage:
         last=messages[-1].position if messages else 0,
         is_latest=last is None,
     )
-
-
-def threads_counted(user, group, access: Access) -> QuerySet:
-    """The threads of the group's own space, for the number on its tab."""
-    return Thread.objects.filter(space=access.space_id).seen_with(access)
-
-
-def group_panel(user, group, access) -> dict | None:
-    """The latest threads, for the group's own page; nothing for who only reads its presentation."""
-    if access is None or not access.can_read:
-        return None
-    return {"group": group, "threads": threads_for(user, access)[:4]}
-
-
-def titles_of(user, targets: list[str]) -> dict[str, str]:
-    """The titles of these threads, of those that `user` may read. One query."""
-    rows = Thread.objects.visible_to(user).filter(pk__in=targets)
-    return {str(pk): title for pk, title in rows.values_list("pk", "title")}

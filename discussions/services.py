@@ -20,8 +20,9 @@ from django.utils.translation import ngettext
 from audit.services import record
 from common.markdown import render
 from discussions import publishing
-from discussions.enums import MessageState
-from discussions.models import Message, ReadMarker, Thread
+from discussions.enums import MessageState, ThreadKind
+from discussions.following import mark_read, note_writer
+from discussions.models import Message, Thread
 from groups import visits
 from groups.models import Space
 from groups.permissions import SpacesWithAccess, authorship
@@ -111,7 +112,8 @@ class StaleStateError(DiscussionError):
 _spaces_of_thread = SpacesWithAccess(lambda thread: Space.objects.filter(threads=thread))
 
 
-def _check_text(text: str, limit: int) -> None:
+def check_text(text: str, limit: int) -> None:
+    """Raise ValueError unless `text` holds 1 to `limit` characters."""
     if not text.strip() or len(text) > limit:
         raise ValueError(f"text must hold 1 to {limit} characters")
 
@@ -185,7 +187,7 @@ def post_message(
     stored, however often it comes. Raises ClientIdReusedError, ThreadLockedError,
     NoLongerAllowedError, TooFastError or SlowModeError.
     """
-    _check_text(body, MAX_BODY)
+    check_text(body, MAX_BODY)
     client_id = client_id or uuid.uuid4()
     if stored := _already_posted(author, thread, client_id, body):
         return stored
@@ -207,7 +209,8 @@ def post_message(
                 html=render(body),
                 first_digest=Message.digest(body),
             )
-            publishing.publish_change(message)
+            note_writer(thread=thread, author=author, position=position)
+            publishing.publish_change(message, posted=True)
     except IntegrityError:
         # The same message twice at the same time: the other one won, and its numbers hold.
         if stored := _already_posted(author, thread, client_id, body):
@@ -231,15 +234,21 @@ def _opened_by(author, space: Space, client_id: uuid.UUID | None, body: str) -> 
 
 
 def create_thread(
-    *, space: Space, author, title: str, body: str, client_id: uuid.UUID | None = None
+    *,
+    space: Space,
+    author,
+    title: str,
+    body: str,
+    kind: str = ThreadKind.EXCHANGE,
+    client_id: uuid.UUID | None = None,
 ) -> Thread:
     """Open a thread in `space` with its first message.
 
     Sent twice with the same `client_id` (of that first message), it is opened once. Raises
     ClientIdReusedError, NoLongerAllowedError or TooFastError.
     """
-    _check_text(title, MAX_TITLE)
-    _check_text(body, MAX_BODY)
+    check_text(title, MAX_TITLE)
+    check_text(body, MAX_BODY)
     if opened := _opened_by(author, space, client_id, body):
         return opened
     since = timezone.now() - timedelta(hours=1)
@@ -249,7 +258,7 @@ def create_thread(
         )
     try:
         with transaction.atomic():
-            thread = Thread.objects.create(space=space, author=author, title=title)
+            thread = Thread.objects.create(space=space, author=author, title=title, kind=kind)
             post_message(thread=thread, author=author, body=body, client_id=client_id)
     except ClientIdReusedError:
         # Sent twice at the same time: the other one opened it.
@@ -286,7 +295,7 @@ def _set_state(
 @transaction.atomic
 def edit_message(*, message: Message, body: str) -> Message:
     """Replace the text of a visible message by its author."""
-    _check_text(body, MAX_BODY)
+    check_text(body, MAX_BODY)
     _, seq = _advance(message.thread)
     fresh = _locked_message(message, MessageState.VISIBLE)
     fresh.body = body
@@ -307,7 +316,7 @@ def remove_message(*, message: Message) -> Message:
 @transaction.atomic
 def hide_message(*, message: Message, actor, reason: str) -> Message:
     """Take a message out of sight, with a reason that every reader sees."""
-    _check_text(reason, MAX_REASON)
+    check_text(reason, MAX_REASON)
     hidden = _set_state(
         message,
         seen=MessageState.VISIBLE,
@@ -322,7 +331,7 @@ def hide_message(*, message: Message, actor, reason: str) -> Message:
 @transaction.atomic
 def take_message(*, message: Message, actor, reason: str) -> Message:
     """Take a message away, hidden or not, with a reason that every reader sees: meant to last."""
-    _check_text(reason, MAX_REASON)
+    check_text(reason, MAX_REASON)
     taken = _set_state(
         message,
         seen=message.state,
@@ -405,24 +414,6 @@ def enter_thread(user, session, thread_id: int) -> int | None:
         spaces = _spaces_of_thread(user, thread=thread_id)
     record_visits(entered=entered, by=user, session=session)
     return next((space.pk for space, access in spaces if access.can_read), None)
-
-
-def mark_read(*, thread: Thread, user, position: int) -> int:
-    """Move the person's marker forward to `position` (never back, never past the last message).
-
-    Returns where it stands.
-    """
-    position = min(position, thread.last_position)
-    ahead = ReadMarker.objects.filter(user=user, thread=thread, position__lt=position)
-    if not ahead.update(position=position, updated_at=timezone.now()):
-        markers = ReadMarker.objects.filter(user=user, thread=thread)
-        for stands in markers.values_list("position", flat=True):
-            return stands
-        first = ReadMarker(user=user, thread=thread, position=position)
-        # Told twice at the same time: the other one made it.
-        ReadMarker.objects.bulk_create([first], ignore_conflicts=True)
-    publishing.publish_marker(thread=thread, user=user, position=position)
-    return position
 
 
 def mark_read_by_id(thread_id: int, user_id: uuid.UUID, position: int) -> None:

@@ -13,11 +13,12 @@ class Outlet(Protocol):
     session_key: str
     sign_in_hash: str
 
-    def offer(self, text: str, thread_id: int | None = None) -> None:
-        """Queue a frame; never waits, closes by itself when too much is queued."""
+    def offer(self, text: str, about: int | str | None = None) -> None:
+        """Queue a frame, about a thread or the group of a space; never waits, closes by itself
+        when too much is queued."""
 
-    def forget(self, thread_id: int) -> None:
-        """Drop what is still queued of a thread."""
+    def forget(self, about: int | str) -> None:
+        """Drop what is still queued of a thread, or of the group of a space."""
 
     def close(self, code: int) -> None:
         """Close soon, without what is queued."""

@@ -164,6 +164,15 @@ class SpaceScopedQuerySet(QuerySet):
             | Q(**{spaces: carried_spaces_of(places.user)})
         )
 
+    def in_own_places(self, user) -> "SpaceScopedQuerySet":
+        """The rows of the spaces that `user` enters by a role or as a guest, of those without an
+        audience of their own: an administrator's too, who only visits the others."""
+        space = self.space_path
+        return self.filter(
+            Q(**{f"{space}__group__in": groups_of(user)})
+            | Q(**{f"{space}__in": guest_spaces_of(user)})
+        )
+
     def seen_in_group(self, user, access) -> "SpaceScopedQuerySet":
         """Of rows of any space of one group: those `user` may read, `access` being what she may do
         in the group's own space. What `visible_to` answers, asked of one group only."""

@@ -27,6 +27,9 @@ def _message_page(request, message, access, *, edit=None, status=HTTPStatus.OK):
             "thread": message.thread,
             "message": message,
             "edit_form": (edit or EditForm(initial={"body": message.body})) if can_edit else None,
+            "can_answer": message.is_visible
+            and message.pk != message.thread.answer_id
+            and permissions.can_resolve_thread(user, access, message.thread),
             "can_restore": permissions.can_restore_message(user, access, message),
             "moderation": standing_of(
                 user,

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages as notices
@@ -9,15 +10,17 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.registry import space_home
 from common.text import whole_number
-from discussions import events, permissions, selectors, services
+from discussions import events, following, lists, permissions, selectors, services
 from discussions.forms import MessageForm, ThreadForm
-from discussions.views.shared import fetch_thread, place, wants_json
+from discussions.views.shared import fetch_thread, place, threads_url, wants_json
 from groups.enums import SpaceKind
 from groups.models import Space
 from groups.selectors import get_room, get_space, room_context
@@ -33,12 +36,18 @@ def _refused(request, form_class, refusal):
     return form
 
 
+def _listed(request, threads) -> dict:
+    """A page of `threads`, narrowed to what the address asks for."""
+    narrowed = lists.ThreadFilter.asked(request.GET)
+    pages = Paginator(narrowed.apply(threads), lists.THREADS_PER_PAGE)
+    return {"threads": pages.get_page(request.GET.get("page")), "filter": narrowed}
+
+
 def _threads(request, space, access) -> dict:
-    pages = Paginator(selectors.threads_for(request.user, access), selectors.THREADS_PER_PAGE)
-    return {
+    return _listed(request, lists.threads_for(request.user, access)) | {
         "space": space,
-        "threads": pages.get_page(request.GET.get("page")),
         "can_create": permissions.can_create_thread(access),
+        "all_read_url": reverse("threads_all_read", args=[space.pk]),
     }
 
 
@@ -48,8 +57,9 @@ def group_threads(request, slug: str):
     """The threads of a group's own space."""
     group, access = get_room(request.user, slug)
     context = _threads(request, Space(pk=access.space_id), access)
-    total = context["threads"].paginator.count
-    context |= room_context(request.user, group, access, "discussions", discussions=total)
+    # Its tab counts all of them; a whole list has counted them already.
+    counted = {} if context["filter"] else {"discussions": context["threads"].paginator.count}
+    context |= room_context(request.user, group, access, "discussions", **counted)
     return render(request, "discussions/group.html", context)
 
 
@@ -66,13 +76,45 @@ def space_threads(request, pk: int):
 
 
 @login_required
+@require_GET
+def my_threads(request):
+    """The threads of all the places that are mine, what is new for me first."""
+    context = _listed(request, lists.my_threads(request.user))
+    for each in context["threads"]:
+        each.place = space_home(each.space)[0]
+    return render(request, "discussions/mine.html", context)
+
+
+@require_GET
+def badges(request):
+    """What is new for me, for the badges of every page: where the socket cannot be had, and each
+    time it says that something changed."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"error": _("Connectez-vous.")}, status=HTTPStatus.UNAUTHORIZED)
+    response = JsonResponse(lists.badges_of(request.user))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@login_required
+@require_POST
+def all_read(request, pk: int):
+    """Mark all the threads of a space as read."""
+    space, access = get_space(request.user, pk)
+    following.mark_all_read(user=request.user, threads=lists.threads_of(access))
+    notices.success(request, _("Toutes les discussions de cet espace sont marquées comme lues."))
+    return redirect(threads_url(space))
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def thread_new(request, pk: int):
     """Open a thread in a space."""
     space, access = get_space(request.user, pk)
     if not permissions.can_create_thread(access):
         raise Http404
-    form = ThreadForm(request.POST or None)
+    kinds = permissions.kinds_for(access)
+    form = ThreadForm(request.POST or None, kinds=kinds)
     status = HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.BAD_REQUEST
@@ -84,7 +126,7 @@ def thread_new(request, pk: int):
             except services.NoLongerAllowedError as refusal:
                 raise Http404 from refusal
             except services.DiscussionError as refusal:
-                form = _refused(request, ThreadForm, refusal)
+                form = _refused(request, partial(ThreadForm, kinds=kinds), refusal)
                 status = refusal.status
             else:
                 return redirect("thread", thread.pk)
@@ -152,6 +194,8 @@ def _thread_page(request, thread, access, form=None, status=200):
             "page": page,
             "new_from": _new_from(page, thread.read_until, request.user),
             "form": (form or MessageForm()) if can_post else None,
+            "can_edit": permissions.can_edit_thread(request.user, access, thread),
+            "can_resolve": permissions.can_resolve_thread(request.user, access, thread),
             "words": _words(),
             "me": json.dumps(events.author_payload(request.user)),
             "page_size": selectors.PAGE_SIZE,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common.text import whole_number
-from discussions.selectors import threads_for
+from discussions.lists import threads_for
 from experiments.enums import Activity, EntryKind, Stage
 from experiments.permissions import (
     can_complete_action,

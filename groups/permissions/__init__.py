@@ -12,6 +12,7 @@ from groups.permissions.access import (
     SpacesWithAccess,
     readers_of,
     space_access,
+    spaces_entered_by,
 )
 from groups.permissions.authors import authorship
 from groups.permissions.calls import (
@@ -58,5 +59,6 @@ __all__ = [
     "organisations_vouched_for",
     "readers_of",
     "space_access",
+    "spaces_entered_by",
     "speaks_for",
 ]

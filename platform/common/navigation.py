@@ -10,7 +10,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Destination:
     """A place of the site. `url()` is called when drawn; `visitors`: also shown to who is not
-    signed in; `bar`: also in the phone's bottom bar; `shown(user)` may ask one query, only for
+    signed in; `personal`: the person's own, beside « mon travail », with the live total of what is
+    new for her; `bar`: also in the phone's bottom bar; `shown(user)` may ask one query, only for
     what is not for everybody (None: always shown)."""
 
     key: str
@@ -19,6 +20,7 @@ class Destination:
     icon: str
     url: Callable[[], str]
     visitors: bool = False
+    personal: bool = False
     bar: bool = False
     shown: Callable | None = None
 
@@ -79,8 +81,12 @@ class Navigation:
         return self._shown
 
     def places(self) -> list[dict]:
-        """Every destination open to this person."""
-        return self._destinations()
+        """Every destination open to this person that is not her own."""
+        return [row for row in self._destinations() if not row["item"].personal]
+
+    def personal(self) -> list[dict]:
+        """Those that are hers."""
+        return [row for row in self._destinations() if row["item"].personal]
 
     def bar(self) -> list[dict]:
         """Those of the phone's bottom bar: three at most, so that they stay legible at 320 px."""

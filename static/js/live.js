@@ -9,6 +9,8 @@ const POLL_FIRST = 5_000;
 // Tries that never opened before polling begins beside them.
 const REFUSALS = 2;
 
+const INBOX = new Set(["inbox", "advanced", "read"]);
+
 const CLOSE_ABUSE = 1008;
 const CLOSE_SESSION_ENDED = 4401;
 
@@ -89,6 +91,7 @@ export class Follower {
       opened = true;
       this.#refusals = 0;
       this.#subscribe();
+      this.#send({ type: "subscribe", inbox: true });
     };
     socket.onmessage = (event) => {
       this.#listen();
@@ -137,6 +140,8 @@ export class Follower {
   }
 
   #frame(frame) {
+    // Badges share this socket (badges.js).
+    if (INBOX.has(frame.type)) document.dispatchEvent(new CustomEvent("inbox", { detail: frame }));
     if (frame.thread !== undefined && frame.thread !== this.thread.id) return;
     switch (frame.type) {
       case "changes":

@@ -380,6 +380,18 @@ TABLE = [
     _row("thread", SPACE, _thread),
     _row("thread_changes", SPACE, _thread, "?after=0"),
     _row("thread_read", SPACE, _thread),
+    _row("thread_attend", SPACE, _thread),
+    _row("thread_edit", FACILITATE | {"member"}, _thread),
+    _row("thread_resolve", FACILITATE | {"member"}, _thread),
+    _row(
+        "thread_resolve",
+        set(),
+        lambda world: {"pk": world.group_room.thread.pk},
+        of="asks nothing",
+    ),
+    _row("threads_all_read", SPACE, _space),
+    _row("my_threads", SIGNED_IN),
+    _row("badges", SIGNED_IN),
     _row("thread_new", DISCUSS, _space),
     _row("thread_move", FACILITATE, _thread),
     _row(
@@ -519,7 +531,16 @@ FOLLOWED = {
     "foreign_room": ABROAD,
 }
 # … and what each type of frame asks of whoever sends it: to follow that thread, or nothing.
-FRAMES = {"subscribe": True, "read": True, "unsubscribe": False, "ping": False}
+FRAMES = {
+    "subscribe": True,
+    "read": True,
+    "unsubscribe": False,
+    "subscribe inbox": False,
+    "unsubscribe inbox": False,
+    "ping": False,
+}
+# The inbox tells what advances in one's own places: an administrator only visits the others.
+TOLD_OF = {room: allowed - {"administrator"} for room, allowed in FOLLOWED.items()}
 
 # Addresses that no row can hold: sign-in pages (allauth's), health, assets, and those whose answer
 # does not depend on who asks. Each has tests of its own.

@@ -6,7 +6,7 @@ from django.db import connections
 
 from discussions.consumers import LiveSocket
 from discussions.services import post_message
-from tests.access.addresses import FOLLOWED, FRAMES
+from tests.access.addresses import FOLLOWED, FRAMES, TOLD_OF
 from tests.access.crawl import PEOPLE, allowed_words, everything
 from tests.access.world import World, build_world
 from tests.discussions.sockets import Socket, sign_in
@@ -75,3 +75,29 @@ async def test_each_frame_is_answered_to_those_it_is_for(world):
         if person in PEOPLE:
             forbidden = everything(world) - allowed_words(world)[person]
             assert {word for word in forbidden if word.lower() in text} == set(), person
+
+
+async def test_the_inbox_tells_each_of_her_own_places_and_nothing_more(world):
+    threads = {name: getattr(world, name).thread for name in TOLD_OF}
+    sockets = {}
+    for person, user in world.people.items():
+        sockets[person] = socket = Socket(await sync_to_async(sign_in)(user))
+        assert await socket.open()
+        await socket.send(type="subscribe", inbox=True)
+        assert await socket.next() == {"type": "inbox"}
+    for room, thread in threads.items():
+        author = world.people["administrator"]
+        await sync_to_async(post_message)(thread=thread, author=author, body=f"Nouveau {room}")
+    for person, socket in sockets.items():
+        heard = await _until_pong(socket)
+        await socket.close()
+        told = {frame["thread"] for frame in heard if frame["type"] == "advanced"}
+        spaces = {frame["space"] for frame in heard if frame["type"] == "advanced"}
+        rooms = [room for room, allowed in TOLD_OF.items() if person in allowed]
+        assert told == {threads[room].pk for room in rooms}, person
+        assert spaces == {threads[room].space_id for room in rooms}, person
+        kept = {frame["type"] for frame in heard if person != "administrator"}
+        assert kept <= {"advanced"}, person
+        # Numbers only: no word of anybody.
+        for frame in heard:
+            assert all(isinstance(value, int) for key, value in frame.items() if key != "type")

@@ -24,7 +24,7 @@ SIGN_IN = "/compte/login/"
 WRITERS = {"facilitator", "member", "guest_contributor", "candidate"}
 # Where a network administrator enters a group: without a role there, her visit is journalled.
 IN_A_GROUP = re.compile(
-    r"^/(groupes/(?!nouveau/)[^/]+|espaces|experimentations|documents|discussions)/"
+    r"^/(groupes/(?!nouveau/)[^/]+|espaces|experimentations|documents|discussions(?=/\d))/"
 )
 
 
@@ -164,9 +164,18 @@ def test_a_child_is_only_found_through_its_own_parent(world, clients):
         assert ask(reverse(child, args=args)).status_code == 404, child
 
 
-# What an archived group still lets happen: how it comes back, who leaves, what is not its own.
+# What an archived group still lets happen: how it comes back, who leaves, what is not its own, and
+# what a person keeps of her reading.
 # An answer that was never sent is no part of the group: its author throws it away when she likes.
-STILL = {"group_state", "group_leave", "group_new", "thread_read", "group_answer_draft_drop"}
+STILL = {
+    "group_state",
+    "group_leave",
+    "group_new",
+    "thread_read",
+    "thread_attend",
+    "threads_all_read",
+    "group_answer_draft_drop",
+}
 # Pages that say in their own words, where the form was, that it is over.
 SAID = {"group_edit", "group_call_answer"}
 WRITTEN = re.compile(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.models import Audience
-from discussions.enums import MessageState
+from discussions.enums import MessageState, ThreadKind
 from discussions.models import Message, Thread
 from experiments.enums import Activity, EntryKind, Stage
 from experiments.models import (
@@ -458,7 +458,9 @@ def build_world() -> World:
         body="Texte repris",
         state=MessageState.REMOVED,
     )
-    Thread.objects.filter(pk=mine.thread.pk).update(last_position=3, last_seq=3)
+    Thread.objects.filter(pk=mine.thread.pk).update(
+        last_position=3, last_seq=3, kind=ThreadKind.QUESTION
+    )
     moderated = _moderated(mine, people)
     claim = Affiliation.objects.create(
         user=make_user("Demandeuse"), organisation=mine_city, function=canary("demande")

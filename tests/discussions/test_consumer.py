@@ -164,12 +164,12 @@ async def test_one_socket_follows_several_threads(live_scene):
     async with connected(live_scene.member) as socket:
         await socket.subscribe(live_scene.thread, after=1)
         await socket.subscribe(other, after=1)
-        await post(thread=other, author=live_scene.member, body="Ici")
+        await post(thread=other, author=live_scene.facilitator, body="Ici")
         assert (await socket.next())["thread"] == other.pk
         await socket.send(type="unsubscribe", thread=other.pk)
         assert await socket.is_silent()
-        await post(thread=other, author=live_scene.member, body="Plus ici")
-        await post(thread=live_scene.thread, author=live_scene.member, body="Là")
+        await post(thread=other, author=live_scene.facilitator, body="Plus ici")
+        await post(thread=live_scene.thread, author=live_scene.facilitator, body="Là")
         assert (await socket.next())["thread"] == live_scene.thread.pk
 
 
@@ -211,7 +211,7 @@ async def test_the_marker_of_a_thread_that_is_not_followed_is_refused(live_scene
     async with connected(live_scene.member) as socket:
         await socket.send(type="read", thread=live_scene.thread.pk, position=1)
         assert (await socket.next())["code"] == "not_found"
-    assert await ReadMarker.objects.acount() == 0
+    assert not await ReadMarker.objects.filter(user=live_scene.member).aexists()
 
 
 # Losing access
@@ -236,7 +236,7 @@ async def test_removal_reaches_the_open_socket_at_once(live_scene):
             "thread": live_scene.thread.pk,
         }
         await post(thread=live_scene.thread, author=live_scene.facilitator, body="Entre nous")
-        assert (await facilitator.next())["type"] == "changes"
+        assert await facilitator.next("changes")
         assert await member.is_silent()
         assert (await member.subscribe(live_scene.thread, after=1))["code"] == "not_found"
 
@@ -373,6 +373,8 @@ async def test_a_change_of_the_thread_itself_reaches_the_open_socket(live_scene)
     assert (frame["type"], frame["from"], frame["to"], frame["messages"]) == ("changes", 1, 2, [])
     assert frame["state"] == {
         "title": live_scene.thread.title,
+        "kind": "exchange",
+        "answer": None,
         "locked": True,
         "pinned": False,
         "slow_minutes": 0,
@@ -421,7 +423,8 @@ async def test_only_the_person_whose_rights_changed_is_told(live_scene):
         await _suspend(live_scene)
         assert (await one.next())["type"] == "rights"
         await post(thread=live_scene.thread, author=live_scene.facilitator, body="Suite")
-        assert (await other.next())["type"] == "changes"
+        while (frame := await other.next())["type"] != "changes":
+            assert frame["type"] != "rights"
         await sync_to_async(lift_suspension)(
             group=live_scene.group, user=live_scene.member, by=live_scene.facilitator
         )

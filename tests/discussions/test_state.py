@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from discussions import events, selectors, services
+from discussions import about, events, selectors, services
 from discussions.enums import MessageState
 from discussions.models import Message, Thread
 
@@ -78,9 +78,27 @@ def slow(scene, message):
     services.slow_thread(thread=scene.thread, actor=scene.facilitator, minutes=5 - minutes)
 
 
-CHANGES = {each.__name__: each for each in (post, edit, remove, hide, restore, lock, pin, slow)}
+def rename(scene, message):
+    title = Thread.objects.get(pk=scene.thread.pk).title
+    about.edit_thread(
+        thread=scene.thread, actor=scene.member, title=f"{title[:100]}+", kind="question"
+    )
+
+
+def answer(scene, message):
+    thread = Thread.objects.get(pk=scene.thread.pk)
+    if thread.answer_id:
+        about.reopen_thread(thread=scene.thread, actor=scene.member)
+    elif thread.kind == "question" and message.is_visible:
+        about.resolve_thread(thread=scene.thread, actor=scene.member, answer=message)
+
+
+CHANGES = {
+    each.__name__: each
+    for each in (post, edit, remove, hide, restore, lock, pin, slow, rename, answer)
+}
 # What a locked thread still lets happen.
-STILL = {"hide", "lock", "pin", "slow"}
+STILL = {"hide", "lock", "pin", "slow", "rename", "answer"}
 
 
 @pytest.mark.parametrize("kind", CHANGES)
@@ -88,6 +106,8 @@ def test_every_kind_of_change_is_caught_up(scene, kind):
     message = services.post_message(thread=scene.thread, author=scene.member, body="Bonjour")
     if kind == "restore":
         message = services.hide_message(message=message, actor=scene.facilitator, reason="…")
+    if kind == "answer":
+        rename(scene, message)
     held, seq = fresh(scene.thread), last_seq(scene.thread)
     CHANGES[kind](scene, message)
     assert held != fresh(scene.thread)

@@ -1,0 +1,80 @@
+"""What a person has read of threads and wants to hear of them: one row per person and thread.
+
+A badge is positions minus that row: nothing is written per message and reader.
+"""
+
+from django.db import transaction
+from django.db.models import (
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
+from django.utils import timezone
+
+from discussions import publishing
+from discussions.enums import Attention
+from discussions.models import ReadMarker, Thread
+
+
+def mark_read(*, thread: Thread, user, position: int) -> int:
+    """Move the person's marker forward to `position` (never back, never past the last message).
+
+    Returns where it stands.
+    """
+    position = min(position, thread.last_position)
+    markers = ReadMarker.objects.filter(user=user, thread=thread)
+    ahead = markers.filter(position__lt=position)
+    if not ahead.update(position=position, updated_at=timezone.now()):
+        for stands in markers.values_list("position", flat=True):
+            return stands
+        first = ReadMarker(user=user, thread=thread, position=position)
+        ReadMarker.objects.bulk_create([first], ignore_conflicts=True)
+        # Told twice at the same time: the other one may have made it, less far.
+        ahead.update(position=position, updated_at=timezone.now())
+    publishing.publish_marker(thread=thread, user=user, position=position)
+    return position
+
+
+def set_attention(*, thread: Thread, user, attention: str) -> None:
+    """Follow a thread, put it in mute, or neither; what was read of it stays."""
+    markers = ReadMarker.objects.filter(user=user, thread=thread)
+    if not markers.update(attention=attention):
+        first = ReadMarker(user=user, thread=thread, attention=attention)
+        ReadMarker.objects.bulk_create([first], ignore_conflicts=True)
+        markers.update(attention=attention)
+    publishing.publish_refresh(user=user)
+
+
+def note_writer(*, thread: Thread, author, position: int) -> None:
+    """Who writes follows the thread, unless she muted it; and she has read her own message, if she
+    had read all before it. In the transaction of the message."""
+    markers = ReadMarker.objects.filter(user=author, thread=thread)
+    moved = markers.filter(position=position - 1).update(
+        position=position, updated_at=timezone.now()
+    )
+    follows = markers.filter(attention=Attention.USUAL).update(attention=Attention.FOLLOWED)
+    if moved:
+        publishing.publish_marker(thread=thread, user=author, position=position)
+    elif not follows:
+        first = ReadMarker(
+            user=author,
+            thread=thread,
+            attention=Attention.FOLLOWED,
+            position=1 if position == 1 else 0,
+        )
+        ReadMarker.objects.bulk_create([first], ignore_conflicts=True)
+
+
+@transaction.atomic
+def mark_all_read(*, user, threads: QuerySet) -> None:
+    """Move the person's markers of all `threads` to their last messages. Three queries, whatever
+    their number."""
+    unknown = threads.exclude(read_markers__user=user).order_by().values_list("pk", flat=True)
+    rows = [ReadMarker(user=user, thread_id=pk) for pk in unknown]
+    ReadMarker.objects.bulk_create(rows, ignore_conflicts=True)
+    last = Thread.objects.filter(pk=OuterRef("thread")).order_by().values("last_position")
+    behind = ReadMarker.objects.filter(user=user, thread__in=threads.order_by().values("pk"))
+    behind.filter(position__lt=Subquery(last)).update(
+        position=Subquery(last), updated_at=timezone.now()
+    )
+    publishing.publish_refresh(user=user)
