@@ -42,6 +42,8 @@ WRITTEN = re.compile(rf"^(INSERT INTO|UPDATE|DELETE FROM) .({'|'.join(APPS)})_")
 # Fields that hold an identifier: of a person, of an organisation …
 PEOPLE_FIELDS = {"assignee"}
 ORGANISATION_FIELDS = {"organisation", "owner", "funder"}
+# … of a row of the group, whatever it is …
+ROW_FIELDS = {"message"}
 # … or bear one in their name.
 NUMBERED = re.compile(r"^(alt_|remove_|question-)\d+$")
 # Numbers that identify nothing, and keys that the page makes.
@@ -234,6 +236,8 @@ def test_identifiers_of_another_group_in_what_is_sent(world, forms, numbers, wat
                 swapped = [{name: [str(pk)]} for pk in people]
             elif name in ORGANISATION_FIELDS:
                 swapped = [{name: [str(pk)]} for pk in places]
+            elif name in ROW_FIELDS:
+                swapped = [{name: [str(pk)]} for pk in numbers]
             elif NUMBERED.match(name):
                 stem = name.rstrip("0123456789")
                 swapped = [{f"{stem}{pk}": ["on"]} for pk in numbers]
