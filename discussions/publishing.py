@@ -60,22 +60,15 @@ def _tell_change(message: Message, *, posted: bool) -> None:
         .values_list("space_id", "space__access_version")
         .first()
     )
-    if place is None:
-        return
-    also = {}
-    if posted:
-        advanced = events.advanced_event(message.thread_id, *place, message.position)
-        also = {"also": (events.space_group(place[0]), advanced)}
-    event = events.change_event(message, *place)
-    publish(events.thread_group(message.thread_id), event, **also)
+    if place is not None:
+        event = events.change_event(message, *place, posted=posted)
+        publish(events.thread_group(message.thread_id), event)
 
 
-def publish(group: str, event: dict, also: tuple[str, dict] | None = None) -> None:
-    """Tell every process about `event` (and of `also`, a second group and event, at the same time);
-    never raises, never waits past PUBLISH_WITHIN."""
-    told = [(group, event)] if also is None else [(group, event), also]
+def publish(group: str, event: dict) -> None:
+    """Tell every process about `event`; never raises, never waits past PUBLISH_WITHIN."""
     try:
-        async_to_sync(_publish)(told)
+        async_to_sync(_publish)([(group, event), *events.besides(event)])
     except Exception:
         logger.exception("could not publish %s", event["type"])
 
