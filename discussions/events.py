@@ -76,15 +76,18 @@ def state_payload(thread: Thread) -> dict:
     }
 
 
-def change_event(message: Message, space_id: int, access_version: int) -> dict:
-    """Between processes: one message changed, and the space where its thread is after that, with
-    its access version."""
+def change_event(
+    message: Message, space_id: int, access_version: int, *, posted: bool = False
+) -> dict:
+    """Between processes: one message changed (`posted`: is new), and the space where its thread is
+    after that, with its access version."""
     return {
         "type": "thread.changed",
         "thread": message.thread_id,
         "space": space_id,
         "version": access_version,
         "seq": message.changed_seq,
+        "posted": posted,
         "messages": [message_payload(message)],
     }
 
@@ -102,15 +105,19 @@ def state_event(thread: Thread, space_id: int, access_version: int) -> dict:
     }
 
 
-def advanced_event(thread_id: int, space_id: int, access_version: int, position: int) -> dict:
-    """Between processes: a thread of a space has one more message."""
-    return {
+def besides(event: dict) -> list[tuple[str, dict]]:
+    """What is told at the same time as `event`, and to which group: a new message advances its
+    space."""
+    if not event.get("posted"):
+        return []
+    advanced = {
         "type": "space.advanced",
-        "thread": thread_id,
-        "space": space_id,
-        "version": access_version,
-        "position": position,
+        "thread": event["thread"],
+        "space": event["space"],
+        "version": event["version"],
+        "position": event["messages"][0]["position"],
     }
+    return [(space_group(event["space"]), advanced)]
 
 
 def refresh_event(user_id) -> dict:

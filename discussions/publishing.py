@@ -59,14 +59,9 @@ def on_session_ended(sender, *, session_keys: list[str], user_id, **kwargs) -> N
 
 def _tell_change(message: Message, *, posted: bool) -> None:
     place = _place(message.thread_id)
-    if place is None:
-        return
-    also = {}
-    if posted:
-        advanced = events.advanced_event(message.thread_id, *place, message.position)
-        also = {"also": (events.space_group(place[0]), advanced)}
-    event = events.change_event(message, *place)
-    publish(events.thread_group(message.thread_id), event, **also)
+    if place is not None:
+        event = events.change_event(message, *place, posted=posted)
+        publish(events.thread_group(message.thread_id), event)
 
 
 def _tell_state(thread: Thread) -> None:
@@ -82,12 +77,10 @@ def _place(thread_id: int) -> tuple[int, int] | None:
     return rows.values_list("space_id", "space__access_version").first()
 
 
-def publish(group: str, event: dict, also: tuple[str, dict] | None = None) -> None:
-    """Tell every process about `event` (and of `also`, a second group and event, at the same time);
-    never raises, never waits past PUBLISH_WITHIN."""
-    told = [(group, event)] if also is None else [(group, event), also]
+def publish(group: str, event: dict) -> None:
+    """Tell every process about `event`; never raises, never waits past PUBLISH_WITHIN."""
     try:
-        async_to_sync(_publish)(told)
+        async_to_sync(_publish)([(group, event), *events.besides(event)])
     except Exception:
         logger.exception("could not publish %s", event["type"])
 

@@ -5,7 +5,7 @@ from asgiref.sync import sync_to_async
 from django.utils import timezone
 from playwright.async_api import expect
 
-from discussions import services
+from discussions import following, services
 from discussions.models import Message, ReadMarker
 from groups.models import Membership
 from groups.services import lift_suspension, suspend_writing
@@ -310,3 +310,28 @@ async def test_no_text_runs_a_script(live_scene, server, browser, address):
     assert await page.evaluate("window.pwned") is None
     assert page.problems == []
     assert elsewhere == []
+
+
+async def test_badges_follow_what_others_write_and_what_i_read(
+    live_scene, server, browser, address
+):
+    """On a page without a thread, then in the thread's own page, whose other tab is told."""
+    await sync_to_async(following.set_attention)(
+        thread=live_scene.thread, user=live_scene.member, attention="followed"
+    )
+    page = await page_of(browser, server.url, live_scene.member)
+    await page.goto("/discussions/")
+    total = page.locator(".rail [data-badge-total]")
+    row = page.locator("[data-badge-thread]")
+    place = page.locator(".rail [data-badge-place]")
+    await expect(total).to_contain_text("une discussion avec du nouveau")
+    await expect(row).to_have_text("1 nouveau")
+    await post(thread=live_scene.thread, author=live_scene.facilitator, body="Deux")
+    await expect(row).to_have_text("2 nouveaux")
+    await expect(place).to_contain_text("1")
+    reading = await page.context.new_page()
+    await reading.goto(address)
+    await expect(row).to_be_hidden()
+    await expect(total).to_be_hidden()
+    await expect(place).to_be_hidden()
+    assert page.problems == []

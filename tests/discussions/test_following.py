@@ -77,6 +77,20 @@ def test_a_marker_told_by_many_pages_at_once_is_the_furthest(live_scene, known):
     assert marker.position == max(positions)
 
 
+def test_a_marker_made_meanwhile_by_another_page_is_moved_on(scene, monkeypatch):
+    Thread.objects.filter(pk=scene.thread.pk).update(last_position=100)
+    scene.thread.refresh_from_db()
+    create = ReadMarker.objects.bulk_create
+
+    def beaten(rows, **options):
+        ReadMarker.objects.create(thread=scene.thread, user=scene.member, position=3)
+        return create(rows, **options)
+
+    monkeypatch.setattr(ReadMarker.objects, "bulk_create", beaten)
+    following.mark_read(thread=scene.thread, user=scene.member, position=7)
+    assert ReadMarker.objects.get(user=scene.member).position == 7
+
+
 @pytest.mark.services
 def test_reading_while_others_write_ends_exact(live_scene):
     person = factories.join(live_scene.group, Role.OBSERVER)

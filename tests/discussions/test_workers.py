@@ -100,6 +100,34 @@ def stored(thread) -> list[str]:
     return [row.body for row in rows]
 
 
+async def test_badges_learn_what_the_other_process_did(cluster, live_scene, member, facilitator):
+    """An advance, a marker of mine, and a removal: each made on one, told on the other."""
+    thread = live_scene.thread.pk
+    async with (
+        Reader([cluster.two], thread, member) as far,
+        Reader([cluster.one], thread, member) as near,
+        Reader([cluster.two], thread, facilitator) as other,
+    ):
+        for reader in (far, other):
+            await reader.link.send('{"type":"subscribe","inbox":true}')
+            await reader.until(lambda reader=reader: {"type": "inbox"} in reader.frames)
+        assert (await post(cluster.one, thread, facilitator, "Deux")).status == 201
+        told = {"type": "advanced", "space": live_scene.space.pk, "thread": thread, "position": 2}
+        await far.until(lambda: told in far.frames)
+        await near.link.send(f'{{"type":"read","thread":{thread},"position":2}}')
+        marker = {"type": "read", "thread": thread, "position": 2}
+        await far.until(lambda: marker in far.frames)
+        await near.until_texts("Quelles formes ?", "Deux")
+        await remove(live_scene)
+        await far.until(lambda: far.frames.count({"type": "inbox"}) == 2)
+        assert (await post(cluster.one, thread, facilitator, "Entre nous")).status == 201
+        # Who still reads it has been told in that process: so would she have been.
+        await other.until(lambda: told | {"position": 3} in other.frames)
+        await far.link.send('{"type":"ping"}')
+        await far.until(lambda: {"type": "pong"} in far.frames)
+        assert far.kinds().count("advanced") == 1
+
+
 async def test_a_message_reaches_sockets_of_both_processes(cluster, live_scene, member):
     thread = live_scene.thread.pk
     async with (
