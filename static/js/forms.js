@@ -1,5 +1,6 @@
 // Helps for forms: counters, one sending at a time, chosen files. drafts.js keeps what is typed.
-import { words } from "./messages.js";
+const block = document.getElementById("mots");
+const words = block ? JSON.parse(block.textContent) : {};
 
 const numbers = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 1 });
 

@@ -5,7 +5,6 @@ import * as drafts from "./drafts.js";
 import { Follower } from "./live.js";
 import { Composer } from "./composer.js";
 import { MessageList } from "./message-list.js";
-import { Standing } from "./standing.js";
 
 const READ_EVERY = 5_500;
 const BURST = 3;
@@ -75,14 +74,22 @@ function compose(form) {
   composer.restore(drafts.load(form.dataset.draft));
 }
 
-const standing = new Standing(page, {
-  composer: compose,
-  said(text) {
-    announcements.replaceChildren(
-      Object.assign(document.createElement("p"), { textContent: text }),
-    );
-  },
-});
+// Asked for once there is something for it.
+let standing;
+function stand() {
+  standing ??= import("./standing.js").then(
+    ({ Standing }) =>
+      new Standing(page, {
+        composer: compose,
+        said(text) {
+          announcements.replaceChildren(
+            Object.assign(document.createElement("p"), { textContent: text }),
+          );
+        },
+      }),
+  );
+  return standing;
+}
 
 const on = {
   changes(messages) {
@@ -92,14 +99,14 @@ const on = {
     if (others.length) speak(others);
     markRead();
   },
-  thread() {
-    standing.changed();
+  async thread() {
+    (await stand()).changed();
   },
-  rights(write) {
-    standing.rights(write);
+  async rights(write) {
+    if (standing || write !== (page.dataset.write === "1")) (await stand()).rights(write);
   },
   async reset() {
-    standing.changed();
+    (await stand()).changed();
     const seq = await list.reload(page.dataset.url);
     if (seq !== null) follower.restart(seq);
   },
