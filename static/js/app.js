@@ -109,3 +109,10 @@ function load(within) {
 }
 load(document);
 document.addEventListener("htmx:load", (event) => load(event.target.parentElement ?? document));
+
+// What may wait until the first view is drawn.
+addEventListener("load", () => {
+  setTimeout(() => {
+    for (const each of document.querySelectorAll("[data-module-later]")) import(each.dataset.moduleLater);
+  }, 1_000);
+});
