@@ -157,13 +157,13 @@ class Got:
 
 @pytest.fixture(scope="module")
 def ask(sides, quick_answers, django_db_blocker):
-    """`ask(request)` as the facilitator of the second world; `follow`: as far as she is redirected.
-    The worlds are as they were after it."""
+    """`ask(request)` as the facilitator of the second world; with `attack` as far as she is
+    redirected, and looking for harm. The worlds are as they were after it."""
     client = Client()
     with django_db_blocker.unblock():
         client.force_login(sides.hers.people["facilitator"])
 
-    def send(request: Request, *, follow: bool = False) -> Got:
+    def send(request: Request, *, attack: bool = False) -> Got:
         point = transaction.savepoint()
         written = set()
 
@@ -174,12 +174,12 @@ def ask(sides, quick_answers, django_db_blocker):
 
         with connection.execute_wrapper(note):
             if request.data is None:
-                response = client.get(request.url, follow=follow)
+                response = client.get(request.url, follow=attack)
             else:
-                response = client.post(request.url, request.data, follow=follow)
+                response = client.post(request.url, request.data, follow=attack)
             body = b"".join(response) if response.streaming else response.content
         written &= set(MODELS)
-        harm = _harm(sides, written) if written else []
+        harm = _harm(sides, written) if attack else []
         transaction.savepoint_rollback(point)
         chain = getattr(response, "redirect_chain", None)
         status = chain[0][1] if chain else response.status_code
@@ -384,7 +384,7 @@ def test_nothing_of_another_group_is_written_or_shown(sides, ask, legitimate):
     requests = _once([each for one in legitimate for each in _swapped(sides, one)])
     wrong = {}
     for request in requests:
-        got = ask(request, follow=True)
+        got = ask(request, attack=True)
         shown = secret & set(CANARY.findall(got.text.lower()))
         harm = [] if request.name in ANYBODY else got.harm
         if shown or harm or got.status in {403, 500}:
