@@ -24,10 +24,11 @@ the first experimentation of the tests' world, or its group.
 EMAILS = """
 ## E-mails
 
-Written from the table that the tests send (tests/access/emails.py): each act sends these and no
-other, one to each person. *Says* is what an e-mail holds of the experimentation and of people that
-not everybody may read; besides it there is what who acted typed for its reader, and a link that
-opens for her. E-mails of the sign-in pages go to the address typed there, or to the account's.
+Written from the table that the tests send (tests/access/emails.py and account_emails.py): each act
+sends these and no other, one to each person. *Says* is what an e-mail holds of the experimentation
+and of people that not everybody may read; besides it there is what who acted typed for its reader,
+and a link that opens for her. The *stranger* is an account without a part in the group, *invited*
+an address that no account has.
 
 | Act | E-mail | Who gets it | Says |
 |---|---|---|---|
@@ -84,11 +85,12 @@ def _each(people) -> str:
 
 def emails() -> str:
     """The section on e-mails, title included."""
+    from tests.access.account_emails import ACCOUNT_CAUSES
     from tests.access.emails import CAUSES
 
     lines = [
         f"| {cause.what} | `{mail.template}` | {_each(mail.to)} | {_each(mail.words) or '–'} |"
-        for cause in CAUSES
+        for cause in (*CAUSES, *ACCOUNT_CAUSES)
         for mail in cause.sends
     ]
     return EMAILS + "\n".join(lines) + "\n"

@@ -1,8 +1,7 @@
 """The table of e-mails: what act sends which, to whom, and which words of the world each may hold.
 
-A template of the product missing from it fails `test_the_table_knows_every_e_mail`. Those of the
-sign-in pages are allauth's, go to the address typed or to the account's, and have tests of their
-own in tests/accounts.
+A template missing from it fails `test_the_table_knows_every_e_mail`. Those of the sign-in pages,
+which allauth sends, are in account_emails.py.
 """
 
 import re

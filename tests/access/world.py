@@ -309,16 +309,19 @@ def _moderated(room: Room, people: dict[str, User]) -> Moderated:
     return Moderated(entry, document, acts[-1], words, {reporter.name, reported})
 
 
-def build_world() -> World:
-    """Two groups; in the first, two collectivités with an experimentation each."""
+def build_world(slug: str = "monde") -> World:
+    """Two groups; in the first, two collectivités with an experimentation each. Another `slug`
+    makes one more world beside the first, with nothing in common."""
     group = make_group(
         "Groupe du monde",
         state=GroupState.RUNNING,
-        slug="monde",
+        slug=slug,
         charter="Partager, participer, raconter.",
         charter_version=1,
     )
-    other_group = make_group(canary("autre", "groupe"), state=GroupState.PREPARING, slug="ailleurs")
+    other_group = make_group(
+        canary("autre", "groupe"), state=GroupState.PREPARING, slug=f"hors-{slug}"
+    )
     mine_city, neighbour_city, far_city = (
         make_collectivity(name) for name in ("Exempleville", "Exemple-sur-Loire", "Exemple-le-Loin")
     )
@@ -379,7 +382,7 @@ def build_world() -> World:
     )
     email = f"{canary('invitation').lower()}@exemple.test"
     invitation = Invitation.objects.create(
-        token_hash="0" * 64,
+        token_hash=f"0{slug}",
         email=email,
         group=group,
         role=Role.OBSERVER,
@@ -387,7 +390,7 @@ def build_world() -> World:
         expires_at=timezone.now() + timedelta(days=7),
     )
     guest_invitation = Invitation.objects.create(
-        token_hash="1" * 64,
+        token_hash=f"1{slug}",
         email="partenaire@exemple.test",
         group=group,
         space=mine.space,
@@ -397,7 +400,7 @@ def build_world() -> World:
         expires_at=timezone.now() + timedelta(days=7),
     )
     waiting_guest = Invitation.objects.create(
-        token_hash="2" * 64,
+        token_hash=f"2{slug}",
         email=f"{canary('attend').lower()}@exemple.test",
         message=canary("attendMot"),
         group=group,
@@ -473,7 +476,7 @@ def build_world() -> World:
         refusal=canary("refus"),
     )
     domain = OrganisationDomain.objects.create(
-        organisation=mine_city, domain="exempleville.test", listed_by=people["administrator"]
+        organisation=mine_city, domain=f"{slug}.test", listed_by=people["administrator"]
     )
     survivor = make_partner("Structure gardée")
     duplicate = make_partner(canary("doublon"), merged_into=survivor)

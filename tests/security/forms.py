@@ -1,6 +1,6 @@
 """Forms as a browser finds them in a page: where they go, and what they hold before one types."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -12,6 +12,9 @@ class FoundForm:
     action: str
     fields: dict[str, list[str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    # What each field offers to choose from, and the type of each field that one types in.
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
     # Buttons that send the same fields somewhere else.
     other_actions: list[str] = field(default_factory=list)
 
@@ -31,6 +34,10 @@ class _Reader(HTMLParser):
             if value is not None:
                 held.append(value)
 
+    def _offer(self, name: str | None, value: str | None) -> None:
+        if self.form is not None and name and value:
+            self.form["form"].choices.setdefault(name, []).append(value)
+
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         if tag == "form":
@@ -46,14 +53,22 @@ class _Reader(HTMLParser):
                 self.loose.append(given["formaction"])
         elif tag == "button":
             self._add(given.get("name"), given.get("value") or "")
+            self._offer(given.get("name"), given.get("value"))
         elif tag == "textarea":
             self.area = given.get("name")
             self._add(self.area, "")
+            self._type(self.area, "textarea")
         elif tag == "select":
             self.select = given.get("name")
             self._add(self.select, None)
-        elif tag == "option" and self.select and "selected" in given:
-            self._add(self.select, given.get("value", ""))
+        elif tag == "option" and self.select:
+            self._offer(self.select, given.get("value"))
+            if "selected" in given:
+                self._add(self.select, given.get("value", ""))
+
+    def _type(self, name: str | None, kind: str) -> None:
+        if self.form is not None and name:
+            self.form["form"].types[name] = kind
 
     def _input(self, given) -> None:
         kind = given.get("type", "text")
@@ -62,8 +77,10 @@ class _Reader(HTMLParser):
                 self.form["form"].files.append(given["name"])
         elif kind in {"checkbox", "radio"}:
             self._add(given.get("name"), given.get("value", "on") if "checked" in given else None)
+            self._offer(given.get("name"), given.get("value", "on"))
         else:
             self._add(given.get("name"), given.get("value") or "")
+            self._type(given.get("name"), kind)
 
     def handle_data(self, data):
         if self.area and self.form is not None:
@@ -87,7 +104,7 @@ def posted_forms(page_url: str, html: str) -> list[FoundForm]:
         form = each["form"]
         if each["method"] == "post" and (form.action or not form.other_actions):
             found.append(form)
-        found += [FoundForm(other, form.fields, form.files) for other in form.other_actions]
+        found += [replace(form, action=other, other_actions=[]) for other in form.other_actions]
     choices = {"role": ["observer"], "status": ["mirror"]}
     found += [FoundForm(action, choices) for action in dict.fromkeys(reader.loose)]
     for form in found:
