@@ -9,6 +9,21 @@ from django.db import connection, connections
 
 from groups.moderation.append_only import unguard
 
+# The longest modules, each on one process: they begin first, so that none is alone at the end.
+LONG = (
+    "tests/browser/test_axe_pages.py",
+    "tests/access/test_table.py",
+    "tests/discussions/test_browser.py",
+    "tests/security/test_inputs.py",
+    "tests/browser/test_kit.py",
+    "tests/access/test_queries.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    order = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.nodeid.split("::")[0], len(LONG)))
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):

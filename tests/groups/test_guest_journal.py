@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 # What a guest opens by GET and her journal does not name: fragments, forms, what is not of a space.
 NOT_NAMED = {
+    "badges",
     "entry_add",
     "entry_picture",
     "document_add",
@@ -33,6 +34,7 @@ NOT_NAMED = {
     "group_list",
     "home",
     "message",
+    "my_threads",
     "report",
     "thread_changes",
     "thread_new",

@@ -9,7 +9,7 @@ from audit.models import AuditEvent
 from groups import services
 from groups.enums import GroupState, Role
 from groups.models import Membership, Space, WorkingGroup
-from tests.factories import join, make_group, make_user
+from tests.factories import group_space, join, make_group, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -120,13 +120,13 @@ def test_archiving_closes_the_call_and_stops_all_writing():
     assert group.state == GroupState.RUNNING
 
 
-def test_a_change_of_state_changes_nobodys_sight(audiences):
+def test_open_pages_are_told_of_a_state_where_nothing_is_written(audiences):
     group = make_group()
-    person = join(group, Role.FACILITATOR)
-    with audiences() as changed:
-        for state in GroupState.values:
+    person, spaces = join(group, Role.FACILITATOR), {group_space(group).pk}
+    for state in GroupState.values:
+        with audiences() as changed:
             services.change_state(group=group, state=state, by=person)
-    assert changed == set()
+        assert changed == (spaces if state == GroupState.ARCHIVED else set())
     acts = AuditEvent.objects.filter(action="group.state_changed").values_list("data", flat=True)
     assert {"before": "closing", "after": "archived"} in list(acts)
     assert WorkingGroup.objects.get().state == GroupState.ARCHIVED

@@ -157,6 +157,9 @@ def test_a_collectivity_that_withdraws_reads_and_writes_no_more(world, audiences
     engagement = Engagement.objects.get(group=world.group, organisation=world.trial.owner)
     with audiences() as changed:
         services.withdraw_engagement(engagement=engagement, by=world["facilitator"])
+    # What they may do has changed, on their open pages too.
+    assert world.trial.space_id in changed
+    with audiences() as changed:
         services.withdraw_engagement(engagement=engagement, by=world["facilitator"])
     assert changed == set()
     access = space_access(world["owner"], world.trial.space)
