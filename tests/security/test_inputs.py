@@ -14,11 +14,8 @@ from groups.documents.models import Document
 from tests.access.addresses import TABLE
 from tests.security.forms import posted_forms
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.services,
-    pytest.mark.usefixtures("quick_answers"),
-]
+# What databases take each its own way is tried on both: one value at a time, and addresses.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_answers")]
 
 # Together they reach every form of the site; the first who is offered one sends it.
 PEOPLE = ["visitor", "facilitator", "member", "candidate"]
@@ -126,6 +123,7 @@ def test_every_form_bears_the_same_nonsense_in_all_its_fields(forms):
             _send(client, form.action, {name: [value] for name in form.fields})
 
 
+@pytest.mark.services
 def test_every_field_of_every_form_bears_nonsense_beside_what_is_right(forms):
     values = cycle(HOSTILE)
     for client, form in forms:
@@ -178,6 +176,7 @@ QUERIES += ["r", "statut", "appel", "reponse", "modifier", "autre"]
 QUERIES += ["after", "q", "departement", "niveau", "reseau", "type", "organisation", "nom", "next"]
 
 
+@pytest.mark.services
 def test_nonsense_in_the_address_of_a_page_is_answered(world, clients):
     pages = [row.url(world) for row in TABLE if not row.query]
     shown = [page for page in pages if clients["facilitator"].get(page).status_code == 200]
