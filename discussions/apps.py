@@ -18,6 +18,7 @@ class DiscussionsConfig(AppConfig):
         navigation.register()
 
         live.access_changed.connect(publishing.on_access_changed)
+        live.shown_changed.connect(publishing.on_shown_changed)
         live.session_ended.connect(publishing.on_session_ended)
         registry.openings |= {
             "group_threads": registry.Opening(_("Discussions du groupe")),

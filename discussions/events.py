@@ -120,6 +120,11 @@ def besides(event: dict) -> list[tuple[str, dict]]:
     return [(space_group(event["space"]), advanced)]
 
 
+def shown_event(space_id: int, access_version: int) -> dict:
+    """Between processes: what the pages of a space show was taken out of sight, or is back."""
+    return {"type": "space.shown", "space": space_id, "version": access_version}
+
+
 def refresh_event(user_id) -> dict:
     """Between processes: the badges of one person are no longer what her pages show."""
     return {"type": "person.refresh", "user": str(user_id)}
@@ -194,8 +199,13 @@ def rights_frame(thread_id: int, *, write: bool) -> str:
     return _frame("rights", thread=thread_id, write=write)
 
 
-def advanced_frame(space_id: int, thread_id: int, position: int) -> str:
-    return _frame("advanced", space=space_id, thread=thread_id, position=position)
+def space_frame(event: dict) -> str:
+    """What an event of a space tells those who may enter it: it advances, or its pages are to be
+    asked again (`shown`: nothing says for what, or for whom it changed)."""
+    if event["type"] == "space.shown":
+        return _frame("shown", space=event["space"])
+    fields = {name: event[name] for name in ("space", "thread", "position")}
+    return _frame("advanced", **fields)
 
 
 def inbox_frame() -> str:

@@ -198,8 +198,8 @@ class Hub:
                 self._on_change(event)
             case "thread.marker":
                 self._on_marker(event)
-            case "space.advanced":
-                self._on_advance(event)
+            case "space.advanced" | "space.shown":
+                self._on_space(event)
             case "person.refresh":
                 self._on_refresh(event)
             case "access.changed":
@@ -263,7 +263,7 @@ class Hub:
             if socket in self.inbox.sockets or self.follows(socket, event["thread"]):
                 socket.offer(frame, event["thread"])
 
-    def _on_advance(self, event: dict) -> None:
+    def _on_space(self, event: dict) -> None:
         if event["space"] not in self.inbox.spaces:
             return
         if self.inbox.is_current(event):

@@ -1,4 +1,4 @@
-"""The inbox of a process: which local sockets hear what advances in which spaces.
+"""The inbox of a process: which local sockets hear what happens in which spaces.
 
 A part of the hub. It listens to a space's group once per process, whatever the number of sockets,
 and tells nothing of a space whose access version is newer than the one its readers were read at.
@@ -18,7 +18,7 @@ from groups.permissions import spaces_entered_by
 
 
 class Inbox:
-    """Badges of the local sockets: each is told of the spaces that its person may enter.
+    """What local sockets follow beside threads: each is told of the spaces that its person may enter.
 
     `leave(group)` stops listening to a group of the layer; it does not wait.
     """
@@ -53,7 +53,7 @@ class Inbox:
             del self.sockets[socket]
 
     async def hear(self, event: dict, link: LayerLink) -> None:
-        """Tell one advance; who reads the space is asked first if that may have changed."""
+        """Tell one event; who reads the space is asked first if that may have changed."""
         if not self.is_current(event):
             await self.check(link)
         if self.is_current(event):
@@ -64,9 +64,9 @@ class Inbox:
         return event["version"] <= self.checked.get(event["space"], 0)
 
     def deliver(self, event: dict) -> None:
-        """Tell one advance to those who may enter the space, as one text."""
+        """Tell one event to those who may enter the space, as one text."""
         space_id = event["space"]
-        frame = events.advanced_frame(space_id, event["thread"], event["position"])
+        frame = events.space_frame(event)
         now = timezone.now()
         for socket in self.spaces.get(space_id, ()):
             until = self.sockets[socket][space_id]

@@ -14,6 +14,7 @@ from django.db import transaction
 from discussions import events
 from discussions.hub import Hub
 from discussions.models import Message, Thread
+from groups.models import Space
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,14 @@ def publish_refresh(*, user) -> None:
 def on_access_changed(sender, *, space_ids: list[int], **kwargs) -> None:
     """Receiver of common.live.access_changed."""
     publish(events.EVERY_PROCESS, events.access_event(space_ids))
+
+
+def on_shown_changed(sender, *, space_ids: list[int], **kwargs) -> None:
+    """Receiver of common.live.shown_changed."""
+    # Read after commit: whoever lost access before this moment is checked before the delivery.
+    versions = Space.objects.filter(pk__in=space_ids).values_list("pk", "access_version")
+    for space_id, version in versions:
+        publish(events.space_group(space_id), events.shown_event(space_id, version))
 
 
 def on_session_ended(sender, *, session_keys: list[str], user_id, **kwargs) -> None:

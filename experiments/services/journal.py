@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.services import record
+from common.live import announce_shown_changed
 from common.models import Audience, Precision
 from common.uploads import Picture
 from experiments.models import Experimentation, JournalEntry, JournalPicture
@@ -158,6 +159,7 @@ def remove_entry(*, entry: JournalEntry, by) -> None:
     entry.removed_by = by
     entry.save(update_fields=["removed_at", "removed_by"])
     _recorded("entry.removed", by, entry)
+    announce_shown_changed([entry.space_id])
 
 
 @transaction.atomic
@@ -167,6 +169,7 @@ def restore_entry(*, entry: JournalEntry, by) -> None:
     entry.removed_by = None
     entry.save(update_fields=["removed_at", "removed_by"])
     _recorded("entry.restored", by, entry)
+    announce_shown_changed([entry.space_id])
 
 
 @transaction.atomic
@@ -176,6 +179,7 @@ def withhold_entry(*, pk: int, withheld: str, by) -> None:
     entry.withheld = withheld
     entry.save(update_fields=["withheld"])
     _recorded("entry.withheld", by, entry, withheld=withheld)
+    announce_shown_changed([entry.space_id])
 
 
 def _recorded(action: str, by, entry: JournalEntry, **data: str) -> None:

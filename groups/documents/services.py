@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.services import record
+from common.live import announce_shown_changed
 from common.models import Audience
 from common.uploads import CheckedFile
 from groups.documents.models import Document, DocumentVersion
@@ -120,6 +121,7 @@ def remove_document(*, document: Document, by) -> None:
     document.removed_by = by
     document.save(update_fields=["removed_at", "removed_by"])
     _recorded("document.removed", by, document)
+    announce_shown_changed([document.space_id])
 
 
 @transaction.atomic
@@ -129,6 +131,7 @@ def restore_document(*, document: Document, by) -> None:
     document.removed_by = None
     document.save(update_fields=["removed_at", "removed_by"])
     _recorded("document.restored", by, document)
+    announce_shown_changed([document.space_id])
 
 
 @transaction.atomic
@@ -139,6 +142,7 @@ def withhold_document(*, pk: int, withheld: str, by) -> None:
     document.withheld = withheld
     document.save(update_fields=["withheld"])
     _recorded("document.withheld", by, document, withheld=withheld)
+    announce_shown_changed([document.space_id])
 
 
 def _recorded(action: str, by, document: Document, **data: str) -> None:

@@ -14,15 +14,27 @@ logger = logging.getLogger(__name__)
 
 # Sent with space_ids: list[int]: somebody gained or lost sight of these spaces.
 access_changed = Signal()
+# Sent with space_ids: list[int]: what these spaces show was taken out of sight, or is back.
+shown_changed = Signal()
 # Sent with session_keys: list[str] and user_id: UUID | None: these sessions are over.
 session_ended = Signal()
 
 
 def announce_access_changed(space_ids: Iterable[int]) -> None:
     """Tell, once the current transaction commits, that the audience of `space_ids` changed."""
+    _announce(access_changed, space_ids)
+
+
+def announce_shown_changed(space_ids: Iterable[int]) -> None:
+    """Tell, once the current transaction commits, that pages of `space_ids` no longer show what
+    their readers may see: something was taken out of sight, or put back. Nothing says what."""
+    _announce(shown_changed, space_ids)
+
+
+def _announce(signal: Signal, space_ids: Iterable[int]) -> None:
     ids = sorted(set(space_ids))
     if ids:
-        transaction.on_commit(lambda: _send(access_changed, space_ids=ids))
+        transaction.on_commit(lambda: _send(signal, space_ids=ids))
 
 
 def announce_session_ended(*, session_keys: Iterable[str] = (), user_id=None) -> None:

@@ -5,7 +5,7 @@ import "./drafts.js";
 // What the page says by itself: words of the server that can be put away, and `announce`, which
 // shows and reads out a new one. The words of every script come with the page (`words`).
 const block = document.getElementById("mots");
-const words = block ? JSON.parse(block.textContent) : {};
+export const words = block ? JSON.parse(block.textContent) : {};
 
 function closable(toast) {
   const button = document.createElement("button");
@@ -22,7 +22,7 @@ function closable(toast) {
   toast.append(button);
 }
 
-function announce(text, level = "info") {
+export function announce(text, level = "info") {
   const region = document.getElementById("annonces");
   const toast = document.createElement("div");
   toast.className = `toast ${level}`;

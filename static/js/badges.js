@@ -1,5 +1,6 @@
-// Badges of what is new for me, on every page: read once, then moved by the socket's inbox, and read
-// again now and then where frames do not come. The contract is docs/realtime.md.
+// The inbox of the socket, on every page. Badges of what is new for me: read once, then moved by its
+// frames, and read again now and then where frames do not come. And parts of the page that no longer
+// show what they should (shown.js). The contract is docs/realtime.md.
 
 const rail = document.querySelector("[data-badges]");
 const page = document.getElementById("thread");
@@ -98,6 +99,9 @@ function take(frame) {
       if (!thread) return;
       thread.read = Math.max(thread.read, frame.position);
       draw();
+      break;
+    case "shown":
+      if (document.querySelector("[data-shown]")) import("./shown.js").then(({ changed }) => changed(frame.space));
       break;
   }
 }

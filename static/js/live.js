@@ -9,7 +9,7 @@ const POLL_FIRST = 5_000;
 // Tries that never opened before polling begins beside them.
 const REFUSALS = 2;
 
-const INBOX = new Set(["inbox", "advanced", "read"]);
+const INBOX = new Set(["inbox", "advanced", "read", "shown"]);
 
 const CLOSE_ABUSE = 1008;
 const CLOSE_SESSION_ENDED = 4401;

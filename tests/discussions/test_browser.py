@@ -10,36 +10,12 @@ from discussions.models import Message, ReadMarker
 from groups.models import Membership
 from groups.services import lift_suspension, suspend_writing
 from groups.services.shared import raise_group_access
-from tests.chromium import PHONE, chromium, page_of
+from tests.chromium import PHONE, page_of
 from tests.servers import Worker
 
 pytestmark = pytest.mark.browser
 
 post = sync_to_async(services.post_message)
-
-
-@pytest.fixture(scope="module")
-def process(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        worker = Worker()
-        try:
-            yield worker
-        finally:
-            worker.kill()
-
-
-@pytest.fixture
-def server(live_scene, process):
-    """A server process that runs; a test may kill it."""
-    if not process.runs:
-        process.start()
-    return process
-
-
-@pytest.fixture
-async def browser():
-    async with chromium() as running:
-        yield running
 
 
 @pytest.fixture

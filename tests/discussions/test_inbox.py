@@ -7,8 +7,10 @@ from django.utils import timezone
 from discussions import events, following, services
 from discussions.hub import Hub
 from discussions.models import Thread
+from groups.documents.services import add_document, remove_document, withhold_document
 from groups.enums import Role
 from groups.models import GuestAccess, Membership
+from groups.moderation.enums import Withheld
 from groups.services.shared import raise_group_access
 from tests import factories
 from tests.discussions.sockets import Socket, connected
@@ -41,6 +43,13 @@ def elsewhere(scene, *, group=None):
     author = factories.join(trial.space.group, Role.FACILITATOR)
     thread = services.create_thread(space=trial.space, author=author, title="Ici", body="Un")
     return thread, author
+
+
+@sync_to_async
+def share_document(thread, author):
+    """A document beside the thread."""
+    shared = {"title": "Affiche", "url": "https://exemple.test/"}
+    return add_document(space=thread.space, author=author, **shared)[0]
 
 
 @sync_to_async
@@ -98,6 +107,24 @@ async def test_an_administrator_hears_of_her_own_groups_only(live_scene):
         await follow_inbox(socket)
         await post(thread=live_scene.thread, author=live_scene.facilitator, body="Deux")
         assert await socket.is_silent()
+
+
+async def test_pages_of_a_space_are_told_when_what_it_shows_goes_out_of_sight(live_scene):
+    thread, author = await elsewhere(live_scene)
+    stranger = await sync_to_async(lambda: factories.join(factories.make_group()))()
+    document = await share_document(thread, author)
+    async with connected(live_scene.member) as member, connected(stranger) as other:
+        await follow_inbox(member)
+        await follow_inbox(other)
+        for withheld in (Withheld.HIDDEN, Withheld.NO):
+            await sync_to_async(withhold_document)(pk=document.pk, withheld=withheld, by=author)
+            # Whose space, and nothing of what.
+            assert await member.next() == {"type": "shown", "space": thread.space_id}
+        assert await other.is_silent()
+        await remove(live_scene.member)
+        assert await member.next(timeout=1) == {"type": "inbox"}
+        await sync_to_async(remove_document)(document=document, by=author)
+        assert await member.is_silent()
 
 
 async def test_nothing_follows_a_removal(live_scene):

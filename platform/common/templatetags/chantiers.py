@@ -51,6 +51,8 @@ def script_words() -> dict[str, str]:
         "error404": _("Cette page n’existe plus, ou ne vous est plus ouverte."),
         "error413": _("C’est trop lourd pour être envoyé."),
         "error429": _("Trop de demandes en peu de temps. Patientez une minute."),
+        "changed": _("Cette page vient d’être mise à jour."),
+        "gone": _("Ce que vous lisiez n’est plus visible ici."),
         "left": _("{n} caractères restants"),
         "megabytes": _("{n}\u00a0Mo"),
     }
