@@ -26,3 +26,21 @@ class Attention(models.TextChoices):
     USUAL = "", _("Sans suivi particulier")
     FOLLOWED = "followed", _("Suivi")
     MUTED = "muted", _("En sourdine")
+
+
+class ReactionKind(models.TextChoices):
+    """The short set of what a reader may answer in one sign."""
+
+    AGREE = "agree", _("D’accord")
+    THANKS = "thanks", _("Merci")
+    BRAVO = "bravo", _("Bravo")
+    IDEA = "idea", _("Bonne idée")
+    UNCLEAR = "unclear", _("À préciser")
+
+    @property
+    def sign(self) -> str:
+        """The character that stands for it, beside its words."""
+        return _SIGNS[self]
+
+
+_SIGNS = dict(zip(ReactionKind, "👍🙏👏💡🤔", strict=True))

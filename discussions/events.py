@@ -49,7 +49,7 @@ def author_payload(author) -> dict:
 def message_payload(message: Message) -> dict:
     """A message in its present state, the same for every reader of its thread.
 
-    `message.author` and `message.organisation` must be loaded.
+    The message must come from `as_shown`, or be new.
     """
     return {
         "id": message.pk,
@@ -61,6 +61,18 @@ def message_payload(message: Message) -> dict:
         "edited_at": message.edited_at.isoformat() if message.edited_at else None,
         "state": message.state,
         "html": message.shown_html,
+        "reply": reply_payload(message.reply_to) if message.reply_to_id else None,
+        "reactions": message.reactions_shown,
+    }
+
+
+def reply_payload(message: Message) -> dict:
+    """What an answer shows of the message that it answers, as that one is now."""
+    return {
+        "id": message.pk,
+        "position": message.position,
+        "author": message.author_name,
+        "text": message.excerpt,
     }
 
 

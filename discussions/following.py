@@ -42,7 +42,7 @@ def set_attention(*, thread: Thread, user, attention: str) -> None:
         first = ReadMarker(user=user, thread=thread, attention=attention)
         ReadMarker.objects.bulk_create([first], ignore_conflicts=True)
         markers.update(attention=attention)
-    publishing.publish_refresh(user=user)
+    publishing.publish_refresh(user_id=user.pk)
 
 
 def note_writer(*, thread: Thread, author, position: int) -> None:
@@ -65,6 +65,23 @@ def note_writer(*, thread: Thread, author, position: int) -> None:
         ReadMarker.objects.bulk_create([first], ignore_conflicts=True)
 
 
+def note_named(*, thread: Thread, user_ids: list) -> None:
+    """These people are named in the thread: they follow it, unless they muted it. In the
+    transaction of the message. Two queries, three when it is new to one of them."""
+    markers = ReadMarker.objects.filter(thread=thread, user__in=user_ids)
+    known = {str(pk) for pk in markers.values_list("user", flat=True)}
+    markers.filter(attention=Attention.USUAL).update(attention=Attention.FOLLOWED)
+    first = [
+        ReadMarker(user_id=pk, thread=thread, attention=Attention.FOLLOWED)
+        for pk in user_ids
+        if str(pk) not in known
+    ]
+    if first:
+        ReadMarker.objects.bulk_create(first, ignore_conflicts=True)
+    for user_id in user_ids:
+        publishing.publish_refresh(user_id=user_id)
+
+
 @transaction.atomic
 def mark_all_read(*, user, threads: QuerySet) -> None:
     """Move the person's markers of all `threads` to their last messages. Three queries, whatever
@@ -77,4 +94,4 @@ def mark_all_read(*, user, threads: QuerySet) -> None:
     behind.filter(position__lt=Subquery(last)).update(
         position=Subquery(last), updated_at=timezone.now()
     )
-    publishing.publish_refresh(user=user)
+    publishing.publish_refresh(user_id=user.pk)

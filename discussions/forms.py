@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Form, LineField, TextField
-from discussions.enums import ThreadKind
+from common.text import whole_number
+from discussions.enums import ReactionKind, ThreadKind
 from discussions.services import MAX_BODY, MAX_REASON, MAX_TITLE
 
 
@@ -30,12 +31,32 @@ class _Posted(Form):
 
 
 class MessageForm(_Posted):
+    """A message; `reply_to` is the number of the one that it answers, if any."""
+
+    reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
     body = TextField(
         label=_("Votre message"),
         max_length=MAX_BODY,
         rows=1,
         error_messages={"required": _("Écrivez votre message avant de l’envoyer.")},
     )
+
+    def clean_reply_to(self):
+        """A number, or None: nonsense answers nothing in particular."""
+        return whole_number(self.cleaned_data["reply_to"])
+
+
+class ReactionForm(Form):
+    """One sign, put (`on`) or taken back (`off`)."""
+
+    on = forms.ChoiceField(choices=ReactionKind, required=False)
+    off = forms.ChoiceField(choices=ReactionKind, required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and bool(cleaned["on"]) == bool(cleaned["off"]):
+            raise forms.ValidationError(_("Choisissez une réaction."))
+        return cleaned
 
 
 class _About(Form):

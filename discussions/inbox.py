@@ -18,7 +18,7 @@ from groups.permissions import spaces_entered_by
 
 
 class Inbox:
-    """What local sockets follow beside threads: each is told of the spaces that its person may enter.
+    """What local sockets follow beside threads: the spaces that the person of each may enter.
 
     `leave(group)` stops listening to a group of the layer; it does not wait.
     """

@@ -2,19 +2,30 @@
 
 import hashlib
 import uuid
+from html import unescape
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from discussions.enums import Attention, MessageState, ThreadKind
+from discussions.enums import Attention, MessageState, ReactionKind, ThreadKind
 from groups.models import Signed, Space
 from groups.querysets import SpaceScopedQuerySet
+
+# Characters of a message in the quotation of an answer; names of the people of a reaction.
+EXCERPT = 140
+NAMES = 12
+
+
+def excerpt_of(html: str) -> str:
+    """The first words that `html` shows, on one line; message-parts.js cuts them the same way."""
+    words = " ".join(unescape(strip_tags(html)).split())
+    return words if len(words) <= EXCERPT else f"{words[: EXCERPT - 1].rstrip()}…"
 
 
 class ThreadQuerySet(SpaceScopedQuerySet):
@@ -24,6 +35,13 @@ class ThreadQuerySet(SpaceScopedQuerySet):
 class MessageQuerySet(SpaceScopedQuerySet):
     space_path = "thread__space"
     audience_path = None
+
+    def as_shown(self):
+        """With all that showing them needs. Two queries."""
+        reactions = Reaction.objects.select_related("user").order_by("pk")
+        return self.select_related("author", "organisation", "reply_to__author").prefetch_related(
+            models.Prefetch("reactions", reactions)
+        )
 
 
 class Thread(models.Model):
@@ -99,6 +117,15 @@ class Message(Signed):
     state_reason = models.CharField(_("raison"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(null=True, blank=True)
+    # By its author; its words are erased 30 days later.
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # An earlier message of the same thread.
+    reply_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replies"
+    )
+
+    # Posted by this very request: nobody has reacted yet, nothing to ask for.
+    is_new = False
 
     objects = MessageQuerySet.as_manager()
 
@@ -115,6 +142,11 @@ class Message(Signed):
             models.Index(fields=["author", "-created_at"], name="message_by_author"),
             # How many came since a moment, however long the thread.
             models.Index(fields=["thread", "-created_at"], name="message_by_novelty"),
+            models.Index(
+                fields=["removed_at"],
+                condition=models.Q(removed_at__isnull=False),
+                name="message_by_removal",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -156,6 +188,81 @@ class Message(Signed):
     @property
     def author_name(self) -> str:
         return str(self.author) if self.author else gettext("Compte supprimé")
+
+    @property
+    def excerpt(self) -> str:
+        """Its first words as every reader may see them."""
+        return excerpt_of(self.shown_html)
+
+    @property
+    def reactions_shown(self) -> list[dict]:
+        """What readers thought of it, in the order of ReactionKind: `kind`, the people’s `ids`,
+        the `names` of the first ones and how many `more`. Nothing of what is out of sight."""
+        found: dict[str, list] = {}
+        if self.is_visible and not self.is_new:
+            for reaction in self.reactions.all():
+                found.setdefault(reaction.kind, []).append(reaction.user)
+        return [
+            {
+                "kind": kind,
+                "ids": [str(person.pk) for person in found[kind]],
+                "names": [str(person) for person in found[kind][:NAMES]],
+                "more": max(0, len(found[kind]) - NAMES),
+            }
+            for kind in ReactionKind
+            if kind in found
+        ]
+
+
+class Revision(models.Model):
+    """What a message said before it was corrected, for those who may read the message."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="revisions")
+    body = models.TextField(_("message"))
+    written_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("version antérieure")
+        verbose_name_plural = _("versions antérieures")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} · {self.written_at}"
+
+
+class Reaction(models.Model):
+    """What one person thought of one message, in one sign of a short set."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="reactions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions")
+    kind = models.CharField(max_length=8, choices=ReactionKind)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("réaction")
+        verbose_name_plural = _("réactions")
+        constraints = [
+            models.UniqueConstraint(fields=["message", "user", "kind"], name="one_reaction")
+        ]
+        indexes = [models.Index(fields=["user", "-created_at"], name="reaction_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} · {self.user_id} · {self.kind}"
+
+
+class Mention(models.Model):
+    """Somebody whom a message names, and who could read it when it was written."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentions")
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        constraints = [models.UniqueConstraint(fields=["user", "message"], name="one_mention")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} · {self.user_id}"
 
 
 class ReadMarker(models.Model):

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record
 from common.registry import space_home
+from discussions.audience import candidates
 from discussions.models import Thread
-from groups.models import GuestAccess, Membership, Space
+from groups.models import Space
 from groups.permissions import readers_of
 from groups.services import RuleError
 from groups.services.shared import raise_space_access
@@ -93,11 +94,7 @@ def preview(thread: Thread, to: Space) -> Preview:
     """Who will newly see the thread in `to`, and who will no longer. Four queries, whatever their
     number."""
     spaces = [thread.space_id, to.pk]
-    members = Membership.objects.active().filter(group=thread.space.group_id)
-    guests = GuestAccess.objects.active().filter(space__in=spaces)
-    concerned = get_user_model().objects.filter(
-        Q(pk__in=members.values("user")) | Q(pk__in=guests.values("user")), is_superuser=False
-    )
+    concerned = candidates(thread.space.group_id, spaces)
     before, after = (readers_of(pk, concerned.values("pk")) for pk in spaces)
     seen = [*map(str, spaces), *(" ".join(sorted(map(str, each))) for each in (before, after))]
     return Preview(

@@ -53,9 +53,11 @@ def can_moderate_message(user, access: Access, message: Message) -> bool:
 
 
 def can_restore_message(user, access: Access, message: Message) -> bool:
-    """What its author removed she restores; what facilitators hid they restore, with a reason."""
+    """What its author removed she restores, until it is erased; what facilitators hid they restore,
+    with a reason."""
     return (
         message.state == MessageState.REMOVED
+        and message.body != ""
         and message.author_id == user.pk
         and can_post_message(access, message.thread)
     )

@@ -42,10 +42,10 @@ def publish_marker(*, thread: Thread, user, position: int) -> None:
     transaction.on_commit(lambda: publish(events.person_group(user.pk), event), robust=True)
 
 
-def publish_refresh(*, user) -> None:
+def publish_refresh(*, user_id) -> None:
     """Once the transaction commits, tell the person's pages to read her badges again."""
-    event = events.refresh_event(user.pk)
-    transaction.on_commit(lambda: publish(events.person_group(user.pk), event), robust=True)
+    event = events.refresh_event(user_id)
+    transaction.on_commit(lambda: publish(events.person_group(user_id), event), robust=True)
 
 
 def on_access_changed(sender, *, space_ids: list[int], **kwargs) -> None:

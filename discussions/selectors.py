@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from discussions import events
+from discussions.enums import MessageState
 from discussions.models import Message, ReadMarker, Thread
 from groups.models import Space
 from groups.permissions import Reader, readers_of
@@ -66,7 +67,7 @@ class Changes:
 
 
 def changes_since(thread_id: int, after: int) -> Changes | None:
-    """What changed after `after`, oldest change first; None if the thread is gone. Two queries.
+    """What changed after `after`, oldest change first; None if the thread is gone. Three queries.
 
     Numbers are taken under the thread's lock, so a change that is seen here has all earlier ones
     committed before it: `to` leaves no hole. Nothing later than the version that was read is
@@ -94,10 +95,8 @@ def changes_since(thread_id: int, after: int) -> Changes | None:
     if after == thread.last_seq:
         return Changes(**known, to=after)
     rows = (
-        Message.objects.filter(
-            thread=thread_id, changed_seq__gt=after, changed_seq__lte=thread.last_seq
-        )
-        .select_related("author", "organisation")
+        Message.objects.as_shown()
+        .filter(thread=thread_id, changed_seq__gt=after, changed_seq__lte=thread.last_seq)
         .order_by("changed_seq")[: CHANGES_AT_ONCE + 1]
     )
     taken, size, more = [], 0, False
@@ -126,7 +125,7 @@ class Replay:
 
 
 def replay_for(user_id, thread_id: int, after: int) -> Replay | None:
-    """What `user_id` missed in a thread, if she may read it at this moment. Four queries."""
+    """What `user_id` missed in a thread, if she may read it at this moment. Five queries."""
     # Her right is read last: it holds at the access version that the changes carry.
     changes = changes_since(thread_id, after)
     if changes is None:
@@ -217,12 +216,20 @@ class MessagePage:
         return self.first > 1
 
 
+def answerable(thread: Thread, pk: int | None) -> Message | None:
+    """The visible message of `thread` that an answer may refer to. A query if `pk` is given."""
+    if pk is None:
+        return None
+    rows = Message.objects.select_related("author", "reply_to__author")
+    return rows.filter(pk=pk, thread=thread, state=MessageState.VISIBLE).first()
+
+
 def message_page(thread: Thread, *, last: int | None = None) -> MessagePage:
-    """The PAGE_SIZE messages that end with position `last` (with the latest if None). One query.
+    """The PAGE_SIZE messages that end with position `last` (with the latest if None). Two queries.
 
     `thread` was read before: its `last_seq` is what a page subscribes with.
     """
-    rows = Message.objects.filter(thread=thread).select_related("author", "organisation")
+    rows = Message.objects.as_shown().filter(thread=thread)
     if last is not None and last < thread.last_position:
         rows = rows.filter(position__lte=last)
     else:

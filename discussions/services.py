@@ -19,10 +19,10 @@ from django.utils.translation import ngettext
 
 from audit.services import record
 from common.markdown import render
-from discussions import publishing
+from discussions import mentions, publishing
 from discussions.enums import MessageState, ThreadKind
 from discussions.following import mark_read, note_writer
-from discussions.models import Message, Thread
+from discussions.models import Message, Revision, Thread
 from groups import visits
 from groups.models import Space
 from groups.permissions import SpacesWithAccess, authorship
@@ -118,7 +118,7 @@ def check_text(text: str, limit: int) -> None:
         raise ValueError(f"text must hold 1 to {limit} characters")
 
 
-def _advance(thread: Thread, *, posting: bool = False, writing: bool = True) -> tuple[int, int]:
+def advance(thread: Thread, *, posting: bool = False, writing: bool = True) -> tuple[int, int]:
     """Take the thread's next numbers: (position, seq). Must be the first write of the transaction.
 
     `posting` takes a position too; `writing` refuses a locked thread (moderation does not). Refuses
@@ -145,14 +145,15 @@ def _check_pace(author) -> None:
         raise TooFastError
 
 
-def _check_still_allowed(thread: Thread, author) -> None:
+def check_still_allowed(thread: Thread, author, *, slowed: bool = True) -> None:
     """Under the thread's lock: a removal that is done by then counts, one that comes later does
-    not; and of two posts at once in a slowed thread, one passes. A query, one more where slowed."""
+    not; and of two posts at once in a slowed thread, one passes (`slowed`: the pace of the thread
+    counts). A query, one more where slowed."""
     found = _spaces_of_thread(author, thread=thread.pk)
     access = next((access for _space, access in found), None)
     if access is None or not access.can_discuss:
         raise NoLongerAllowedError
-    if thread.slow_minutes and not access.is_facilitator:
+    if slowed and thread.slow_minutes and not access.is_facilitator:
         _check_slowness(thread, author)
 
 
@@ -168,20 +169,21 @@ def _check_slowness(thread: Thread, author) -> None:
 
 def _already_posted(author, thread: Thread, client_id: uuid.UUID, body: str) -> Message | None:
     """The message stored under this `client_id`; ClientIdReusedError if it said something else."""
-    message = (
-        Message.objects.select_related("author", "organisation")
-        .filter(author=author, client_id=client_id)
-        .first()
-    )
+    message = Message.objects.as_shown().filter(author=author, client_id=client_id).first()
     if message and (message.thread_id != thread.pk or not message.began_as(body)):
         raise ClientIdReusedError
     return message
 
 
 def post_message(
-    *, thread: Thread, author, body: str, client_id: uuid.UUID | None = None
+    *,
+    thread: Thread,
+    author,
+    body: str,
+    client_id: uuid.UUID | None = None,
+    reply_to: Message | None = None,
 ) -> Message:
-    """Add a message at the end of `thread`.
+    """Add a message at the end of `thread`, in answer to one of its messages or to none.
 
     The same `client_id` by the same author with the same content returns the message already
     stored, however often it comes. Raises ClientIdReusedError, ThreadLockedError,
@@ -193,10 +195,11 @@ def post_message(
         return stored
     _check_pace(author)
     written_for = authorship(author, thread.space)
+    named = mentions.named_in(body, thread.space)
     try:
         with transaction.atomic():
-            position, seq = _advance(thread, posting=True)
-            _check_still_allowed(thread, author)
+            position, seq = advance(thread, posting=True)
+            check_still_allowed(thread, author)
             message = Message.objects.create(
                 thread=thread,
                 author=author,
@@ -206,10 +209,13 @@ def post_message(
                 position=position,
                 changed_seq=seq,
                 body=body,
-                html=render(body),
+                html=render(body, named),
                 first_digest=Message.digest(body),
+                reply_to=reply_to,
             )
+            message.is_new = True
             note_writer(thread=thread, author=author, position=position)
+            mentions.note(message, named)
             publishing.publish_change(message, posted=True)
     except IntegrityError:
         # The same message twice at the same time: the other one won, and its numbers hold.
@@ -269,9 +275,9 @@ def create_thread(
     return thread
 
 
-def _locked_message(message: Message, *states: str) -> Message:
+def locked_message(message: Message, *states: str) -> Message:
     """The message as it stands now that its thread's row is ours, or StaleStateError."""
-    fresh = Message.objects.select_related("thread", "author", "organisation").get(pk=message.pk)
+    fresh = Message.objects.as_shown().select_related("thread__space").get(pk=message.pk)
     if fresh.state not in states:
         raise StaleStateError
     return fresh
@@ -281,25 +287,36 @@ def _set_state(
     message: Message, *, seen: str, state: str, reason: str = "", writing: bool
 ) -> Message:
     """Move `message` from `seen` to `state`: its HTML goes when it leaves sight, and comes back."""
-    _, seq = _advance(message.thread, writing=writing)
-    fresh = _locked_message(message, seen)
+    _, seq = advance(message.thread, writing=writing)
+    fresh = locked_message(message, seen)
+    if not fresh.body and state == MessageState.VISIBLE:
+        raise StaleStateError
     fresh.state = state
     fresh.state_reason = reason
-    fresh.html = render(fresh.body) if state == MessageState.VISIBLE else ""
+    fresh.html = mentions.rendered(fresh) if state == MessageState.VISIBLE else ""
+    fresh.removed_at = timezone.now() if state == MessageState.REMOVED else None
     fresh.changed_seq = seq
-    fresh.save(update_fields=["state", "state_reason", "html", "changed_seq"])
+    fresh.save(update_fields=["state", "state_reason", "html", "removed_at", "changed_seq"])
     publishing.publish_change(fresh)
     return fresh
 
 
 @transaction.atomic
 def edit_message(*, message: Message, body: str) -> Message:
-    """Replace the text of a visible message by its author."""
+    """Replace the text of a visible message by its author; what it said before stays to be read.
+    The same text changes nothing."""
     check_text(body, MAX_BODY)
-    _, seq = _advance(message.thread)
-    fresh = _locked_message(message, MessageState.VISIBLE)
+    if message.is_visible and message.body == body:
+        return message
+    named = mentions.named_in(body, message.thread.space)
+    _, seq = advance(message.thread)
+    fresh = locked_message(message, MessageState.VISIBLE)
+    Revision.objects.create(
+        message=fresh, body=fresh.body, written_at=fresh.edited_at or fresh.created_at
+    )
+    mentions.note(fresh, named)
     fresh.body = body
-    fresh.html = render(body)
+    fresh.html = render(body, named)
     fresh.edited_at = timezone.now()
     fresh.changed_seq = seq
     fresh.save(update_fields=["body", "html", "edited_at", "changed_seq"])

@@ -14,6 +14,7 @@ urlpatterns = [
     path("discussions/<int:pk>/", threads.thread, name="thread"),
     path("discussions/<int:pk>/changes", threads.changes, name="thread_changes"),
     path("discussions/<int:pk>/modifier/", about.edit, name="thread_edit"),
+    path("discussions/<int:pk>/personnes", threads.people, name="thread_people"),
     path("discussions/<int:pk>/suivi/", about.attend, name="thread_attend"),
     path("discussions/<int:pk>/reponse/", about.resolve, name="thread_resolve"),
     path("discussions/<int:pk>/lu/", threads.mark_read, name="thread_read"),
@@ -24,6 +25,11 @@ urlpatterns = [
         "discussions/<int:pk>/messages/<int:message_pk>/modifier/",
         messages.edit,
         name="message_edit",
+    ),
+    path(
+        "discussions/<int:pk>/messages/<int:message_pk>/reagir/",
+        messages.react,
+        name="message_react",
     ),
     path(
         "discussions/<int:pk>/messages/<int:message_pk>/supprimer/",

@@ -34,8 +34,7 @@ def fetch_thread(request: HttpRequest, pk: int, *, for_page: bool = False) -> tu
 def fetch_message(request: HttpRequest, pk: int, message_pk: int) -> tuple[Message, Access]:
     """A message of a thread that the person may read; 404 otherwise."""
     thread, access = fetch_thread(request, pk)
-    messages = Message.objects.select_related("author", "organisation")
-    message = get_object_or_404(messages, pk=message_pk, thread=thread)
+    message = get_object_or_404(Message.objects.as_shown(), pk=message_pk, thread=thread)
     message.thread = thread
     return message, access
 

@@ -18,12 +18,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common.registry import space_home
 from common.text import whole_number
-from discussions import events, following, lists, permissions, selectors, services
+from discussions import events, following, lists, mentions, permissions, selectors, services
+from discussions.enums import ReactionKind
 from discussions.forms import MessageForm, ThreadForm
+from discussions.quoting import quotation
 from discussions.views.shared import fetch_thread, place, threads_url, wants_json
 from groups.enums import SpaceKind
 from groups.models import Space
+from groups.permissions import can_invite_guest
 from groups.selectors import get_room, get_space, room_context
+
+# Characters of a name that is looked for.
+MAX_ASKED = 80
 
 
 def _refused(request, form_class, refusal):
@@ -146,24 +152,38 @@ def thread(request, pk: int):
     return _thread_page(request, thread, access)
 
 
-def _words() -> dict[str, str]:
-    """What the page's script says."""
+def _words() -> dict:
+    """What the page's script says, and the signs that a reaction may be."""
     return {
+        "bold": _("texte en gras"),
+        "cancel": _("Annuler"),
+        "copied": _("Le lien du message est copié."),
+        "edit": _("Texte du message"),
         "burst": _("%s nouveaux messages"),
         "empty": _("Écrivez votre message avant de l’envoyer."),
+        "invite": _("Inviter quelqu’un d’autre…"),
+        "italic": _("texte en italique"),
+        "item": _("élément"),
         "jump": _("Nouveaux messages ↓"),
         "message": _("%s message"),
         "messages": _("%s messages"),
+        "nobody": _("Personne de ce nom ne lit cette discussion."),
+        "more": _("et %s de plus"),
+        "not_done": _("Cela n’a pas pu être fait. Rechargez la page puis réessayez."),
         "options": _("Options du message écrit par %s"),
         "polling": _(
             "La liaison directe est bloquée\u00a0: les messages arrivent avec un peu de retard."
         ),
+        "quoted": _("texte cité"),
+        "reactions": {kind.value: [kind.sign, kind.label] for kind in ReactionKind},
         "refused": _("Ce message n’a pas pu être envoyé. Rechargez la page puis réessayez."),
         "retry": _("Réessayer maintenant"),
         "retrying": _("Pas encore envoyé\u00a0: la connexion manque. Nouvel essai automatique."),
         "revoked": _("Votre accès à cette discussion a pris fin."),
         "revoked_title": _("Discussion fermée pour vous"),
+        "save": _("Enregistrer"),
         "sending": _("envoi…"),
+        "suggestions": _("%s propositions, flèches pour choisir"),
         "signed_out": _("Vous n’êtes plus connecté·e. Rechargez la page pour vous reconnecter."),
         "waiting": _("Connexion perdue, nouvel essai en cours…"),
     }
@@ -179,11 +199,26 @@ def _new_from(page, read_until: int, user) -> int | None:
     return next(news, None) if read_until else None
 
 
+def _begun(asked, thread) -> dict:
+    """What the composer begins with, by the query of the address: an answer to a message
+    (`repondre`), or its words in quotation (`citer`)."""
+    message = selectors.answerable(thread, whole_number(asked.get("citer", "")))
+    if message is not None:
+        return {"body": quotation(message)}
+    return {"reply_to": asked.get("repondre", "")}
+
+
+def _asked_reply(form) -> int | None:
+    return whole_number(str(form["reply_to"].value() or ""))
+
+
 def _thread_page(request, thread, access, form=None, status=200):
     page = selectors.message_page(thread, last=whole_number(request.GET.get("jusqu_a", "")))
     if page.is_latest and page.last > thread.read_until and request.method == "GET":
         services.mark_read(thread=thread, user=request.user, position=page.last)
     can_post = permissions.can_post_message(access, thread)
+    if can_post and form is None:
+        form = MessageForm(initial=_begun(request.GET, thread))
     return render(
         request,
         "discussions/thread.html",
@@ -193,7 +228,9 @@ def _thread_page(request, thread, access, form=None, status=200):
             "access": access,
             "page": page,
             "new_from": _new_from(page, thread.read_until, request.user),
-            "form": (form or MessageForm()) if can_post else None,
+            "form": form if can_post else None,
+            "reply_to": selectors.answerable(thread, _asked_reply(form)) if can_post else None,
+            "reactions": ReactionKind,
             "can_edit": permissions.can_edit_thread(request.user, access, thread),
             "can_resolve": permissions.can_resolve_thread(request.user, access, thread),
             "words": _words(),
@@ -223,8 +260,11 @@ def _post(request, thread, access):
     form = MessageForm(request.POST)
     status = HTTPStatus.BAD_REQUEST
     if form.is_valid():
+        typed = form.cleaned_data | {
+            "reply_to": selectors.answerable(thread, form.cleaned_data["reply_to"])
+        }
         try:
-            message = services.post_message(thread=thread, author=request.user, **form.cleaned_data)
+            message = services.post_message(thread=thread, author=request.user, **typed)
         except services.NoLongerAllowedError as refusal:
             raise Http404 from refusal
         except services.DiscussionError as refusal:
@@ -274,3 +314,24 @@ def mark_read(request, pk: int):
         return JsonResponse({"error": text}, status=HTTPStatus.BAD_REQUEST)
     position = services.mark_read(thread=thread, user=request.user, position=position)
     return JsonResponse({"position": position})
+
+
+@login_required
+@require_GET
+def people(request, pk: int):
+    """The readers of the thread whose name begins as asked (`q`): who may be named in it. Only to
+    those who may write there."""
+    thread, access = fetch_thread(request, pk)
+    if not permissions.can_post_message(access, thread):
+        raise Http404
+    asked = request.GET.get("q", "")[:MAX_ASKED]
+    found = {
+        "people": mentions.suggested(thread, asked, but=request.user),
+        # Somebody else may be asked in, by those who may: the thread tells nothing of her.
+        "invite": reverse("space_guests", args=[thread.space_id])
+        if can_invite_guest(access)
+        else None,
+    }
+    response = JsonResponse(found)
+    response["Cache-Control"] = "no-store"
+    return response

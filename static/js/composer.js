@@ -16,7 +16,7 @@ function newId() {
 }
 
 export class Composer {
-  // What was sent and not yet confirmed: id → text, oldest first.
+  // What was sent and not yet confirmed: id → {text, reply}, oldest first.
   #unconfirmed = new Map();
   #posting = false;
   #retry = 0;
@@ -33,6 +33,7 @@ export class Composer {
     this.error = form.querySelector("#composer-error");
     this.author = JSON.parse(page.dataset.me);
     form.elements.client_id.value ||= newId();
+    this.reply = this.#asked();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -47,7 +48,57 @@ export class Composer {
       this.#say("");
       this.#keep();
     });
+    form.querySelector("[data-drop]").addEventListener("click", (event) => {
+      event.preventDefault();
+      this.answer(null);
+    });
+    this.body.addEventListener("focus", () => this.#dress(), { once: true });
     addEventListener("online", () => this.#post());
+  }
+
+  /** What helps to write, once somebody does. */
+  async #dress() {
+    const { Toolbar } = await import("./toolbar.js");
+    this.toolbar = new Toolbar(this.form, this.page, this.words);
+  }
+
+  /** The message that the address asked to answer. */
+  #asked() {
+    const shown = this.form.querySelector(".replying");
+    if (shown.hidden) return null;
+    return {
+      id: Number(this.form.elements.reply_to.value),
+      position: Number(shown.dataset.position),
+      author: shown.querySelector(".to").textContent,
+      text: shown.querySelector(".words").textContent,
+    };
+  }
+
+  /** What is written answers this message, {id, position, author, text}; null: none. */
+  answer(reply) {
+    this.#showReply(reply);
+    this.#keep();
+    this.body.focus();
+  }
+
+  #showReply(reply) {
+    this.reply = reply;
+    this.form.elements.reply_to.value = reply?.id ?? "";
+    const shown = this.form.querySelector(".replying");
+    shown.hidden = !reply;
+    if (reply) {
+      shown.querySelector(".to").textContent = reply.author;
+      shown.querySelector(".words").textContent = reply.text;
+    }
+  }
+
+  /** Add to what is being written. */
+  insert(text) {
+    const before = this.body.value.trimEnd();
+    this.body.value = before ? `${before}\n\n${text}` : text;
+    this.body.focus();
+    this.body.setSelectionRange(this.body.value.length, this.body.value.length);
+    this.body.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   /** Bring back what was typed, and send again what was never confirmed. */
@@ -57,9 +108,10 @@ export class Composer {
       this.body.value = draft.text;
       this.form.elements.client_id.value = draft.clientId || newId();
     }
-    for (const [id, text] of draft.unconfirmed ?? []) {
-      this.#unconfirmed.set(id, text);
-      this.list.showSending(id, text, this.author);
+    if (draft.reply && !this.reply) this.#showReply(draft.reply);
+    for (const [id, sent] of draft.unconfirmed ?? []) {
+      this.#unconfirmed.set(id, sent);
+      this.list.showSending(id, sent.text, this.author, sent.reply);
     }
     this.#post();
   }
@@ -77,13 +129,14 @@ export class Composer {
   }
 
   #keep() {
-    if (!this.body.value && !this.#unconfirmed.size) {
+    if (!this.body.value && !this.reply && !this.#unconfirmed.size) {
       drafts.clear(this.name);
       return;
     }
     drafts.save(this.name, {
       text: this.body.value,
       clientId: this.form.elements.client_id.value,
+      reply: this.reply,
       unconfirmed: [...this.#unconfirmed],
     });
   }
@@ -106,12 +159,14 @@ export class Composer {
       return;
     }
     const id = this.form.elements.client_id.value;
-    this.#unconfirmed.set(id, text);
+    const reply = this.reply;
+    this.#unconfirmed.set(id, { text, reply });
     this.body.value = "";
+    this.#showReply(null);
     this.form.elements.client_id.value = newId();
     this.#say("");
     this.#keep();
-    this.list.showSending(id, text, this.author);
+    this.list.showSending(id, text, this.author, reply);
     this.#delay = RETRY_FIRST;
     this.#post();
   }
@@ -123,10 +178,10 @@ export class Composer {
     const next = this.#unconfirmed.entries().next().value;
     if (!next) return;
     this.#posting = true;
-    const [id, text] = next;
+    const [id, sent] = next;
     let again = true;
     try {
-      again = await this.#postOne(id, text);
+      again = await this.#postOne(id, sent);
     } finally {
       this.#posting = false;
     }
@@ -140,11 +195,12 @@ export class Composer {
   }
 
   /** Whether the same message must be posted again. */
-  async #postOne(id, text) {
+  async #postOne(id, { text, reply }) {
     const body = new FormData();
     body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
     body.set("client_id", id);
     body.set("body", text);
+    if (reply) body.set("reply_to", reply.id);
     let response;
     let answer;
     try {
@@ -169,7 +225,7 @@ export class Composer {
       this.#waits(id);
       return true;
     }
-    await this.#refused(id, text, response);
+    await this.#refused(id, { text, reply }, response);
     return false;
   }
 
@@ -178,7 +234,7 @@ export class Composer {
   }
 
   /** It will never be taken as it is: the text comes back to the composer. */
-  async #refused(id, text, response) {
+  async #refused(id, { text, reply }, response) {
     let error = this.words.refused;
     try {
       error = (await response.json()).error || error;
@@ -189,6 +245,7 @@ export class Composer {
     this.list.forgetPending(id);
     this.body.value = this.body.value ? `${text}\n\n${this.body.value}` : text;
     this.form.elements.client_id.value = newId();
+    if (reply && !this.reply) this.#showReply(reply);
     this.#say(error);
     this.#keep();
     this.body.focus();

@@ -1,5 +1,7 @@
 // The list of messages: what is loaded of a thread, changed in place by message id.
 
+import { markNames, refreshReplies, showReactions, showReply } from "./message-parts.js";
+
 const day = new Intl.DateTimeFormat("fr-FR", {
   weekday: "long",
   day: "numeric",
@@ -28,6 +30,7 @@ export class MessageList {
     this.account = page.dataset.account;
     this.#makeJump();
     this.#loadUpward();
+    markNames(this.items, this.account);
     if (!location.hash && this.isLatest) this.#toNews();
   }
 
@@ -60,6 +63,7 @@ export class MessageList {
     const atEnd = this.#isAtEnd();
     const fresh = [];
     for (const message of messages) {
+      refreshReplies(this.items, message);
       const item = this.#find(message);
       if (item) {
         const isPending = !item.dataset.id;
@@ -129,6 +133,10 @@ export class MessageList {
     item.querySelector(".edited").hidden = !message.edited_at;
     // Rendered and cleaned by the server, the same for every reader.
     item.querySelector(".msg-body").innerHTML = message.html;
+    markNames(item, this.account);
+    showReply(item, message.reply, url);
+    const react = `${url}messages/${message.id}/reagir/`;
+    showReactions(item, message.reactions, { account: this.account, words: this.words, url: react });
     const options = item.querySelector(".msg-options");
     options.href = `${url}messages/${message.id}/`;
     options.querySelector(".sr").textContent = this.words.options.replace("%s", message.author.name);
@@ -159,7 +167,7 @@ export class MessageList {
   }
 
   /** Show at once what is being sent. */
-  showSending(clientId, text, author) {
+  showSending(clientId, text, author, reply) {
     let item = this.items.querySelector(`[data-client="${CSS.escape(clientId)}"]`);
     if (!item) {
       item = this.template.content.firstElementChild.cloneNode(true);
@@ -173,6 +181,7 @@ export class MessageList {
       avatar.textContent = author.initials;
       item.querySelector(".who").textContent = author.name;
       item.querySelector(".at").hidden = true;
+      showReply(item, reply, this.page.dataset.url);
       this.items.append(item);
     }
     item.dataset.state = "sending";
@@ -215,12 +224,6 @@ export class MessageList {
     return status;
   }
 
-  textOf(message) {
-    const holder = document.createElement("template");
-    holder.innerHTML = message.html;
-    return holder.content.textContent.trim();
-  }
-
   #count() {
     const count = document.getElementById("thread-count");
     if (!count || !this.isLatest) return;
@@ -234,6 +237,7 @@ export class MessageList {
     if (!fresh) return null;
     const pending = [...this.items.querySelectorAll('.msg[data-id=""]')];
     this.items.replaceChildren(...fresh.querySelector("#messages").children, ...pending);
+    markNames(this.items, this.account);
     this.page.dataset.latest = fresh.dataset.latest;
     this.#replaceOlder(fresh);
     this.#toEnd();
@@ -274,6 +278,7 @@ export class MessageList {
       const lastDay = items.filter((item) => item.dataset.day).at(-1)?.dataset.day;
       if (oldest?.dataset.day && oldest.dataset.day === lastDay) oldest.remove();
       this.items.prepend(...items);
+      markNames(this.items, this.account);
       this.#replaceOlder(fresh);
       scrollTo({ top: document.documentElement.scrollHeight - from, behavior: "instant" });
     });

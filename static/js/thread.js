@@ -5,6 +5,7 @@ import * as drafts from "./drafts.js";
 import { Follower } from "./live.js";
 import { Composer } from "./composer.js";
 import { MessageList } from "./message-list.js";
+import { textOf } from "./message-parts.js";
 
 const READ_EVERY = 5_500;
 const BURST = 3;
@@ -43,7 +44,7 @@ function speak(messages) {
     const said =
       waiting.length > BURST
         ? [words.burst.replace("%s", waiting.length)]
-        : waiting.map((message) => `${message.author.name} : ${list.textOf(message)}`);
+        : waiting.map((message) => `${message.author.name} : ${textOf(message.html)}`);
     waiting = [];
     announcements.replaceChildren(
       ...said.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
@@ -150,6 +151,40 @@ function postRead(position) {
 }
 
 document.addEventListener("visibilitychange", markRead);
+
+// What is done with one message, asked for when it is first wanted.
+let acts;
+function act(name, item, from) {
+  acts ??= import("./message-menu.js").then(
+    ({ MessageActs }) =>
+      new MessageActs(page, words, {
+        taken: (message) => follower.take(message),
+        composer: () => composer,
+      }),
+  );
+  return acts.then((ready) => ready[name](item, from));
+}
+list.items.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const item = event.target.closest(".msg");
+  const options = event.target.closest(".msg-options");
+  const answered = event.target.closest(".msg-reply");
+  if (options) {
+    event.preventDefault();
+    act("open", item, options);
+  } else if (answered) {
+    const shown = list.items.querySelector(`[data-id="${answered.dataset.to}"]`);
+    if (!shown) return;
+    event.preventDefault();
+    location.hash = shown.id;
+  }
+});
+document.addEventListener("message:reply", (event) => act("reply", event.target));
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "react" || !event.submitter) return;
+  event.preventDefault();
+  act("toggle", event.submitter.closest(".msg"), event.submitter);
+});
 
 follower = new Follower(
   {

@@ -381,6 +381,7 @@ TABLE = [
     _row("thread_changes", SPACE, _thread, "?after=0"),
     _row("thread_read", SPACE, _thread),
     _row("thread_attend", SPACE, _thread),
+    _row("thread_people", DISCUSS, _thread),
     _row("thread_edit", FACILITATE | {"member"}, _thread),
     _row("thread_resolve", FACILITATE | {"member"}, _thread),
     _row(
@@ -407,6 +408,7 @@ TABLE = [
     ),
     _row("message", SPACE, _message),
     _row("message_edit", {"member"}, _message),
+    _row("message_react", DISCUSS, _message),
     _row("message_remove", {"member"}, _message),
     _row("message_restore", {"member"}, _taken_back),
     # Moderation. Whoever reads a thing and has an account reports it, if it is not her own.

@@ -118,6 +118,7 @@ def test_the_commands_of_the_other_services_exist():
         "load_territories",
         "db_worker",
         "guests_daily",
+        "discussions_daily",
         "lapse_memberships",
     } <= wanted
     assert wanted <= set(get_commands())

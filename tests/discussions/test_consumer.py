@@ -66,6 +66,8 @@ async def test_a_message_reaches_an_open_socket(live_scene):
         "html",
         "id",
         "position",
+        "reactions",
+        "reply",
         "state",
     ]
 

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from discussions import about, events, selectors, services
+from discussions import about, events, reactions, selectors, services
 from discussions.enums import MessageState
-from discussions.models import Message, Thread
+from discussions.models import Message, Thread, excerpt_of
 
 
 def fresh(thread) -> dict:
     """What a page loaded now would hold: {message id: payload}, and the thread's own state."""
-    rows = Message.objects.filter(thread=thread).select_related("author", "organisation")
+    rows = Message.objects.as_shown().filter(thread=thread)
     state = events.state_payload(Thread.objects.get(pk=thread.pk))
     return {row.pk: events.message_payload(row) for row in rows} | {"thread": state}
 
@@ -30,11 +30,21 @@ def catch_up(held: dict, thread, seq: int) -> int:
         assert all(seq < each <= found.to for each in seqs)
         for message in found.messages:
             held[message["id"]] = message
+            requote(held, message)
         if found.state is not None:
             held["thread"] = found.state
         seq = found.to
         if not found.more:
             return seq
+
+
+def requote(held: dict, message: dict) -> None:
+    """A message that changed: what answers it quotes it as it is now (`refreshReplies`)."""
+    for each in held.values():
+        reply = each.get("reply")
+        if reply and reply["id"] == message["id"]:
+            now = {"author": message["author"]["name"], "text": excerpt_of(message["html"])}
+            each["reply"] = reply | now
 
 
 def post(scene, message):
@@ -60,6 +70,19 @@ def hide(scene, message):
 def restore(scene, message):
     if not message.is_visible:
         services.restore_message(message=message, actor=scene.facilitator)
+
+
+def reply(scene, message):
+    asked = message if message.is_visible else None
+    services.post_message(
+        thread=scene.thread, author=scene.facilitator, body="D’accord avec @Nadine", reply_to=asked
+    )
+
+
+def react(scene, message):
+    if message.is_visible:
+        mine = message.reactions.filter(user=scene.member, kind="agree")
+        reactions.react(message=message, user=scene.member, kind="agree", on=not mine.exists())
 
 
 def lock(scene, message):
@@ -95,7 +118,7 @@ def answer(scene, message):
 
 CHANGES = {
     each.__name__: each
-    for each in (post, edit, remove, hide, restore, lock, pin, slow, rename, answer)
+    for each in (post, edit, remove, hide, restore, reply, react, lock, pin, slow, rename, answer)
 }
 # What a locked thread still lets happen.
 STILL = {"hide", "lock", "pin", "slow", "rename", "answer"}
@@ -136,6 +159,17 @@ def test_any_succession_of_changes_is_caught_up(scene, acts, seen):
         CHANGES[kind](scene, messages[which % len(messages)])
     assert catch_up(held, scene.thread, seq) == last_seq(scene.thread)
     assert held == fresh(scene.thread)
+
+
+def test_a_quotation_follows_what_it_quotes(scene):
+    asked = services.post_message(thread=scene.thread, author=scene.member, body="Canari")
+    services.post_message(thread=scene.thread, author=scene.facilitator, body="Oui", reply_to=asked)
+    held, seq = fresh(scene.thread), last_seq(scene.thread)
+    services.hide_message(message=asked, actor=scene.facilitator, reason="Hors sujet")
+    assert "Canari" not in str(fresh(scene.thread))
+    catch_up(held, scene.thread, seq)
+    assert held == fresh(scene.thread)
+    assert "Canari" not in str(held)
 
 
 def test_pages_of_changes_leave_no_hole(scene, monkeypatch):
