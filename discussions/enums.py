@@ -38,9 +38,15 @@ class ReactionKind(models.TextChoices):
     UNCLEAR = "unclear", _("À préciser")
 
     @property
-    def sign(self) -> str:
-        """The character that stands for it, beside its words."""
-        return _SIGNS[self]
+    def icon(self) -> str:
+        """The heroicon that stands for it, beside its words: old machines have no emoji."""
+        return _ICONS[self]
 
 
-_SIGNS = dict(zip(ReactionKind, "👍🙏👏💡🤔", strict=True))
+_ICONS = {
+    ReactionKind.AGREE: "hand-thumb-up",
+    ReactionKind.THANKS: "heart",
+    ReactionKind.BRAVO: "trophy",
+    ReactionKind.IDEA: "light-bulb",
+    ReactionKind.UNCLEAR: "question-mark-circle",
+}

@@ -153,7 +153,7 @@ def thread(request, pk: int):
 
 
 def _words() -> dict:
-    """What the page's script says, and the signs that a reaction may be."""
+    """What the page's script says."""
     return {
         "bold": _("texte en gras"),
         "cancel": _("Annuler"),
@@ -175,7 +175,7 @@ def _words() -> dict:
             "La liaison directe est bloquée\u00a0: les messages arrivent avec un peu de retard."
         ),
         "quoted": _("texte cité"),
-        "reactions": {kind.value: [kind.sign, kind.label] for kind in ReactionKind},
+        "reactions": {kind.value: kind.label for kind in ReactionKind},
         "refused": _("Ce message n’a pas pu être envoyé. Rechargez la page puis réessayez."),
         "retry": _("Réessayer maintenant"),
         "retrying": _("Pas encore envoyé\u00a0: la connexion manque. Nouvel essai automatique."),

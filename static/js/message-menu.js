@@ -127,7 +127,8 @@ export class MessageActs {
     });
     body.hidden = true;
     body.after(form);
-    area.focus();
+    area.focus({ preventScroll: true });
+    form.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   /** What the server answers; where it refuses, that is said and nothing returned. */
@@ -135,7 +136,9 @@ export class MessageActs {
     const options = { headers: { Accept: "application/json" } };
     if (fields) {
       options.method = "POST";
-      options.body = new FormData(document.getElementById("react"));
+      options.body = new FormData();
+      const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+      options.body.set("csrfmiddlewaretoken", token);
       for (const [name, value] of Object.entries(fields)) options.body.set(name, value);
     }
     let refusal = this.words.not_done;

@@ -44,7 +44,7 @@ export function showReactions(item, reactions, { account, words, url }) {
     ...reactions.map((reaction) => {
       const row = template.content.firstElementChild.cloneNode(true);
       const button = row.querySelector("button");
-      const [sign, label] = words.reactions[reaction.kind];
+      const label = words.reactions[reaction.kind];
       const mine = reaction.ids.includes(account);
       button.name = mine ? "off" : "on";
       button.value = reaction.kind;
@@ -52,8 +52,8 @@ export function showReactions(item, reactions, { account, words, url }) {
       button.ariaPressed = String(mine);
       const more = reaction.more ? ` ${words.more.replace("%s", reaction.more)}` : "";
       button.title = `${label}\u00a0: ${reaction.names.join(", ")}${more}`;
-      const [shown, said, count] = button.children;
-      shown.textContent = sign;
+      const [said, count] = button.children;
+      button.prepend(document.querySelector(`#message-menu [data-react="${reaction.kind}"] svg`).cloneNode(true));
       said.textContent = label;
       count.textContent = reaction.ids.length;
       return row;

@@ -1,0 +1,143 @@
+"""What a reader does with a message in real browsers: answer, react, name, correct."""
+
+import pytest
+from asgiref.sync import sync_to_async
+from playwright.async_api import expect
+
+from discussions import services
+from discussions.models import Message
+from tests import factories
+from tests.chromium import PHONE, page_of
+
+pytestmark = pytest.mark.browser
+
+
+def message(page, text: str):
+    return page.locator(".msg", has=page.locator(".msg-body", has_text=text))
+
+
+async def choose(page, text: str, act: str) -> None:
+    await message(page, text).locator(".msg-options").click()
+    await page.locator("#message-menu").get_by_role("button", name=act, exact=True).click()
+
+
+@pytest.fixture
+def address(live_scene) -> str:
+    return f"/discussions/{live_scene.thread.pk}/"
+
+
+@pytest.fixture
+async def pages(live_scene, server, browser, address):
+    """The thread as its member and its facilitator, on a phone, see it."""
+    opened = (
+        await page_of(browser, server.url, live_scene.member),
+        await page_of(browser, server.url, live_scene.facilitator, viewport=PHONE),
+    )
+    for page in opened:
+        await page.goto(address)
+    yield opened
+    for page in opened:
+        assert page.problems == []
+
+
+async def test_an_answer_quotes_and_the_quotation_follows(live_scene, pages):
+    one, two = pages
+    await choose(one, "Quelles formes", "Répondre")
+    await expect(one.locator(".replying")).to_contain_text("Quelles formes")
+    await one.get_by_label("Votre message").fill("Les marchés")
+    await one.keyboard.press("Control+Enter")
+    await expect(one.locator(".replying")).to_be_hidden()
+    quoted = message(two, "Les marchés").locator(".msg-reply")
+    await expect(quoted).to_contain_text("Quelles formes")
+    await choose(two, "Quelles formes", "Modifier")
+    await two.get_by_label("Texte du message").fill("Quels outils ?")
+    await two.get_by_role("button", name="Enregistrer").click()
+    for page in pages:
+        await expect(message(page, "Les marchés").locator(".msg-reply")).to_contain_text("outils")
+        await expect(message(page, "Quels outils").locator(".edited")).to_be_visible()
+    await quoted.click()
+    assert two.url.endswith("#m1")
+    stored = await Message.objects.aget(body="Les marchés")
+    assert stored.reply_to_id == (await Message.objects.aget(position=1)).pk
+
+
+async def test_an_answer_that_is_begun_survives_a_reload(pages):
+    one, _two = pages
+    await choose(one, "Quelles formes", "Répondre")
+    await one.get_by_label("Votre message").fill("Plus tard")
+    await one.reload()
+    await expect(one.locator(".replying")).to_contain_text("Quelles formes")
+    await expect(one.get_by_label("Votre message")).to_have_value("Plus tard")
+    await one.locator("[data-drop]").click()
+    await one.reload()
+    await expect(one.locator(".replying")).to_be_hidden()
+
+
+async def test_a_reaction_is_seen_by_all_and_taken_back_by_its_sign(live_scene, pages):
+    one, two = pages
+    await choose(one, "Quelles formes", "Bonne idée")
+    for page, pressed in ((one, "true"), (two, "false")):
+        sign = message(page, "Quelles formes").get_by_role("button", name="Bonne idée")
+        await expect(sign).to_have_attribute("aria-pressed", pressed)
+        await expect(sign).to_have_attribute("title", f"Bonne idée\u00a0: {live_scene.member}")
+    await message(two, "Quelles formes").get_by_role("button", name="Bonne idée").click()
+    sign = message(one, "Quelles formes").get_by_role("button", name="Bonne idée")
+    await expect(sign).to_contain_text("2")
+    await sign.press("Enter")
+    await expect(sign).to_have_attribute("aria-pressed", "false")
+    await expect(sign).to_be_focused()
+    await one.reload()
+    await expect(sign).to_have_attribute("aria-pressed", "false")
+
+
+async def test_people_are_named_by_keyboard(live_scene, server, browser, address):
+    named = await sync_to_async(
+        lambda: factories.join(live_scene.group, user=factories.make_user("Agente d’Exempleville"))
+    )()
+    one = await page_of(browser, server.url, live_scene.member)
+    two = await page_of(browser, server.url, named)
+    for page in (one, two):
+        await page.goto(address)
+    box = one.get_by_label("Votre message")
+    await box.press_sequentially("Bonjour @exe")
+    await expect(one.get_by_role("option", name="Agente d’Exempleville")).to_be_visible()
+    await box.press("Enter")
+    await expect(box).to_have_value("Bonjour @Agente d’Exempleville ")
+    await box.press("Control+Enter")
+    await expect(message(two, "Bonjour").locator(".mention.me")).to_have_text(f"@{named}")
+    await expect(message(one, "Bonjour").locator(".mention")).not_to_have_class("mention me")
+    assert one.problems == two.problems == []
+
+
+async def test_words_are_marked_by_buttons_and_shortcuts(pages):
+    one, two = pages
+    box = one.get_by_label("Votre message")
+    await box.fill("important")
+    await box.press("Control+a")
+    await box.press("Control+b")
+    await expect(box).to_have_value("**important**")
+    await one.get_by_role("button", name="Gras").click()
+    await expect(box).to_have_value("important")
+    await one.get_by_role("button", name="Liste").click()
+    await expect(box).to_have_value("- important")
+    await box.press("Control+Enter")
+    await expect(message(two, "important").locator("li")).to_have_text("important")
+
+
+async def test_what_was_refused_is_said_and_kept(live_scene, pages):
+    one, _two = pages
+    await sync_to_async(services.post_message)(
+        thread=live_scene.thread, author=live_scene.member, body="À corriger"
+    )
+    await choose(one, "À corriger", "Modifier")
+    area = one.get_by_label("Texte du message")
+    await area.fill("Corrigé trop tard")
+    await sync_to_async(services.lock_thread)(
+        thread=live_scene.thread, actor=live_scene.facilitator, locked=True
+    )
+    await one.get_by_role("button", name="Enregistrer").click()
+    await expect(one.locator(".correcting .error")).to_be_visible()
+    await expect(area).to_have_value("Corrigé trop tard")
+    # The refusal, and nothing else.
+    assert all("404" in problem for problem in one.problems)
+    one.problems.clear()
