@@ -159,6 +159,8 @@ class Worker(Program):
             *(sys.executable, "-m", "uvicorn", "config.asgi:application"),
             *("--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"),
             *("--ws-max-size", "65536", "--ws-per-message-deflate", "false"),
+            # A page that reads nothing would hold up the end: production waits longer.
+            *("--timeout-graceful-shutdown", "3"),
             *self.options,
         ]
 

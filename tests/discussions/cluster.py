@@ -50,7 +50,8 @@ class Cluster:
 
     def count(self, name: str) -> float:
         """One metric, of both workers together; 0 if nothing was counted."""
-        text = request(self.one.port, "GET", "/metrics", "").text
+        worker = next(each for each in self.workers if each.runs)
+        text = request(worker.port, "GET", "/metrics", "").text
         found = re.search(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)
         return float(found[1]) if found else 0.0
 
@@ -103,10 +104,12 @@ async def post(worker: Worker, thread_id: int, session: str, body: str, client_i
     )
 
 
-async def post_surely(workers, thread_id: int, session: str, body: str) -> list[int]:
+async def post_surely(
+    workers, thread_id: int, session: str, body: str, client_id=None
+) -> list[int]:
     """Post until some worker confirms, always with the same id, as the page does; what was
     answered before: 0 where nothing was."""
-    client_id, refusals = uuid.uuid4(), []
+    client_id, refusals = client_id or uuid.uuid4(), []
     for turn in itertools.count(random.randrange(len(workers))):
         try:
             answer = await post(workers[turn % len(workers)], thread_id, session, body, client_id)
