@@ -75,8 +75,9 @@ class Answer:
         return json.loads(self.text)
 
 
-def request(port: int, method: str, path: str, session: str, fields: dict | None = None) -> Answer:
-    """One HTTP request as a signed-in browser; OSError if the worker is not there."""
+@contextlib.contextmanager
+def requested(port: int, method: str, path: str, session: str, fields: dict | None = None):
+    """The connection on which a signed-in browser sent a request; OSError if nobody listens."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
         link.request(
@@ -91,17 +92,34 @@ def request(port: int, method: str, path: str, session: str, fields: dict | None
                 "X-CSRFToken": CSRF,
             },
         )
-        answer = link.getresponse()
-        return Answer(answer.status, answer.read().decode())
+        yield link
     finally:
         link.close()
 
 
-async def post(worker: Worker, thread_id: int, session: str, body: str, client_id=None) -> Answer:
+def request(port: int, method: str, path: str, session: str, fields: dict | None = None) -> Answer:
+    """A request and its answer."""
+    with requested(port, method, path, session, fields) as link:
+        answer = link.getresponse()
+        return Answer(answer.status, answer.read().decode())
+
+
+def _posting(thread_id: int, session: str, body: str, client_id) -> tuple:
     fields = {"body": body, "client_id": str(client_id or uuid.uuid4())}
+    return "POST", f"/discussions/{thread_id}/", session, fields
+
+
+async def post(worker: Worker, thread_id: int, session: str, body: str, client_id=None) -> Answer:
+    """Post a message, once."""
     return await asyncio.to_thread(
-        request, worker.port, "POST", f"/discussions/{thread_id}/", session, fields
+        request, worker.port, *_posting(thread_id, session, body, client_id)
     )
+
+
+def post_and_hang_up(worker: Worker, thread_id: int, session: str, body: str, client_id) -> None:
+    """Post a message and be gone before the answer."""
+    with requested(worker.port, *_posting(thread_id, session, body, client_id)):
+        pass
 
 
 async def post_surely(

@@ -16,7 +16,7 @@ from discussions import moving, publishing, services
 from groups.models import Membership
 from groups.services.shared import raise_group_access
 from tests import factories
-from tests.discussions.cluster import Reader, post, post_surely, stored
+from tests.discussions.cluster import Reader, post, post_and_hang_up, post_surely, stored
 from tests.discussions.sockets import sign_in
 
 pytestmark = pytest.mark.workers
@@ -121,6 +121,20 @@ async def test_one_client_id_over_two_processes(cluster, live_scene, member):
     assert other.status == 409
     assert "déjà été envoyé" in other.json["error"]
     assert await sync_to_async(stored)(live_scene.thread) == ["Quelles formes ?", "Une fois"]
+
+
+async def test_an_answer_that_was_cut_is_asked_again(cluster, live_scene, member):
+    """The page hung up after its request: it does not know whether that was done."""
+    thread, client_id = live_scene.thread.pk, uuid.uuid4()
+    async with Reader([cluster.two], thread, member) as far:
+        await asyncio.to_thread(post_and_hang_up, cluster.one, thread, member, "Coupé", client_id)
+        again = [
+            await post(worker, thread, member, "Coupé", client_id) for worker in cluster.workers
+        ]
+        await far.until_texts("Coupé")
+    assert [answer.status for answer in again] == [201, 201]
+    assert len({answer.json["message"]["id"] for answer in again}) == 1
+    assert await sync_to_async(stored)(live_scene.thread) == ["Quelles formes ?", "Coupé"]
 
 
 async def test_a_slow_commit_hides_nobodys_message(cluster, live_scene, member):

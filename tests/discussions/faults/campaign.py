@@ -204,15 +204,18 @@ class Campaign:
             await asyncio.to_thread(self.cluster.redis.start)
 
     async def redis_stops_answering(self) -> None:
-        """Meanwhile a worker is told to stop and another takes its place, and a person is removed:
-        nothing written after that reaches her."""
-        name = f"Redis: SIGSTOP for {REDIS_STOPPED_FOR} s; a worker gets SIGTERM; one is removed"
+        """Meanwhile a person is removed, and nothing written after that reaches her; then a worker
+        is told to stop, and another takes its place."""
+        name = f"Redis: SIGSTOP for {REDIS_STOPPED_FOR} s; one is removed; a worker gets SIGTERM"
         page, one = self.removed[1], self.cluster.one
-        async with self.moment(name, 30):
+        async with self.moment(name, 15) as writing:
             with self.cluster.redis.stopped():
                 over = asyncio.create_task(asyncio.sleep(REDIS_STOPPED_FOR))
                 await remove(self.leaving[1], self.scene.group)
                 at = time.monotonic()
+                await page.until(lambda: page.is_refused, timeout=6)
+                await writing
+                more = asyncio.create_task(self.write(15))
                 near = [each for each in self.pages if each.link.remote_address[1] == one.port]
                 links = [each.link for each in near]
                 one.signal(signal.SIGTERM)
@@ -220,8 +223,8 @@ class Campaign:
                 assert {link.close_code for link in links} == {CLOSE_COME_BACK}
                 await asyncio.to_thread(one.process.wait, 20)
                 await asyncio.to_thread(one.start)
-                await page.until(lambda: page.is_refused, timeout=6)
                 await over
+            await more
         seen = [self.delays.sent_at(client_id) for client_id in page.shown]
         assert [sent for sent in seen if sent is not None and sent > at] == []
 
