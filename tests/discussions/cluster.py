@@ -50,10 +50,7 @@ class Cluster:
 
     def count(self, name: str) -> float:
         """One metric, of both workers together; 0 if nothing was counted."""
-        worker = next(each for each in self.workers if each.runs)
-        text = request(worker.port, "GET", "/metrics", "").text
-        found = re.search(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)
-        return float(found[1]) if found else 0.0
+        return counted(next(each for each in self.workers if each.runs), name)
 
 
 def stored(thread) -> list[str]:
@@ -102,6 +99,13 @@ def request(port: int, method: str, path: str, session: str, fields: dict | None
     with requested(port, method, path, session, fields) as link:
         answer = link.getresponse()
         return Answer(answer.status, answer.read().decode())
+
+
+def counted(worker: Worker, name: str) -> float:
+    """One metric as a worker tells it; 0 if nothing was counted."""
+    text = request(worker.port, "GET", "/metrics", "").text
+    found = re.search(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)
+    return float(found[1]) if found else 0.0
 
 
 def _posting(thread_id: int, session: str, body: str, client_id) -> tuple:

@@ -204,8 +204,8 @@ class Campaign:
             await asyncio.to_thread(self.cluster.redis.start)
 
     async def redis_stops_answering(self) -> None:
-        """Meanwhile a person is removed, and nothing written after that reaches her; then a worker
-        is told to stop, and another takes its place."""
+        """Meanwhile heads bring what is written; a person is removed, and nothing written after
+        that reaches her; then a worker is told to stop, and another takes its place."""
         name = f"Redis: SIGSTOP for {REDIS_STOPPED_FOR} s; one is removed; a worker gets SIGTERM"
         page, one = self.removed[1], self.cluster.one
         async with self.moment(name, 15) as writing:
@@ -215,6 +215,7 @@ class Campaign:
                 at = time.monotonic()
                 await page.until(lambda: page.is_refused, timeout=6)
                 await writing
+                await self.converge()
                 more = asyncio.create_task(self.write(15))
                 near = [each for each in self.pages if each.link.remote_address[1] == one.port]
                 links = [each.link for each in near]
