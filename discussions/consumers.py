@@ -14,7 +14,7 @@ from collections import deque
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from discussions import events, selectors
+from discussions import events, metrics, selectors
 from discussions.hub import CLOSE_SESSION_ENDED, Hub, read
 from discussions.services import enter_thread, mark_read_by_id
 
@@ -168,6 +168,7 @@ class LiveSocket:
         if self._code is not None:
             return
         self._code = code
+        metrics.CLOSED.labels(code).inc()
         self._waiting.clear()
         self._wake.set()
         if self._writer is not None:
@@ -181,6 +182,7 @@ class LiveSocket:
                     _thread, text = self._waiting.popleft()
                     self._size -= len(text)
                     await self._send({"type": "websocket.send", "text": text})
+                    self.hub.sent += 1
                 if self._code is not None:
                     await self._send({"type": "websocket.close", "code": self._code})
                     return

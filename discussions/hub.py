@@ -13,9 +13,10 @@ import weakref
 from datetime import datetime
 
 from channels.db import database_sync_to_async
+from django.conf import settings
 from django.utils import timezone
 
-from discussions import events, selectors
+from discussions import events, metrics, selectors
 from discussions.inbox import Inbox
 from discussions.link import LayerLink
 from discussions.subscriptions import Outlet, Subscription, Topic
@@ -28,6 +29,8 @@ HEAD_EVERY = 5.0
 CLOSE_SESSION_ENDED = 4401
 # Come back: the handshake will say whether this session still holds.
 CLOSE_COME_BACK = 1012
+# Her other pages are as many as one process serves: this one may poll.
+CLOSE_TOO_MANY = 4429
 
 
 async def read(function, *args):
@@ -43,7 +46,10 @@ class Hub:
     def __init__(self):
         self.id = uuid.uuid4().hex
         self.topics: dict[int, Topic] = {}
-        self.sockets: set[Outlet] = set()
+        # In the order of their coming, as keys.
+        self.sockets: dict[Outlet, None] = {}
+        # Frames that went out and were not counted yet.
+        self.sent = 0
         # The access version at which all local readers of a space were last known to be readers.
         self.checked: dict[int, int] = {}
         self.inbox = Inbox(self._leave_soon)
@@ -64,8 +70,13 @@ class Hub:
     # Sockets
 
     async def enter(self, socket: Outlet) -> None:
-        """A socket opened. The first one starts the hub."""
-        self.sockets.add(socket)
+        """A socket opened. The first one starts the hub; one too many of a person closes her
+        oldest."""
+        if socket not in self.sockets:
+            self.sockets[socket] = None
+            metrics.SOCKETS.inc()
+        for oldest in self._sockets_of(socket.user_id)[: -settings.SOCKETS_PER_PERSON]:
+            oldest.close(CLOSE_TOO_MANY)
         if self._link is None:
             self._link = LayerLink(self.hear)
             self._link.start()
@@ -77,7 +88,9 @@ class Hub:
 
     async def exit(self, socket: Outlet) -> None:
         """A socket is gone. The last one stops the hub."""
-        self.sockets.discard(socket)
+        if socket in self.sockets:
+            del self.sockets[socket]
+            metrics.SOCKETS.dec()
         self.inbox.exit(socket)
         if not self._sockets_of(socket.user_id):
             self._leave_soon(events.person_group(socket.user_id))
@@ -86,6 +99,7 @@ class Hub:
         if not self.sockets and self._link is not None:
             link, beat = self._link, self._beat
             self._link = self._beat = None
+            self._count_frames()
             beat.cancel()
             await link.stop()
 
@@ -124,6 +138,8 @@ class Hub:
                 continue  # the others were checked again while she was being read
             self._set_deadline(subscription, replay.reader.until)
             subscription.write = replay.reader.can_discuss
+            if changes.to > subscription.seq:
+                metrics.RESYNCS.labels("replay").inc()
             if changes.to > subscription.seq or subscription.seq == after:
                 socket.offer(changes.frame(write=subscription.write), thread_id)
             subscription.seq = changes.to
@@ -231,6 +247,8 @@ class Hub:
             state=event.get("state"),
         )
         self._deliver(topic, seq, frame)
+        # After those who have just been given it and were waiting for nothing else.
+        asyncio.get_running_loop().call_soon(metrics.sent_now, event.get("at"))
 
     def _deliver(self, topic: Topic, seq: int, frame: str) -> None:
         topic.seq = seq
@@ -244,6 +262,7 @@ class Hub:
 
     def _reset(self, topic: Topic, changes: selectors.Changes) -> None:
         """Too far behind to list: the live sockets load a fresh page, and ask again."""
+        metrics.RESYNCS.labels("reset").inc()
         topic.seq = changes.to
         for subscription in topic.subscriptions.values():
             if subscription.live:
@@ -300,6 +319,7 @@ class Hub:
                 topic.dirty = False
                 heard = topic.heard
                 changes = await read(selectors.changes_since, topic.thread_id, topic.seq)
+                metrics.RESYNCS.labels("repair").inc()
                 if changes is None:
                     self._revoke_all(topic)
                     return
@@ -414,6 +434,7 @@ class Hub:
 
     async def tick(self) -> None:
         """Compare every followed thread, and every session, with the database."""
+        self._count_frames()
         await self._check_sessions()
         await self._check_inbox()
         if not self.topics:
@@ -449,6 +470,10 @@ class Hub:
             frame = events.head_frame(thread_id, max(seq, topic.seq or 0))
             for socket in list(topic.subscriptions):
                 socket.offer(frame, thread_id)
+
+    def _count_frames(self) -> None:
+        metrics.FRAMES.inc(self.sent)
+        self.sent = 0
 
     async def _check_inbox(self) -> None:
         if not self.inbox.spaces:

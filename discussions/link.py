@@ -13,6 +13,8 @@ from collections.abc import Callable
 from channels.layers import get_channel_layer
 from channels_redis.pubsub import RedisPubSubChannelLayer
 
+from discussions import metrics
+
 logger = logging.getLogger(__name__)
 
 # Seconds: how long a subscriber waits for the layer, how often the link looks after itself, and
@@ -136,6 +138,7 @@ class LayerLink:
         self._tasks[0] = asyncio.create_task(self._listen())
 
     async def _forget(self) -> None:
+        metrics.REOPENED.inc()
         self._opened.clear()
         self._channel = None
         if isinstance(self._layer, RedisPubSubChannelLayer):

@@ -6,12 +6,13 @@ forgetful neither fails nor delays a write, and `head` repairs what was missed.
 
 import asyncio
 import logging
+import time
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
-from discussions import events
+from discussions import events, metrics
 from discussions.hub import Hub
 from discussions.models import Message, Thread
 from groups.models import Space
@@ -89,7 +90,8 @@ def _place(thread_id: int) -> tuple[int, int] | None:
 def publish(group: str, event: dict) -> None:
     """Tell every process about `event`; never raises, never waits past PUBLISH_WITHIN."""
     try:
-        async_to_sync(_publish)([(group, event), *events.besides(event)])
+        told = [(group, event | {"at": time.time()}), *events.besides(event)]
+        async_to_sync(_publish)(told)
     except Exception:
         logger.exception("could not publish %s", event["type"])
 
@@ -111,10 +113,12 @@ async def _publish(told: list[tuple[str, dict]]) -> None:
     _done, late = await asyncio.wait(tasks, timeout=PUBLISH_WITHIN)
     for task in late:
         logger.warning("the channel layer did not take %s in time", told[0][1]["type"])
+        metrics.NOT_TAKEN.inc()
         task.cancel()
 
 
 def _sent(task: asyncio.Task) -> None:
     _sending.discard(task)
     if not task.cancelled() and task.exception() is not None:
+        metrics.NOT_TAKEN.inc()
         logger.warning("the channel layer failed: %r", task.exception())

@@ -15,6 +15,7 @@ import time
 import urllib.parse
 from pathlib import Path
 
+import redis
 from django.conf import settings
 from django.db import connection
 
@@ -53,6 +54,11 @@ class Program:
         return dict(os.environ)
 
     def start(self) -> None:
+        self.spawn()
+        self.wait()
+
+    def spawn(self) -> None:
+        """Begin to start; `wait` is for the moment from which it answers."""
         self.process = subprocess.Popen(
             self.command(),
             env=self.environment(),
@@ -60,6 +66,8 @@ class Program:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+    def wait(self) -> None:
         wait_for_port(self.port, self.process)
 
     def signal(self, number: int) -> None:
@@ -98,6 +106,13 @@ class Redis(Program):
             *("--save", "", "--appendonly", "no", "--dir", self.folder),
         ]
 
+    def flush(self) -> None:
+        """FLUSHALL, of our own process and of no other that would listen on this port."""
+        with redis.Redis.from_url(self.url) as client:
+            if not self.runs or client.info("server")["process_id"] != self.process.pid:
+                raise RuntimeError("this Redis was not started here")
+            client.flushall()
+
     @contextlib.contextmanager
     def stopped(self):
         """Frozen, as a machine that swaps or a network that swallows everything."""
@@ -122,10 +137,17 @@ def database_url() -> str:
 class Worker(Program):
     """One uvicorn process of the site, on the test database; alone, or with others by a Redis."""
 
-    def __init__(self, redis: Redis | None = None, *, websockets: bool = True, **environment: str):
+    def __init__(
+        self,
+        redis: Redis | None = None,
+        *,
+        websockets: bool = True,
+        options: tuple[str, ...] = (),
+        **environment: str,
+    ):
         super().__init__()
         self.redis = redis
-        self.websockets = websockets
+        self.options = options if websockets else (*options, "--ws", "none")
         self.extra = environment
 
     @property
@@ -137,7 +159,9 @@ class Worker(Program):
             *(sys.executable, "-m", "uvicorn", "config.asgi:application"),
             *("--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"),
             *("--ws-max-size", "65536", "--ws-per-message-deflate", "false"),
-            *([] if self.websockets else ["--ws", "none"]),
+            # A page that reads nothing would hold up the end: production waits longer.
+            *("--timeout-graceful-shutdown", "3"),
+            *self.options,
         ]
 
     def environment(self) -> dict[str, str]:

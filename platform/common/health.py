@@ -1,8 +1,8 @@
-"""Health answers, given before anything else looks at the request.
+"""Answers for those who operate the site, given before anything else looks at the request.
 
 `/livez` says that the process answers, and touches nothing. `/readyz` says whether it can serve:
 503 while the database or its migrations are not there; Redis down is only "degraded", because
-posting and reading go on over HTTP.
+posting and reading go on over HTTP. `/metrics` counts, for inside only: metrics.py.
 """
 
 import logging
@@ -15,12 +15,14 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.decorators import sync_and_async_middleware
 
+from common.metrics import metrics
+
 logger = logging.getLogger(__name__)
 
 REDIS_TIMEOUT = 1  # second
 
 
-def livez() -> JsonResponse:
+def livez(request: HttpRequest) -> JsonResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})
 
@@ -50,7 +52,7 @@ def _redis() -> str:
     return "ok"
 
 
-def readyz() -> JsonResponse:
+def readyz(request: HttpRequest) -> JsonResponse:
     """Whether this process can serve, part by part."""
     parts = {"database": _database(), "redis": _redis()}
     if parts["database"] != "ok":
@@ -59,20 +61,20 @@ def readyz() -> JsonResponse:
     return JsonResponse({"status": status, **parts})
 
 
-ANSWERS = {"/livez": livez, "/readyz": readyz}
+ANSWERS = {"/livez": livez, "/readyz": readyz, "/metrics": metrics}
 
 
 def _answer(request: HttpRequest, view) -> HttpResponse:
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    response = view()
+    response = view(request)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 @sync_and_async_middleware
 def HealthMiddleware(get_response):  # noqa: N802 - named as Django names middleware
-    """Answer the health addresses first: no host check, no redirection, no session, no cookie."""
+    """Answer these addresses first: no host check, no redirection, no session, no cookie."""
     if iscoroutinefunction(get_response):
 
         async def middleware(request):

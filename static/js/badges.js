@@ -13,6 +13,7 @@ const PING_EVERY = 25_000;
 const FIRST_DELAY = 1_000;
 const LAST_DELAY = 60_000;
 const CLOSE_SESSION_ENDED = 4401;
+const CLOSE_TOO_MANY = 4429;
 
 const threads = new Map();
 let spaces = {};
@@ -110,6 +111,15 @@ let live = false;
 let tries = 0;
 let heard = false;
 
+function onceShown(act) {
+  const look = () => {
+    if (document.hidden) return;
+    document.removeEventListener("visibilitychange", look);
+    act();
+  };
+  document.addEventListener("visibilitychange", look);
+}
+
 /** The socket of a page that has none of its own. */
 function open() {
   if (over) return;
@@ -134,6 +144,8 @@ function open() {
     live = false;
     clearInterval(ping);
     if (event.code === CLOSE_SESSION_ENDED) over = true;
+    // Newer pages of mine hold the sockets: this one asks now and then, until it is shown.
+    if (event.code === CLOSE_TOO_MANY) return onceShown(open);
     const delay = Math.min(LAST_DELAY, FIRST_DELAY * 2 ** tries) * (0.5 + Math.random() / 2);
     tries += 1;
     setTimeout(open, delay);

@@ -13,6 +13,8 @@ const INBOX = new Set(["inbox", "advanced", "read", "shown"]);
 
 const CLOSE_ABUSE = 1008;
 const CLOSE_SESSION_ENDED = 4401;
+// As many newer pages of this person are open as one process serves: this one polls.
+const CLOSE_TOO_MANY = 4429;
 
 /**
  * Follows one thread. `thread` is {id, seq, changesUrl}; `on` holds
@@ -113,7 +115,12 @@ export class Follower {
       this.on.signedOut();
       return;
     }
-    if (code === CLOSE_ABUSE) this.#tries = 10;
+    if (code === CLOSE_TOO_MANY) {
+      this.#startPolling();
+      // A page that nobody looks at leaves the sockets to the others until it is shown.
+      if (document.hidden) return;
+    }
+    if (code === CLOSE_ABUSE || code === CLOSE_TOO_MANY) this.#tries = 10;
     const delay = Math.min(LAST_DELAY, FIRST_DELAY * 2 ** this.#tries) * (0.5 + Math.random() / 2);
     this.#tries += 1;
     this.#retry = setTimeout(() => this.#open(), delay);

@@ -3,15 +3,61 @@
 import asyncio
 import contextlib
 import http.client
+import itertools
 import json
+import random
+import re
+import signal
+import tempfile
 import urllib.parse
 import uuid
 
 import websockets
 
-from tests.servers import Worker
+from discussions.hub import CLOSE_SESSION_ENDED
+from discussions.models import Message
+from tests.servers import Redis, Worker
 
 CSRF = "c" * 32
+# What a client must do (docs/realtime.md): its longest wait, and what it takes for a dead socket.
+LAST_DELAY = 30.0
+SILENCE = 16.0
+
+
+class Cluster:
+    """A Redis and two workers, which count together."""
+
+    def __init__(self):
+        self.redis = Redis()
+        counts = tempfile.mkdtemp(prefix="chantiers-counts-")
+        self.one, self.two = self.workers = tuple(
+            Worker(self.redis, PROMETHEUS_MULTIPROC_DIR=counts) for _turn in range(2)
+        )
+
+    def heal(self) -> None:
+        """Everything runs."""
+        if self.redis.runs:
+            self.redis.signal(signal.SIGCONT)
+        stopped = [each for each in (self.redis, *self.workers) if not each.runs]
+        for program in stopped:
+            program.spawn()
+        for program in stopped:
+            program.wait()
+
+    def stop(self) -> None:
+        for program in (*self.workers, self.redis):
+            program.kill()
+
+    def count(self, name: str) -> float:
+        """One metric, of both workers together; 0 if nothing was counted."""
+        return counted(next(each for each in self.workers if each.runs), name)
+
+
+def stored(thread) -> list[str]:
+    """What the thread holds, in its order, whose numbers leave no hole."""
+    rows = Message.objects.filter(thread=thread).order_by("position")
+    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+    return [row.body for row in rows]
 
 
 class Answer:
@@ -26,8 +72,9 @@ class Answer:
         return json.loads(self.text)
 
 
-def request(port: int, method: str, path: str, session: str, fields: dict | None = None) -> Answer:
-    """One HTTP request as a signed-in browser; OSError if the worker is not there."""
+@contextlib.contextmanager
+def requested(port: int, method: str, path: str, session: str, fields: dict | None = None):
+    """The connection on which a signed-in browser sent a request; OSError if nobody listens."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
         link.request(
@@ -42,33 +89,67 @@ def request(port: int, method: str, path: str, session: str, fields: dict | None
                 "X-CSRFToken": CSRF,
             },
         )
-        answer = link.getresponse()
-        return Answer(answer.status, answer.read().decode())
+        yield link
     finally:
         link.close()
 
 
-async def post(worker: Worker, thread_id: int, session: str, body: str, client_id=None) -> Answer:
+def request(port: int, method: str, path: str, session: str, fields: dict | None = None) -> Answer:
+    """A request and its answer."""
+    with requested(port, method, path, session, fields) as link:
+        answer = link.getresponse()
+        return Answer(answer.status, answer.read().decode())
+
+
+def counted(worker: Worker, name: str) -> float:
+    """One metric as a worker tells it; 0 if nothing was counted."""
+    text = request(worker.port, "GET", "/metrics", "").text
+    found = re.search(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)
+    return float(found[1]) if found else 0.0
+
+
+def _posting(thread_id: int, session: str, body: str, client_id) -> tuple:
     fields = {"body": body, "client_id": str(client_id or uuid.uuid4())}
+    return "POST", f"/discussions/{thread_id}/", session, fields
+
+
+async def post(worker: Worker, thread_id: int, session: str, body: str, client_id=None) -> Answer:
+    """Post a message, once."""
     return await asyncio.to_thread(
-        request, worker.port, "POST", f"/discussions/{thread_id}/", session, fields
+        request, worker.port, *_posting(thread_id, session, body, client_id)
     )
 
 
-async def post_surely(workers, thread_id: int, session: str, body: str) -> None:
-    """Post until some worker confirms, always with the same id, as the page does."""
-    client_id, turn = uuid.uuid4(), 0
-    while True:
-        turn += 1
-        with contextlib.suppress(OSError, http.client.HTTPException):
+def post_and_hang_up(worker: Worker, thread_id: int, session: str, body: str, client_id) -> None:
+    """Post a message and be gone before the answer."""
+    with requested(worker.port, *_posting(thread_id, session, body, client_id)):
+        pass
+
+
+async def post_surely(
+    workers, thread_id: int, session: str, body: str, client_id=None
+) -> list[int]:
+    """Post until some worker confirms, always with the same id, as the page does; what was
+    answered before: 0 where nothing was."""
+    client_id, refusals = client_id or uuid.uuid4(), []
+    for turn in itertools.count(random.randrange(len(workers))):
+        try:
             answer = await post(workers[turn % len(workers)], thread_id, session, body, client_id)
+        except (OSError, http.client.HTTPException):
+            refusals.append(0)
+        else:
             if answer.status == 201:
-                return
+                break
+            refusals.append(answer.status)
         await asyncio.sleep(0.05)
+    return refusals
 
 
 class Reader:
     """A page that follows one thread by the contract, wherever a worker answers."""
+
+    # Seconds before it comes back, at most the first time. A browser waits ten times as long.
+    first_delay = 0.05
 
     def __init__(self, workers, thread_id: int, session: str):
         self.workers = list(workers)
@@ -80,6 +161,7 @@ class Reader:
         self.frames: list[dict] = []
         self.changed = asyncio.Condition()
         self.link = None
+        self._tries = 0
         self._task: asyncio.Task | None = None
 
     async def __aenter__(self):
@@ -92,13 +174,14 @@ class Reader:
         await asyncio.wait({self._task})
 
     async def _run(self) -> None:
-        turn = 0
-        while True:
-            worker = self.workers[turn % len(self.workers)]
-            turn += 1
-            with contextlib.suppress(OSError, websockets.WebSocketException):
-                await self._follow(worker)
-            await asyncio.sleep(0.05)
+        for turn in itertools.count():
+            with contextlib.suppress(OSError, TimeoutError, websockets.WebSocketException):
+                await self._follow(self.workers[turn % len(self.workers)])
+            if self.link is not None and self.link.close_code == CLOSE_SESSION_ENDED:
+                return
+            delay = min(LAST_DELAY, self.first_delay * 2**self._tries)
+            self._tries += 1
+            await asyncio.sleep(delay * random.uniform(0.5, 1))
 
     async def _follow(self, worker: Worker) -> None:
         async with websockets.connect(
@@ -107,10 +190,20 @@ class Reader:
             origin=f"http://localhost:{worker.port}",
             compression=None,
             open_timeout=10,
+            **self._options(),
         ) as self.link:
             await self._ask()
-            async for text in self.link:
-                await self._take(json.loads(text))
+            await self._read()
+
+    def _options(self) -> dict:
+        """More of the connection."""
+        return {}
+
+    async def _read(self) -> None:
+        while True:
+            async with asyncio.timeout(SILENCE):
+                text = await self.link.recv()
+            await self._take(json.loads(text))
 
     async def _ask(self) -> None:
         frame = {"type": "subscribe", "thread": self.thread_id, "after": self.seq}
@@ -121,6 +214,7 @@ class Reader:
             if frame["from"] > self.seq:
                 await self._ask()
             else:
+                self._tries = 0
                 self._apply(frame)
                 if frame["more"]:
                     await self._ask()

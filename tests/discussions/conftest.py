@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connections
+from channels.layers import channel_layers
+from channels_redis.pubsub import RedisPubSubChannelLayer
+from django.db import connection, connections
 
 from accounts.models import User
 from discussions import services
@@ -13,6 +15,8 @@ from groups.enums import Role
 from groups.models import Space, WorkingGroup
 from tests import factories
 from tests.chromium import chromium
+from tests.discussions.cluster import Cluster
+from tests.discussions.sockets import sign_in
 from tests.servers import Worker
 
 
@@ -77,3 +81,41 @@ def server(live_scene, process):
 async def browser():
     async with chromium() as running:
         yield running
+
+
+@pytest.fixture(scope="package")
+def processes(django_db_setup, django_db_blocker):
+    """One cluster for all the tests that break it."""
+    with django_db_blocker.unblock():
+        if connection.vendor != "postgresql":
+            pytest.fail("These tests need PostgreSQL: set DATABASE_URL (script/test does).")
+        cluster = Cluster()
+        try:
+            cluster.heal()
+            yield cluster
+        finally:
+            cluster.stop()
+
+
+@pytest.fixture
+def cluster(live_scene, processes) -> Cluster:
+    """The processes, all of them running."""
+    processes.heal()
+    # This process takes part too: what its services announce travels by the same Redis.
+    kept = channel_layers.set(
+        "default", RedisPubSubChannelLayer(hosts=[processes.redis.url], prefix="cluster")
+    )
+    yield processes
+    channel_layers.set("default", kept)
+
+
+@pytest.fixture
+def member(live_scene) -> str:
+    """Her session."""
+    return sign_in(live_scene.member)
+
+
+@pytest.fixture
+def facilitator(live_scene) -> str:
+    """Her session."""
+    return sign_in(live_scene.facilitator)

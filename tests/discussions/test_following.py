@@ -1,5 +1,6 @@
 """What is read, followed and muted: markers, badges, and what many do at once."""
 
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,6 +11,8 @@ from discussions.enums import Attention
 from discussions.models import ReadMarker, Thread
 from groups.enums import Role
 from tests import factories
+from tests.discussions.cluster import request
+from tests.discussions.sockets import sign_in
 
 WRITERS = 20
 
@@ -111,6 +114,35 @@ def test_reading_while_others_write_ends_exact(live_scene):
     assert unread(live_scene.member, live_scene.thread) == expected
     following.mark_read(thread=live_scene.thread, user=live_scene.member, position=11)
     assert unread(live_scene.member, live_scene.thread) == 0
+
+
+@pytest.mark.services
+def test_many_who_write_and_read_by_http_at_once_see_no_error(live_scene, live_server):
+    """Nobody is told that a database was busy, and every number is exact in the end."""
+    people = [factories.join(live_scene.group, Role.OBSERVER) for _ in range(WRITERS)]
+    sessions = [sign_in(person) for person in people]
+    port, thread = live_server.thread.port, live_scene.thread
+    answers = []
+
+    def act(n):
+        for turn in range(2):
+            fields = {"body": f"Message {n}.{turn}", "client_id": str(uuid.uuid4())}
+            sent = request(port, "POST", f"/discussions/{thread.pk}/", sessions[n], fields)
+            seen = {"position": sent.json.get("message", {}).get("position", 1)}
+            read = request(port, "POST", f"/discussions/{thread.pk}/lu/", sessions[n], seen)
+            answers.append((sent.status, read.status))
+
+    at_once(act)
+    assert answers == [(201, 200)] * 2 * WRITERS
+    thread.refresh_from_db()
+    rows = thread.messages.order_by("position").values_list("position", "changed_seq")
+    assert list(rows) == [(n, n) for n in range(1, 2 * WRITERS + 2)]
+    assert (thread.last_position, thread.last_seq) == rows[len(rows) - 1]
+    assert unread(live_scene.member, thread) == 1 + 2 * WRITERS
+    for person in people:
+        own = thread.messages.filter(author=person).order_by("position").last()
+        marker = ReadMarker.objects.get(user=person, thread=thread)
+        assert own.position <= marker.position <= thread.last_position
 
 
 def test_who_opens_or_writes_follows(scene):

@@ -1,11 +1,14 @@
 """What the socket refuses: other sites, strangers, nonsense."""
 
+import contextlib
+
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from discussions import consumers, services
+from discussions.hub import CLOSE_TOO_MANY
 from tests import factories
 from tests.discussions.sockets import ORIGIN, Socket, connected, sign_in
 
@@ -154,6 +157,20 @@ async def test_a_socket_follows_a_limited_number_of_threads(live_scene, monkeypa
         assert (await socket.subscribe(live_scene.thread, after=1))["type"] == "changes"
         await socket.send(type="unsubscribe", thread=live_scene.thread.pk)
         assert (await socket.subscribe(other))["type"] == "changes"
+
+
+async def test_one_socket_too_many_closes_the_oldest_of_the_same_person(live_scene, settings):
+    settings.SOCKETS_PER_PERSON = 2
+    async with connected(live_scene.facilitator) as other, contextlib.AsyncExitStack() as stack:
+        pages = [await stack.enter_async_context(connected(live_scene.member)) for _n in range(3)]
+        assert await pages[0].until_closed() == (CLOSE_TOO_MANY, [])
+        for socket in (*pages[1:], other):
+            assert await socket.is_silent()
+        await pages[1].close()
+        # One that left by itself counts no more.
+        last = await stack.enter_async_context(connected(live_scene.member))
+        for socket in (pages[2], last):
+            assert await socket.is_silent()
 
 
 async def test_another_address_is_refused(live_scene):

@@ -2,10 +2,12 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from discussions import services
@@ -71,6 +73,17 @@ def test_the_same_client_id_with_other_content_is_refused(scene):
     assert numbers(scene.thread) == [(1, 1), (2, 2)]
 
 
+def test_a_client_id_is_remembered_a_year_later(scene):
+    client_id = uuid.uuid4()
+    args = {"thread": scene.thread, "author": scene.member, "client_id": client_id}
+    first = services.post_message(body="Bonjour", **args)
+    scene.thread.messages.update(created_at=timezone.now() - timedelta(days=366))
+    assert services.post_message(body="Bonjour", **args) == first
+    with pytest.raises(services.ClientIdReusedError):
+        services.post_message(body="Autre chose", **args)
+    assert numbers(scene.thread) == [(1, 1), (2, 2)]
+
+
 def test_two_people_may_hold_the_same_client_id(scene):
     client_id = uuid.uuid4()
     for author in (scene.member, scene.facilitator):
@@ -112,6 +125,36 @@ def test_the_same_message_sent_ten_times_at_once_is_stored_once(live_scene):
     with ThreadPoolExecutor(6) as pool:
         stored = set(pool.map(post, range(6)))
     assert len(stored) == 1
+    assert numbers(live_scene.thread) == [(1, 1), (2, 2)]
+
+
+@pytest.mark.services
+def test_the_same_thread_sent_from_several_tabs_at_once_is_opened_once(live_scene, together):
+    args = {
+        "space": live_scene.space,
+        "author": live_scene.member,
+        "title": "Une fois",
+        "body": "Bonjour",
+        "client_id": uuid.uuid4(),
+    }
+    opened = together(*[lambda: services.create_thread(**args)] * 6)
+    assert len({thread.pk for thread in opened}) == 1
+    assert Thread.objects.filter(title="Une fois").count() == 1
+    assert numbers(opened[0]) == [(1, 1)]
+
+
+@pytest.mark.services
+def test_other_words_under_the_same_client_id_at_once_are_refused(live_scene, together):
+    """Whichever comes first is kept; the other one is told."""
+    client_id = uuid.uuid4()
+
+    def post(body):
+        return lambda: services.post_message(
+            thread=live_scene.thread, author=live_scene.member, body=body, client_id=client_id
+        )
+
+    outcomes = together(post("Oui"), post("Non"))
+    assert {type(each) for each in outcomes} == {Message, services.ClientIdReusedError}
     assert numbers(live_scene.thread) == [(1, 1), (2, 2)]
 
 

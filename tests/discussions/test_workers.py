@@ -9,78 +9,17 @@ import uuid
 
 import pytest
 from asgiref.sync import sync_to_async
-from channels.layers import channel_layers
-from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.db import connection, transaction
 from django.utils import timezone
 
 from discussions import moving, publishing, services
-from discussions.models import Message
 from groups.models import Membership
 from groups.services.shared import raise_group_access
 from tests import factories
-from tests.discussions.cluster import Reader, post, post_surely
+from tests.discussions.cluster import Reader, post, post_and_hang_up, post_surely, stored
 from tests.discussions.sockets import sign_in
-from tests.servers import Redis, Worker
 
 pytestmark = pytest.mark.workers
-
-
-class Cluster:
-    def __init__(self):
-        self.redis = Redis()
-        self.one = Worker(self.redis)
-        self.two = Worker(self.redis)
-
-    @property
-    def workers(self):
-        return (self.one, self.two)
-
-    def heal(self):
-        """Everything runs."""
-        if self.redis.runs:
-            self.redis.signal(signal.SIGCONT)
-        for program in (self.redis, *self.workers):
-            if not program.runs:
-                program.start()
-
-    def stop(self):
-        for program in (*self.workers, self.redis):
-            program.kill()
-
-
-@pytest.fixture(scope="module")
-def processes(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        if connection.vendor != "postgresql":
-            pytest.fail("These tests need PostgreSQL: set DATABASE_URL (script/test does).")
-        cluster = Cluster()
-        try:
-            cluster.heal()
-            yield cluster
-        finally:
-            cluster.stop()
-
-
-@pytest.fixture
-def cluster(live_scene, processes):
-    processes.heal()
-    # This process takes part too: what its services announce travels by the same Redis.
-    kept = channel_layers.set(
-        "default", RedisPubSubChannelLayer(hosts=[processes.redis.url], prefix="cluster")
-    )
-    yield processes
-    channel_layers.set("default", kept)
-
-
-@pytest.fixture
-def member(live_scene) -> str:
-    return sign_in(live_scene.member)
-
-
-@pytest.fixture
-def facilitator(live_scene) -> str:
-    return sign_in(live_scene.facilitator)
 
 
 write = sync_to_async(services.post_message)
@@ -92,12 +31,6 @@ def nothing_published(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(publishing, "publish", lambda group, event: None)
         yield
-
-
-def stored(thread) -> list[str]:
-    rows = Message.objects.filter(thread=thread).order_by("position")
-    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
-    return [row.body for row in rows]
 
 
 async def test_badges_learn_what_the_other_process_did(cluster, live_scene, member, facilitator):
@@ -188,6 +121,20 @@ async def test_one_client_id_over_two_processes(cluster, live_scene, member):
     assert other.status == 409
     assert "déjà été envoyé" in other.json["error"]
     assert await sync_to_async(stored)(live_scene.thread) == ["Quelles formes ?", "Une fois"]
+
+
+async def test_an_answer_that_was_cut_is_asked_again(cluster, live_scene, member):
+    """The page hung up after its request: it does not know whether that was done."""
+    thread, client_id = live_scene.thread.pk, uuid.uuid4()
+    async with Reader([cluster.two], thread, member) as far:
+        await asyncio.to_thread(post_and_hang_up, cluster.one, thread, member, "Coupé", client_id)
+        again = [
+            await post(worker, thread, member, "Coupé", client_id) for worker in cluster.workers
+        ]
+        await far.until_texts("Coupé")
+    assert [answer.status for answer in again] == [201, 201]
+    assert len({answer.json["message"]["id"] for answer in again}) == 1
+    assert await sync_to_async(stored)(live_scene.thread) == ["Quelles formes ?", "Coupé"]
 
 
 async def test_a_slow_commit_hides_nobodys_message(cluster, live_scene, member):

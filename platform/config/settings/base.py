@@ -133,6 +133,11 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # What one person may post; more is refused with a message that says so.
 MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=60)
+# Pages that one person may hold live in one process; past it, her oldest one polls instead.
+SOCKETS_PER_PERSON = env.int("SOCKETS_PER_PERSON", default=30)
+
+# Shown by who reads /metrics (Authorization: Bearer …); without one, it answers inside only.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
