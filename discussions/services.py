@@ -19,7 +19,8 @@ from django.utils.translation import ngettext
 
 from audit.services import record
 from common.markdown import render
-from discussions import publishing
+from discussions import attachments, publishing
+from discussions.attachments import Files, digests
 from discussions.enums import MessageState, ThreadKind
 from discussions.following import mark_read, note_writer
 from discussions.models import Message, Thread
@@ -112,10 +113,10 @@ class StaleStateError(DiscussionError):
 _spaces_of_thread = SpacesWithAccess(lambda thread: Space.objects.filter(threads=thread))
 
 
-def check_text(text: str, limit: int) -> None:
-    """Raise ValueError unless `text` holds 1 to `limit` characters."""
-    if not text.strip() or len(text) > limit:
-        raise ValueError(f"text must hold 1 to {limit} characters")
+def check_text(text: str, limit: int, *, least: int = 1) -> None:
+    """Raise ValueError unless `text` holds `least` to `limit` characters."""
+    if len(text.strip()) < least or len(text) > limit:
+        raise ValueError(f"text must hold {least} to {limit} characters")
 
 
 def _advance(thread: Thread, *, posting: bool = False, writing: bool = True) -> tuple[int, int]:
@@ -166,35 +167,43 @@ def _check_slowness(thread: Thread, author) -> None:
         raise SlowModeError(thread.slow_minutes, at)
 
 
-def _already_posted(author, thread: Thread, client_id: uuid.UUID, body: str) -> Message | None:
+def _already_posted(
+    author, thread: Thread, client_id: uuid.UUID, body: str, files: Files
+) -> Message | None:
     """The message stored under this `client_id`; ClientIdReusedError if it said something else."""
     message = (
         Message.objects.select_related("author", "organisation")
         .filter(author=author, client_id=client_id)
         .first()
     )
-    if message and (message.thread_id != thread.pk or not message.began_as(body)):
+    if message and (message.thread_id != thread.pk or not message.began_as(body, digests(files))):
         raise ClientIdReusedError
     return message
 
 
 def post_message(
-    *, thread: Thread, author, body: str, client_id: uuid.UUID | None = None
+    *,
+    thread: Thread,
+    author,
+    body: str,
+    files: Files = (),
+    client_id: uuid.UUID | None = None,
 ) -> Message:
-    """Add a message at the end of `thread`.
+    """Add a message at the end of `thread`, with its files and their descriptions: of the two, the
+    text may be empty.
 
     The same `client_id` by the same author with the same content returns the message already
     stored, however often it comes. Raises ClientIdReusedError, ThreadLockedError,
     NoLongerAllowedError, TooFastError or SlowModeError.
     """
-    check_text(body, MAX_BODY)
+    check_text(body, MAX_BODY, least=0 if files else 1)
     client_id = client_id or uuid.uuid4()
-    if stored := _already_posted(author, thread, client_id, body):
+    if stored := _already_posted(author, thread, client_id, body, files):
         return stored
     _check_pace(author)
     written_for = authorship(author, thread.space)
     try:
-        with transaction.atomic():
+        with attachments.stored(files) as rows, transaction.atomic():
             position, seq = _advance(thread, posting=True)
             _check_still_allowed(thread, author)
             message = Message.objects.create(
@@ -207,19 +216,23 @@ def post_message(
                 changed_seq=seq,
                 body=body,
                 html=render(body),
-                first_digest=Message.digest(body),
+                first_digest=Message.digest(body, digests(files)),
             )
+            if rows:
+                attachments.attach(message, rows)
             note_writer(thread=thread, author=author, position=position)
             publishing.publish_change(message, posted=True)
     except IntegrityError:
         # The same message twice at the same time: the other one won, and its numbers hold.
-        if stored := _already_posted(author, thread, client_id, body):
+        if stored := _already_posted(author, thread, client_id, body, files):
             return stored
         raise
     return message
 
 
-def _opened_by(author, space: Space, client_id: uuid.UUID | None, body: str) -> Thread | None:
+def _opened_by(
+    author, space: Space, client_id: uuid.UUID | None, body: str, files: Files
+) -> Thread | None:
     """The thread that a first message under this `client_id` opened in `space`."""
     if client_id is None:
         return None
@@ -228,7 +241,7 @@ def _opened_by(author, space: Space, client_id: uuid.UUID | None, body: str) -> 
     )
     if message is None:
         return None
-    if message.thread.space_id != space.pk or not message.began_as(body):
+    if message.thread.space_id != space.pk or not message.began_as(body, digests(files)):
         raise ClientIdReusedError
     return message.thread
 
@@ -240,16 +253,17 @@ def create_thread(
     title: str,
     body: str,
     kind: str = ThreadKind.EXCHANGE,
+    files: Files = (),
     client_id: uuid.UUID | None = None,
 ) -> Thread:
-    """Open a thread in `space` with its first message.
+    """Open a thread in `space` with its first message and the files of that.
 
     Sent twice with the same `client_id` (of that first message), it is opened once. Raises
     ClientIdReusedError, NoLongerAllowedError or TooFastError.
     """
     check_text(title, MAX_TITLE)
-    check_text(body, MAX_BODY)
-    if opened := _opened_by(author, space, client_id, body):
+    check_text(body, MAX_BODY, least=0 if files else 1)
+    if opened := _opened_by(author, space, client_id, body, files):
         return opened
     since = timezone.now() - timedelta(hours=1)
     if Thread.objects.filter(author=author, created_at__gt=since).count() >= THREADS_PER_HOUR:
@@ -259,10 +273,10 @@ def create_thread(
     try:
         with transaction.atomic():
             thread = Thread.objects.create(space=space, author=author, title=title, kind=kind)
-            post_message(thread=thread, author=author, body=body, client_id=client_id)
+            post_message(thread=thread, author=author, body=body, files=files, client_id=client_id)
     except ClientIdReusedError:
         # Sent twice at the same time: the other one opened it.
-        if opened := _opened_by(author, space, client_id, body):
+        if opened := _opened_by(author, space, client_id, body, files):
             return opened
         raise
     thread.refresh_from_db()
@@ -285,7 +299,7 @@ def _set_state(
     fresh = _locked_message(message, seen)
     fresh.state = state
     fresh.state_reason = reason
-    fresh.html = render(fresh.body) if state == MessageState.VISIBLE else ""
+    fresh.html = attachments.html_of(fresh) if state == MessageState.VISIBLE else ""
     fresh.changed_seq = seq
     fresh.save(update_fields=["state", "state_reason", "html", "changed_seq"])
     publishing.publish_change(fresh)
@@ -294,12 +308,13 @@ def _set_state(
 
 @transaction.atomic
 def edit_message(*, message: Message, body: str) -> Message:
-    """Replace the text of a visible message by its author."""
-    check_text(body, MAX_BODY)
+    """Replace the text of a visible message by its author; its files stay, and with files it may
+    be left without text."""
+    check_text(body, MAX_BODY, least=0 if message.attachments.exists() else 1)
     _, seq = _advance(message.thread)
     fresh = _locked_message(message, MessageState.VISIBLE)
     fresh.body = body
-    fresh.html = render(body)
+    fresh.html = attachments.html_of(fresh)
     fresh.edited_at = timezone.now()
     fresh.changed_seq = seq
     fresh.save(update_fields=["body", "html", "edited_at", "changed_seq"])

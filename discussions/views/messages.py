@@ -9,16 +9,22 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from discussions import permissions, services
+from common import registry
+from discussions import attachments, permissions, services
 from discussions.forms import EditForm
 from discussions.views.shared import fetch_message, place
 from groups.moderation.selectors import standing_of
 
 
+def _edit_form(message, data=None) -> EditForm:
+    has_files = message.attachments.exists()
+    return EditForm(data, initial={"body": message.body}, has_files=has_files)
+
+
 def _message_page(request, message, access, *, edit=None, status=HTTPStatus.OK):
     user = request.user
     can_edit = permissions.can_edit_message(user, access, message)
-    hidden_text = not message.is_visible and permissions.can_read_hidden_text(user, access, message)
+    hides = not message.is_visible and permissions.can_read_hidden_text(user, access, message)
     return render(
         request,
         "discussions/message.html",
@@ -26,7 +32,7 @@ def _message_page(request, message, access, *, edit=None, status=HTTPStatus.OK):
         | {
             "thread": message.thread,
             "message": message,
-            "edit_form": (edit or EditForm(initial={"body": message.body})) if can_edit else None,
+            "edit_form": (edit or _edit_form(message)) if can_edit else None,
             "can_answer": message.is_visible
             and message.pk != message.thread.answer_id
             and permissions.can_resolve_thread(user, access, message.thread),
@@ -39,7 +45,8 @@ def _message_page(request, message, access, *, edit=None, status=HTTPStatus.OK):
                 group=message.thread.space.group,
                 since=message.edited_at,
             ),
-            "hidden_text": message.body if hidden_text else "",
+            "hidden_html": attachments.html_of(message) if hides else "",
+            "panels": registry.drawn(registry.message_panels, user, message, access),
         },
         status=status,
     )
@@ -60,7 +67,7 @@ def edit(request, pk: int, message_pk: int):
     message, access = fetch_message(request, pk, message_pk)
     if not permissions.can_edit_message(request.user, access, message):
         raise Http404
-    form = EditForm(request.POST)
+    form = _edit_form(message, request.POST)
     status = HTTPStatus.BAD_REQUEST
     if form.is_valid():
         try:

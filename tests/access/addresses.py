@@ -104,6 +104,10 @@ def _message(world):
     return {"pk": world.mine.thread.pk, "message_pk": world.mine.message.pk}
 
 
+def _file(of: Callable[[World], object]):
+    return lambda world: {"pk": of(world).message.thread_id, "file_pk": of(world).pk}
+
+
 def _taken_back(world):
     return {"pk": world.mine.thread.pk, "message_pk": world.taken_back.pk}
 
@@ -197,6 +201,10 @@ TABLE = [
                 lambda world: {"pk": world.hidden_document.pk, "number": 1},
             ),
             ("document_edit", set(), lambda world: {"pk": world.hidden_document.pk}),
+            *(
+                (name, FACILITATE | {"member"}, _file(lambda world: world.hidden_file))
+                for name in ("attachment", "attachment_thumbnail")
+            ),
             ("document_restore", set(), lambda world: {"pk": world.hidden_document.pk}),
             ("entry_restore", set(), _in_trial(entry_pk=lambda world: world.hidden_entry.pk)),
         )
@@ -405,6 +413,8 @@ TABLE = [
         lambda world: {"pk": world.mine.thread.pk, "space_pk": world.mine.space.pk},
         of="where it is",
     ),
+    _row("attachment", SPACE, _file(lambda world: world.mine.attachment)),
+    _row("attachment_thumbnail", SPACE, _file(lambda world: world.mine.picture_file)),
     _row("message", SPACE, _message),
     _row("message_edit", {"member"}, _message),
     _row("message_remove", {"member"}, _message),
@@ -489,6 +499,12 @@ TABLE = [
                 lambda world: {"pk": world.group_room.space.pk},
             ),
             ("thread", GROUP_SPACE, lambda world: {"pk": world.group_room.thread.pk}),
+            ("attachment", GROUP_SPACE, _file(lambda world: world.group_room.attachment)),
+            (
+                "attachment_thumbnail",
+                GROUP_SPACE,
+                _file(lambda world: world.group_room.picture_file),
+            ),
             (
                 "thread_new",
                 GROUP_SPACE - SILENT,
@@ -602,6 +618,8 @@ def known_addresses(world: World) -> list[str]:
             reverse("document_download", args=[room.document.pk, 1]),
             reverse("thread", args=[room.thread.pk]),
             reverse("thread_changes", args=[room.thread.pk]) + "?after=0",
+            reverse("attachment", args=[room.thread.pk, room.attachment.pk]),
+            reverse("attachment_thumbnail", args=[room.thread.pk, room.picture_file.pk]),
         ]
         if room.experimentation:
             page = reverse("experimentation", args=[room.experimentation.pk])

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
-from discussions.models import Message, Thread
+from discussions.models import Attachment, Message, Thread
 from experiments.enums import EntryKind, Stage
 from experiments.models import (
     Funding,
@@ -218,7 +218,7 @@ def _words(room: Room) -> None:
     thread.last_position += 1
     thread.last_seq += 1
     thread.save(update_fields=["last_position", "last_seq"])
-    Message.objects.create(
+    said = Message.objects.create(
         thread=thread,
         author=author,
         position=thread.last_position,
@@ -226,6 +226,10 @@ def _words(room: Room) -> None:
         body=_name(),
         html="<p>Bonjour</p>",
     )
+    for message in (said, room.message):
+        Attachment.objects.create(
+            message=message, filename=_name(), size=1, file=ContentFile(b"x", name="x")
+        )
     made = Document.objects.create(space=room.space, title=_name(), author=author)
     for document in (made, room.document):
         DocumentVersion.objects.create(

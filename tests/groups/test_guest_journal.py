@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 # What a guest opens by GET and her journal does not name: fragments, forms, what is not of a space.
 NOT_NAMED = {
+    "attachment_thumbnail",
     "badges",
     "entry_add",
     "entry_picture",
