@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from discussions.models import Message
 from groups.moderation.models import Act
 from tests.access.world import World
 
@@ -102,6 +103,15 @@ def _thread(world):
 
 def _message(world):
     return {"pk": world.mine.thread.pk, "message_pk": world.mine.message.pk}
+
+
+def _keep_in(room: Callable[[World], object]):
+    return lambda world: (
+        _message(world)
+        | {
+            "experimentation_pk": room(world).experimentation.pk,
+        }
+    )
 
 
 def _file(of: Callable[[World], object]):
@@ -367,6 +377,19 @@ TABLE = [
     _row("funding_edit", MANAGE, _in_trial(part_pk=lambda world: world.mine.funding.pk)),
     _row("funding_remove", MANAGE, _in_trial(part_pk=lambda world: world.mine.funding.pk)),
     _row("entry_add", CONTRIBUTE, _trial),
+    # What is kept of its discussions: by whoever reads them and writes in some journal.
+    _row("message_keep", set(), _taken_back, of="taken back"),
+    _row("message_keep", SHARE | {"guest_contributor"}, _message),
+    _row("message_keep_in", CONTRIBUTE, _keep_in(lambda world: world.mine)),
+    _row(
+        "message_keep_in",
+        FACILITATE | {"neighbour"},
+        _keep_in(lambda world: world.neighbour),
+        of="public",
+    ),
+    # Its author alone, wherever her words are.
+    _row("kept_words", {"member"}, lambda world: {"pk": world.quotation.pk}),
+    _row("kept_words_withdraw", {"member"}, lambda world: {"pk": world.quotation.pk}),
     _row("entry_edit", MANAGE, _in_trial(entry_pk=_entry)),
     _row("entry_remove", MANAGE, _in_trial(entry_pk=_entry)),
     _row("entry_restore", MANAGE, _in_trial(entry_pk=lambda world: world.removed_entry.pk)),
@@ -608,6 +631,10 @@ def known_addresses(world: World) -> list[str]:
     found += [
         reverse("moderation_act", args=[world.act.space_id, act.pk])
         for act in Act.objects.filter(group_id=world.group.pk)
+    ]
+    found += [
+        reverse("message", args=[message.thread_id, message.pk])
+        for message in Message.objects.filter(thread__space__group=world.group)
     ]
     for room in (world.group_room, world.neighbour, world.foreign_room, world.foreign):
         found += [

@@ -15,6 +15,7 @@ from experiments.models import (
     JournalPicture,
     Partnership,
     PlannedAction,
+    Quotation,
     StageChange,
 )
 from groups.documents.models import Document, DocumentVersion
@@ -256,6 +257,7 @@ def _parts(room: Room) -> None:
             author=author,
             organisation=trial.owner,
         )
+        Quotation.objects.create(entry=entry, message=room.message, words=_name())
         JournalPicture.objects.create(
             entry=entry,
             image=ContentFile(b"x", name="x"),

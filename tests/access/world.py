@@ -22,6 +22,7 @@ from experiments.models import (
     JournalPicture,
     Partnership,
     PlannedAction,
+    Quotation,
     StageChange,
 )
 from experiments.services import remove_entry
@@ -108,6 +109,8 @@ class World:
     hidden_message: Message
     # Of the hidden message.
     hidden_file: Attachment
+    # Words of the member in the group's space, kept in the journal of mine.
+    quotation: Quotation
     claim: Affiliation
     domain: OrganisationDomain
     merge: OrganisationMerge
@@ -302,6 +305,38 @@ def _experimentation(group: WorkingGroup, owner, where: str, author: User, audie
         experimentation=experimentation, stage=Stage.TRIAL, on=date(2026, 2, 1), note=stage_note
     )
     return room
+
+
+def _keep(message: Message, room: Room, by: User) -> Quotation:
+    comment = canary("commentaire")
+    room.words.add(comment)
+    entry = JournalEntry.objects.create(
+        experimentation=room.experimentation,
+        space=room.space,
+        kind=EntryKind.OBSERVATION,
+        text=comment,
+        occurred_on=date(2026, 3, 4),
+        author=by,
+    )
+    return Quotation.objects.create(entry=entry, message=message, words=message.body)
+
+
+def _quoted(group_room: Room, room: Room, people: dict[str, User]) -> Quotation:
+    """Words that the readers of both spaces meet: their thread in one, their quotation in the
+    other."""
+    words = canary("parolesGardees")
+    group_room.words.add(words)
+    room.words.add(words)
+    message = Message.objects.create(
+        thread=group_room.thread,
+        author=people["member"],
+        position=2,
+        changed_seq=2,
+        body=words,
+        html=f"<p>{words}</p>",
+    )
+    Thread.objects.filter(pk=group_room.thread.pk).update(last_position=2, last_seq=2)
+    return _keep(message, room, people["facilitator"])
 
 
 @dataclass
@@ -504,6 +539,8 @@ def build_world(slug: str = "monde") -> World:
     Thread.objects.filter(pk=mine.thread.pk).update(
         last_position=3, last_seq=3, kind=ThreadKind.QUESTION
     )
+    quotation = _quoted(group_room, mine, people)
+    _keep(hidden_message, mine, people["facilitator"])
     moderated = _moderated(mine, people)
     claim = Affiliation.objects.create(
         user=make_user("Demandeuse"), organisation=mine_city, function=canary("demande")
@@ -542,6 +579,7 @@ def build_world(slug: str = "monde") -> World:
         removed_document=removed_document,
         hidden_message=hidden_message,
         hidden_file=hidden_file,
+        quotation=quotation,
         taken_back=taken_back,
         hidden_entry=moderated.entry,
         hidden_document=moderated.document,
