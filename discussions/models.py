@@ -171,6 +171,8 @@ class Attachment(Pictured, models.Model):
     """A file of a message: a document as it was checked, or a picture made anew, with a
     thumbnail."""
 
+    shown_in = (320, 240)
+
     message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
     position = models.PositiveSmallIntegerField(default=0)
     file = models.FileField(_("fichier"), upload_to=attachment_path, max_length=120)

@@ -171,6 +171,7 @@ def _words() -> dict[str, str]:
         "files_sending": _("Envoi des fichiers"),
         "files_unready": _("La connexion manque pour joindre un fichier. Réessayez."),
         "jump": _("Nouveaux messages ↓"),
+        "kilobytes": _("%s\u00a0ko"),
         "megabytes": _("%s\u00a0Mo"),
         "message": _("%s message"),
         "messages": _("%s messages"),

@@ -86,7 +86,8 @@ export class Attachments {
 
   #row(each) {
     const { file } = each;
-    const size = this.words.megabytes.replace("%s", numbers.format(file.size / 1_000_000));
+    const [unit, share] = file.size < 1_000_000 ? ["kilobytes", 1000] : ["megabytes", 1_000_000];
+    const size = this.words[unit].replace("%s", numbers.format(Math.ceil((10 * file.size) / share) / 10));
     const side = make("div", { className: "stack-xs" });
     side.append(make("span", { className: "breakable" }, `${file.name} (${size})`));
     const described = make("input", { name: "file_alt", value: each.alt, maxLength: 300 });
