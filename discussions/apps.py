@@ -24,6 +24,9 @@ class DiscussionsConfig(AppConfig):
             "group_threads": registry.Opening(_("Discussions du groupe")),
             "space_threads": registry.Opening(_("Liste des discussions")),
             "thread": registry.Opening(_("Discussion"), registry.by_pk, lists.titles_of),
+            "attachment": registry.Opening(
+                _("Fichier d’une discussion"), registry.by_pk, lists.titles_of
+            ),
         }
         registry.add(
             registry.group_tabs,

@@ -7,10 +7,10 @@ from groups.models import GuestAccess, Membership, Space
 from groups.permissions import Reader, readers_of
 
 
-def candidates(group_id: int, space_ids) -> QuerySet:
-    """The people who may have a right in one of these spaces of a group, network administrators
-    aside, who read everything. Composed, not asked."""
-    members = Membership.objects.active().filter(group=group_id)
+def candidates(group_ids, space_ids) -> QuerySet:
+    """The people who may have a right in one of these spaces of these groups, network
+    administrators aside, who read everything. Composed, not asked."""
+    members = Membership.objects.active().filter(group__in=group_ids)
     guests = GuestAccess.objects.active().filter(space__in=space_ids)
     return get_user_model().objects.filter(
         Q(pk__in=members.values("user")) | Q(pk__in=guests.values("user")), is_superuser=False
@@ -19,4 +19,4 @@ def candidates(group_id: int, space_ids) -> QuerySet:
 
 def readers(space: Space) -> dict[object, Reader]:
     """Who reads `space`, by id. One query."""
-    return readers_of(space.pk, candidates(space.group_id, [space.pk]).values("pk"))
+    return readers_of(space.pk, candidates([space.group_id], [space.pk]).values("pk"))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from discussions.attachments import purge_words
 from discussions.enums import MessageState
 from discussions.models import Mention, Message, Reaction, Revision
 
@@ -14,18 +15,18 @@ _AT_ONCE = 500
 
 
 def erase_removed() -> int:
-    """Erase what was removed by its author more than KEPT_FOR ago: text, earlier versions, whom it
-    named, reactions. The tombstone stays at its place. Gives how many."""
+    """Erase what was removed by its author more than KEPT_FOR ago: text, files, earlier versions,
+    whom it named, reactions. The tombstone stays at its place. Gives how many."""
     before = timezone.now() - KEPT_FOR
     due = Message.objects.filter(state=MessageState.REMOVED, removed_at__lt=before)
     erased = 0
     while ids := list(due.order_by("removed_at").values_list("pk", flat=True)[:_AT_ONCE]):
         with transaction.atomic():
-            # Still removed: its author may have restored it at this very moment.
-            erased += due.filter(pk__in=ids).update(
-                body="", html="", first_digest="", removed_at=None
-            )
+            # Of those, the ones that their author is not restoring at this very moment.
+            ids = list(due.select_for_update().filter(pk__in=ids).values_list("pk", flat=True))
+            rows = Message.objects.filter(pk__in=ids)
+            erased += rows.update(body="", html="", first_digest="", removed_at=None)
             for model in (Revision, Mention, Reaction):
-                rows = model.objects.filter(message__in=ids, message__body="")
-                rows.filter(message__state=MessageState.REMOVED).delete()
+                model.objects.filter(message__in=ids).delete()
+            purge_words(ids)
     return erased

@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Form, LineField, TextField
-from common.text import whole_number
+from common.text import clean_line, whole_number
+from common.upload_fields import SharedFilesField, UploadMixin
+from discussions.attachments import MAX_ALT, MAX_FILES
 from discussions.enums import ReactionKind, ThreadKind
 from discussions.services import MAX_BODY, MAX_REASON, MAX_TITLE
 
@@ -30,16 +32,36 @@ class _Posted(Form):
             return uuid.uuid4()
 
 
-class MessageForm(_Posted):
+class _WithFiles(UploadMixin, _Posted):
+    """A message with its files: of text and files, one is enough. `nothing` is said without."""
+
+    nothing = ""
+    files = SharedFilesField(
+        label=_("Fichiers et photos"),
+        most=MAX_FILES,
+        help_text=_(
+            "Cinq au plus, 25 Mo chacun (photos\u00a0: 15 Mo). Le lieu de prise de vue est effacé."
+        ),
+    )
+
+    def clean(self):
+        """The description of each picture comes in the order of the files."""
+        cleaned = super().clean()
+        if not self.errors and not cleaned["body"] and not cleaned["files"]:
+            self.add_error("body", self.nothing)
+        typed = self.data.getlist("file_alt") if hasattr(self.data, "getlist") else []
+        alts = [*(clean_line(alt)[:MAX_ALT] for alt in typed[:MAX_FILES]), *[""] * MAX_FILES]
+        if "files" in cleaned:
+            cleaned["files"] = list(zip(cleaned["files"], alts, strict=False))
+        return cleaned
+
+
+class MessageForm(_WithFiles):
     """A message; `reply_to` is the number of the one that it answers, if any."""
 
+    nothing = _("Écrivez votre message avant de l’envoyer.")
     reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
-    body = TextField(
-        label=_("Votre message"),
-        max_length=MAX_BODY,
-        rows=1,
-        error_messages={"required": _("Écrivez votre message avant de l’envoyer.")},
-    )
+    body = TextField(label=_("Votre message"), max_length=MAX_BODY, rows=1, required=False)
 
     def clean_reply_to(self):
         """A number, or None: nonsense answers nothing in particular."""
@@ -87,13 +109,9 @@ class _About(Form):
         return self.cleaned_data["kind"] or self.get_initial_for_field(self.fields["kind"], "kind")
 
 
-class ThreadForm(_About, _Posted):
-    body = TextField(
-        label=_("Premier message"),
-        max_length=MAX_BODY,
-        rows=4,
-        error_messages={"required": _("Écrivez le premier message.")},
-    )
+class ThreadForm(_About, _WithFiles):
+    nothing = _("Écrivez le premier message.")
+    body = TextField(label=_("Premier message"), max_length=MAX_BODY, rows=4, required=False)
 
 
 class ThreadEditForm(_About):
@@ -109,6 +127,10 @@ class EditForm(Form):
             "required": _("Un message ne peut pas être vide\u00a0: vous pouvez le supprimer.")
         },
     )
+
+    def __init__(self, *args, has_files: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].required = not has_files
 
 
 class MoveForm(Form):

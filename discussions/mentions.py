@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
-from common.markdown import Names, named, render
+from common.markdown import Names, named
 from common.text import fold
 from discussions.audience import readers
 from discussions.following import note_named
@@ -45,10 +45,11 @@ def note(message: Message, names: Names) -> None:
         note_named(thread=message.thread, user_ids=[each.user_id for each in fresh])
 
 
-def rendered(message: Message) -> str:
-    """The text of a message that comes back, with those whom it named."""
-    people = get_user_model().objects.filter(mentions__message=message)
-    return render(message.body, _names(people) if "@" in message.body else ())
+def kept(message: Message) -> Names:
+    """Those whom a message named, for its text to be drawn again. A query, none without « @ »."""
+    if "@" not in message.body:
+        return ()
+    return _names(get_user_model().objects.filter(mentions__message=message))
 
 
 def suggested(thread: Thread, asked: str, *, but) -> list[dict]:

@@ -1,7 +1,9 @@
 """Threads and messages. The database is the truth: docs/realtime.md has the contract."""
 
 import hashlib
+import re
 import uuid
+from collections.abc import Iterable
 from html import unescape
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.models import Pictured
 from discussions.enums import Attention, MessageState, ReactionKind, ThreadKind
 from groups.models import Signed, Space
 from groups.querysets import SpaceScopedQuerySet
@@ -20,10 +23,13 @@ from groups.querysets import SpaceScopedQuerySet
 # Characters of a message in the quotation of an answer; names of the people of a reaction.
 EXCERPT = 140
 NAMES = 12
+# A picture, by its description.
+_PICTURE = re.compile(r'<img[^>]* alt="([^"]*)"[^>]*>')
 
 
 def excerpt_of(html: str) -> str:
     """The first words that `html` shows, on one line; message-parts.js cuts them the same way."""
+    html = _PICTURE.sub(r" \1 ", html)
     words = " ".join(unescape(strip_tags(html)).split())
     return words if len(words) <= EXCERPT else f"{words[: EXCERPT - 1].rstrip()}…"
 
@@ -158,17 +164,23 @@ class Message(Signed):
         return f"{url}?jusqu_a={self.position + 10}#m{self.position}"
 
     @staticmethod
-    def digest(body: str) -> str:
-        """What tells one first text from another."""
-        return hashlib.sha256(body.encode()).hexdigest()
+    def digest(body: str, files: Iterable[str] = ()) -> str:
+        """What tells one first text, with files of these digests, from another."""
+        return hashlib.sha256("\0".join([body, *files]).encode()).hexdigest()
 
-    def began_as(self, body: str) -> bool:
-        """Whether this message was posted with `body`, even if it was edited since."""
-        return self.first_digest == self.digest(body)
+    def began_as(self, body: str, files: Iterable[str] = ()) -> bool:
+        """Whether this message was posted with `body` and these files, even if it was edited
+        since."""
+        return self.first_digest == self.digest(body, files)
 
     @property
     def is_visible(self) -> bool:
         return self.state == MessageState.VISIBLE
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its author took it away for so long that its words are gone."""
+        return self.state == MessageState.REMOVED and self.removed_at is None
 
     @property
     def shown_html(self) -> SafeString:
@@ -263,6 +275,45 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} · {self.user_id}"
+
+
+def attachment_path(attachment: "Attachment", filename: str) -> str:
+    """A server-made name: what a person typed never reaches the disk."""
+    name = uuid.uuid4().hex
+    return f"discussions/{name[:2]}/{name}"
+
+
+class Attachment(Pictured, models.Model):
+    """A file of a message: a document as it was checked, or a picture made anew, with a
+    thumbnail."""
+
+    shown_in = (320, 240)
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
+    position = models.PositiveSmallIntegerField(default=0)
+    file = models.FileField(_("fichier"), upload_to=attachment_path, max_length=120)
+    thumbnail = models.FileField(
+        _("vignette"), upload_to=attachment_path, max_length=120, blank=True
+    )
+    filename = models.CharField(_("nom du fichier"), max_length=200)
+    content_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveBigIntegerField(_("taille en octets"))
+    # Of a picture alone.
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    alt = models.CharField(_("description de la photo"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("fichier joint")
+        verbose_name_plural = _("fichiers joints")
+        ordering = ["message", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.filename
+
+    @property
+    def is_picture(self) -> bool:
+        return bool(self.thumbnail)
 
 
 class ReadMarker(models.Model):

@@ -29,7 +29,7 @@ def thing_of(message: Message) -> Thing:
         space=message.thread.space,
         label=_("Message dans «\u00a0%(title)s\u00a0»") % {"title": message.thread.title},
         person=message.author,
-        words=message.body,
+        words="\n".join([message.body, *_names_of_files(message)]).strip(),
         url=message.get_absolute_url(),
         edit_url=reverse("message", args=[message.thread_id, message.pk]),
         verbs=offered(
@@ -37,6 +37,11 @@ def thing_of(message: Message) -> Thing:
         ),
         gone=message.state == MessageState.REMOVED,
     )
+
+
+def _names_of_files(message: Message) -> list[str]:
+    """What can be read of its files without opening them."""
+    return [f"{each.filename} {each.alt}".strip() for each in message.attachments.all()]
 
 
 def _find_message(pk: int) -> Thing | None:

@@ -57,7 +57,7 @@ def can_restore_message(user, access: Access, message: Message) -> bool:
     with a reason."""
     return (
         message.state == MessageState.REMOVED
-        and message.body != ""
+        and not message.is_erased
         and message.author_id == user.pk
         and can_post_message(access, message.thread)
     )

@@ -19,7 +19,8 @@ from django.utils.translation import ngettext
 
 from audit.services import record
 from common.markdown import render
-from discussions import mentions, publishing
+from discussions import attachments, mentions, publishing
+from discussions.attachments import Files, digests
 from discussions.enums import MessageState, ThreadKind
 from discussions.following import mark_read, note_writer
 from discussions.models import Message, Revision, Thread
@@ -112,10 +113,10 @@ class StaleStateError(DiscussionError):
 _spaces_of_thread = SpacesWithAccess(lambda thread: Space.objects.filter(threads=thread))
 
 
-def check_text(text: str, limit: int) -> None:
-    """Raise ValueError unless `text` holds 1 to `limit` characters."""
-    if not text.strip() or len(text) > limit:
-        raise ValueError(f"text must hold 1 to {limit} characters")
+def check_text(text: str, limit: int, *, least: int = 1) -> None:
+    """Raise ValueError unless `text` holds `least` to `limit` characters."""
+    if len(text.strip()) < least or len(text) > limit:
+        raise ValueError(f"text must hold {least} to {limit} characters")
 
 
 def advance(thread: Thread, *, posting: bool = False, writing: bool = True) -> tuple[int, int]:
@@ -167,10 +168,12 @@ def _check_slowness(thread: Thread, author) -> None:
         raise SlowModeError(thread.slow_minutes, at)
 
 
-def _already_posted(author, thread: Thread, client_id: uuid.UUID, body: str) -> Message | None:
+def _already_posted(
+    author, thread: Thread, client_id: uuid.UUID, body: str, files: Files
+) -> Message | None:
     """The message stored under this `client_id`; ClientIdReusedError if it said something else."""
     message = Message.objects.as_shown().filter(author=author, client_id=client_id).first()
-    if message and (message.thread_id != thread.pk or not message.began_as(body)):
+    if message and (message.thread_id != thread.pk or not message.began_as(body, digests(files))):
         raise ClientIdReusedError
     return message
 
@@ -180,24 +183,26 @@ def post_message(
     thread: Thread,
     author,
     body: str,
+    files: Files = (),
     client_id: uuid.UUID | None = None,
     reply_to: Message | None = None,
 ) -> Message:
-    """Add a message at the end of `thread`, in answer to one of its messages or to none.
+    """Add a message at the end of `thread`, with its files and their descriptions, in answer to one
+    of its messages or to none. With files, the text may be empty.
 
     The same `client_id` by the same author with the same content returns the message already
     stored, however often it comes. Raises ClientIdReusedError, ThreadLockedError,
     NoLongerAllowedError, TooFastError or SlowModeError.
     """
-    check_text(body, MAX_BODY)
+    check_text(body, MAX_BODY, least=0 if files else 1)
     client_id = client_id or uuid.uuid4()
-    if stored := _already_posted(author, thread, client_id, body):
+    if stored := _already_posted(author, thread, client_id, body, files):
         return stored
     _check_pace(author)
     written_for = authorship(author, thread.space)
     named = mentions.named_in(body, thread.space)
     try:
-        with transaction.atomic():
+        with attachments.stored(files) as rows, transaction.atomic():
             position, seq = advance(thread, posting=True)
             check_still_allowed(thread, author)
             message = Message.objects.create(
@@ -210,22 +215,26 @@ def post_message(
                 changed_seq=seq,
                 body=body,
                 html=render(body, named),
-                first_digest=Message.digest(body),
+                first_digest=Message.digest(body, digests(files)),
                 reply_to=reply_to,
             )
             message.is_new = True
+            if rows:
+                attachments.attach(message, rows, named)
             note_writer(thread=thread, author=author, position=position)
             mentions.note(message, named)
             publishing.publish_change(message, posted=True)
     except IntegrityError:
         # The same message twice at the same time: the other one won, and its numbers hold.
-        if stored := _already_posted(author, thread, client_id, body):
+        if stored := _already_posted(author, thread, client_id, body, files):
             return stored
         raise
     return message
 
 
-def _opened_by(author, space: Space, client_id: uuid.UUID | None, body: str) -> Thread | None:
+def _opened_by(
+    author, space: Space, client_id: uuid.UUID | None, body: str, files: Files
+) -> Thread | None:
     """The thread that a first message under this `client_id` opened in `space`."""
     if client_id is None:
         return None
@@ -234,7 +243,7 @@ def _opened_by(author, space: Space, client_id: uuid.UUID | None, body: str) -> 
     )
     if message is None:
         return None
-    if message.thread.space_id != space.pk or not message.began_as(body):
+    if message.thread.space_id != space.pk or not message.began_as(body, digests(files)):
         raise ClientIdReusedError
     return message.thread
 
@@ -246,16 +255,17 @@ def create_thread(
     title: str,
     body: str,
     kind: str = ThreadKind.EXCHANGE,
+    files: Files = (),
     client_id: uuid.UUID | None = None,
 ) -> Thread:
-    """Open a thread in `space` with its first message.
+    """Open a thread in `space` with its first message and the files of that.
 
     Sent twice with the same `client_id` (of that first message), it is opened once. Raises
     ClientIdReusedError, NoLongerAllowedError or TooFastError.
     """
     check_text(title, MAX_TITLE)
-    check_text(body, MAX_BODY)
-    if opened := _opened_by(author, space, client_id, body):
+    check_text(body, MAX_BODY, least=0 if files else 1)
+    if opened := _opened_by(author, space, client_id, body, files):
         return opened
     since = timezone.now() - timedelta(hours=1)
     if Thread.objects.filter(author=author, created_at__gt=since).count() >= THREADS_PER_HOUR:
@@ -265,10 +275,10 @@ def create_thread(
     try:
         with transaction.atomic():
             thread = Thread.objects.create(space=space, author=author, title=title, kind=kind)
-            post_message(thread=thread, author=author, body=body, client_id=client_id)
+            post_message(thread=thread, author=author, body=body, files=files, client_id=client_id)
     except ClientIdReusedError:
         # Sent twice at the same time: the other one opened it.
-        if opened := _opened_by(author, space, client_id, body):
+        if opened := _opened_by(author, space, client_id, body, files):
             return opened
         raise
     thread.refresh_from_db()
@@ -289,11 +299,13 @@ def _set_state(
     """Move `message` from `seen` to `state`: its HTML goes when it leaves sight, and comes back."""
     _, seq = advance(message.thread, writing=writing)
     fresh = locked_message(message, seen)
-    if not fresh.body and state == MessageState.VISIBLE:
+    if fresh.is_erased:
         raise StaleStateError
     fresh.state = state
     fresh.state_reason = reason
-    fresh.html = mentions.rendered(fresh) if state == MessageState.VISIBLE else ""
+    fresh.html = ""
+    if state == MessageState.VISIBLE:
+        fresh.html = attachments.html_of(fresh, mentions.kept(fresh))
     fresh.removed_at = timezone.now() if state == MessageState.REMOVED else None
     fresh.changed_seq = seq
     fresh.save(update_fields=["state", "state_reason", "html", "removed_at", "changed_seq"])
@@ -303,9 +315,9 @@ def _set_state(
 
 @transaction.atomic
 def edit_message(*, message: Message, body: str) -> Message:
-    """Replace the text of a visible message by its author; what it said before stays to be read.
-    The same text changes nothing."""
-    check_text(body, MAX_BODY)
+    """Replace the text of a visible message by its author; what it said before stays to be read,
+    and so do its files: with them, it may be left without text. The same text changes nothing."""
+    check_text(body, MAX_BODY, least=0 if message.attachments.exists() else 1)
     if message.is_visible and message.body == body:
         return message
     named = mentions.named_in(body, message.thread.space)
@@ -316,7 +328,7 @@ def edit_message(*, message: Message, body: str) -> Message:
     )
     mentions.note(fresh, named)
     fresh.body = body
-    fresh.html = render(body, named)
+    fresh.html = attachments.html_of(fresh, named)
     fresh.edited_at = timezone.now()
     fresh.changed_seq = seq
     fresh.save(update_fields=["body", "html", "edited_at", "changed_seq"])

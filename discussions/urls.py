@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from discussions.views import about, messages, moving, threads
+from discussions.views import about, files, messages, moving, threads
 
 urlpatterns = [
     path("groupes/<slug:slug>/discussions/", threads.group_threads, name="group_threads"),
@@ -20,6 +20,12 @@ urlpatterns = [
     path("discussions/<int:pk>/lu/", threads.mark_read, name="thread_read"),
     path("discussions/<int:pk>/deplacer/", moving.choose, name="thread_move"),
     path("discussions/<int:pk>/deplacer/<int:space_pk>/", moving.move, name="thread_move_to"),
+    path("discussions/<int:pk>/fichiers/<int:file_pk>/", files.attachment, name="attachment"),
+    path(
+        "discussions/<int:pk>/fichiers/<int:file_pk>/vignette/",
+        files.thumbnail,
+        name="attachment_thumbnail",
+    ),
     path("discussions/<int:pk>/messages/<int:message_pk>/", messages.message, name="message"),
     path(
         "discussions/<int:pk>/messages/<int:message_pk>/modifier/",

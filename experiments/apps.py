@@ -9,11 +9,14 @@ class ExperimentsConfig(AppConfig):
 
     def ready(self):
         from common import registry
-        from experiments import handover, navigation, panels, seen
+        from discussions.attachments import words_purged
+        from experiments import handover, keeping, navigation, panels, seen
         from experiments.moderation import register_entries
+        from experiments.services import forget_words
         from organisations.handover import Duty, register
 
         register_entries()
+        words_purged.connect(forget_words)
 
         registry.add(
             registry.group_tabs,
@@ -42,6 +45,15 @@ class ExperimentsConfig(AppConfig):
                 order=20,
                 template="experiments/_organisation_panel.html",
                 context=panels.of_organisation,
+            ),
+        )
+        registry.add(
+            registry.message_panels,
+            registry.Panel(
+                key="journal",
+                order=20,
+                template="experiments/_message_panel.html",
+                context=keeping.of_message,
             ),
         )
         registry.openings |= {

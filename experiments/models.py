@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.models import Audience, Precision, TimeStamped
-from common.uploads import THUMBNAIL_SIDE
+from common.models import Audience, Pictured, Precision, TimeStamped
+from discussions.models import Message
 from experiments.enums import Activity, EntryKind, Stage
 from groups.models import Signed, Space, SpaceScoped, WorkingGroup
 from groups.moderation.enums import Withheld
@@ -247,13 +247,40 @@ class JournalEntry(TimeStamped, SpaceScoped, Signed, Withholdable):
         return f"{self.get_kind_display()} {self.occurred_on}"
 
 
+class Quotation(models.Model):
+    """Words of a discussion in a note, as they were when somebody kept them there.
+
+    They are for those who enter the space, whatever the audience of the note, while the message is
+    visible and its author has not withdrawn them.
+    """
+
+    entry = models.OneToOneField(JournalEntry, models.CASCADE, related_name="quotation")
+    message = models.ForeignKey(
+        Message, models.SET_NULL, null=True, editable=False, related_name="quotations"
+    )
+    # Emptied when they are withdrawn, and when the message itself is purged.
+    words = models.TextField(_("paroles"), blank=True)
+    withdrawn_at = models.DateTimeField(_("retirées le"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("paroles gardées")
+        verbose_name_plural = _("paroles gardées")
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} ← {self.message_id}"
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.words) and self.message is not None and self.message.is_visible
+
+
 def picture_path(picture: "JournalPicture", filename: str) -> str:
     """A server-made name: what a person typed never reaches the disk."""
     name = uuid.uuid4().hex
     return f"journal/{name[:2]}/{name}"
 
 
-class JournalPicture(models.Model):
+class JournalPicture(Pictured, models.Model):
     """A picture of an entry, re-encoded without location data."""
 
     entry = models.ForeignKey(JournalEntry, models.CASCADE, related_name="pictures")
@@ -271,20 +298,6 @@ class JournalPicture(models.Model):
 
     def __str__(self) -> str:
         return self.alt or f"Photo {self.pk}"
-
-    @property
-    def thumbnail_width(self) -> int:
-        """Width of the thumbnail in pixels, so that a page leaves it its place."""
-        return max(1, round(self.width * self._reduction))
-
-    @property
-    def thumbnail_height(self) -> int:
-        """Height of the thumbnail in pixels."""
-        return max(1, round(self.height * self._reduction))
-
-    @property
-    def _reduction(self) -> float:
-        return min(1.0, THUMBNAIL_SIDE / max(self.width, self.height))
 
 
 class Funding(TimeStamped):

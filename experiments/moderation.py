@@ -18,6 +18,8 @@ def _thing(entry: JournalEntry | None) -> Thing | None:
         return None
     address = [entry.experimentation_id, entry.pk]
     photos = [picture.alt for picture in entry.pictures.all() if picture.alt]
+    quotation = getattr(entry, "quotation", None)
+    quoted = [quotation.words] if quotation and quotation.is_shown else []
     return Thing(
         kind=KEY,
         pk=entry.pk,
@@ -25,7 +27,7 @@ def _thing(entry: JournalEntry | None) -> Thing | None:
         label=_("Note du %(day)s, journal de «\u00a0%(title)s\u00a0»")
         % {"day": date_format(entry.occurred_on, "j F Y"), "title": entry.experimentation.title},
         person=entry.author,
-        words="\n".join([entry.text, *photos]),
+        words="\n".join([entry.text, *quoted, *photos]),
         url=reverse("entry", args=address),
         edit_url=reverse("entry_edit", args=address),
         verbs=offered(entry.withheld, gone=entry.removed_at is not None),
@@ -34,7 +36,8 @@ def _thing(entry: JournalEntry | None) -> Thing | None:
 
 
 def _loaded(rows, pk: int) -> JournalEntry | None:
-    return rows.select_related("space__group", "author", "experimentation").filter(pk=pk).first()
+    names = ("space__group", "author", "experimentation", "quotation__message")
+    return rows.select_related(*names).filter(pk=pk).first()
 
 
 def _find(pk: int) -> Thing | None:

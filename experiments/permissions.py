@@ -6,6 +6,7 @@ All but the creation read the person's Access to the experimentation's space.
 from django.db.models import Exists
 
 from common.models import Audience
+from discussions.models import Message
 from experiments.models import Experimentation, JournalEntry, PlannedAction
 from groups.enums import EngagementStatus, GroupState, Role
 from groups.models import Membership, Suspension, WorkingGroup
@@ -68,6 +69,11 @@ def can_complete_action(user, access: Access, action: PlannedAction) -> bool:
     if access.can_manage:
         return True
     return access.writable and access.can_read and action.assignee_id == user.pk
+
+
+def can_keep_message(message: Message) -> bool:
+    """Words that everybody in the thread reads may be kept in a journal; nothing else may."""
+    return message.is_visible and bool(message.body.strip())
 
 
 def can_see_contacts(access: Access) -> bool:

@@ -228,7 +228,9 @@ def entries_of(experimentation: Experimentation, access: Access) -> QuerySet:
 
 
 def _as_shown(rows: QuerySet) -> QuerySet:
-    return rows.select_related("author", "organisation", "edited_by").prefetch_related("pictures")
+    quoted = ("quotation__message__author", "quotation__message__organisation")
+    rows = rows.select_related("author", "organisation", "edited_by", *quoted)
+    return rows.prefetch_related("pictures")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from experiments.views import experimentation, journal, pages, parts
+from experiments.views import experimentation, journal, keeping, pages, parts
 
 one = "experimentations/<int:pk>/"
+message = "discussions/<int:pk>/messages/<int:message_pk>/"
 
 urlpatterns = [
     path(
@@ -41,6 +42,10 @@ urlpatterns = [
         journal.picture,
         name="entry_picture",
     ),
+    path(f"{message}garder/", keeping.choose, name="message_keep"),
+    path(f"{message}garder/<int:experimentation_pk>/", keeping.keep, name="message_keep_in"),
+    path("paroles/<int:pk>/", keeping.words, name="kept_words"),
+    path("paroles/<int:pk>/retirer/", keeping.withdraw, name="kept_words_withdraw"),
     path(f"{one}partenaires/ajouter/", parts.add_partner, name="partner_add"),
     path(f"{one}partenaires/<int:part_pk>/modifier/", parts.edit_partner, name="partner_edit"),
     path(f"{one}partenaires/<int:part_pk>/retirer/", parts.remove_partner, name="partner_remove"),

@@ -6,6 +6,12 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def date_removals(apps, schema_editor):
+    """What was removed before removals were dated is erased 30 days from now."""
+    removed = apps.get_model("discussions", "Message").objects.filter(state="removed")
+    removed.update(removed_at=django.utils.timezone.now())
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -101,4 +107,5 @@ class Migration(migrations.Migration):
             model_name='reaction',
             constraint=models.UniqueConstraint(fields=('message', 'user', 'kind'), name='one_reaction'),
         ),
+        migrations.RunPython(date_removals, migrations.RunPython.noop),
     ]

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from discussions import events, permissions, reactions, services
+from common import registry
+from discussions import attachments, events, permissions, reactions, services
 from discussions.enums import ReactionKind
 from discussions.forms import EditForm, ReactionForm
 from discussions.quoting import quotation
@@ -17,11 +18,16 @@ from discussions.views.shared import fetch_message, place, wants_json
 from groups.moderation.selectors import standing_of
 
 
+def _edit_form(message, data=None) -> EditForm:
+    has_files = message.attachments.exists()
+    return EditForm(data, initial={"body": message.body}, has_files=has_files)
+
+
 def _message_page(request, message, access, *, edit=None, status=HTTPStatus.OK):
     user = request.user
     can_edit = permissions.can_edit_message(user, access, message)
     sees_hidden = permissions.can_read_hidden_text(user, access, message)
-    hidden_text = not message.is_visible and sees_hidden
+    hides = not message.is_visible and sees_hidden
     can_post = permissions.can_post_message(access, message.thread)
     return render(
         request,
@@ -30,7 +36,7 @@ def _message_page(request, message, access, *, edit=None, status=HTTPStatus.OK):
         | {
             "thread": message.thread,
             "message": message,
-            "edit_form": (edit or EditForm(initial={"body": message.body})) if can_edit else None,
+            "edit_form": (edit or _edit_form(message)) if can_edit else None,
             "can_answer": message.is_visible
             and message.pk != message.thread.answer_id
             and permissions.can_resolve_thread(user, access, message.thread),
@@ -45,7 +51,8 @@ def _message_page(request, message, access, *, edit=None, status=HTTPStatus.OK):
                 group=message.thread.space.group,
                 since=message.edited_at,
             ),
-            "hidden_text": message.body if hidden_text else "",
+            "hidden_html": attachments.html_of(message) if hides else "",
+            "panels": registry.drawn(registry.message_panels, user, message, access),
             # What it said before is read by whoever may read what it says.
             "revisions": message.revisions.all() if message.is_visible or sees_hidden else [],
         },
@@ -75,7 +82,7 @@ def edit(request, pk: int, message_pk: int):
     message, access = fetch_message(request, pk, message_pk)
     if not permissions.can_edit_message(request.user, access, message):
         raise Http404
-    form = EditForm(request.POST)
+    form = _edit_form(message, request.POST)
     status = HTTPStatus.BAD_REQUEST
     if form.is_valid():
         try:

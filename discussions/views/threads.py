@@ -4,6 +4,7 @@ import json
 import uuid
 from functools import partial
 from http import HTTPStatus
+from itertools import chain
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
@@ -16,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.forms import data_of, files_of
 from common.registry import space_home
 from common.text import whole_number
 from discussions import events, following, lists, mentions, permissions, selectors, services
@@ -32,12 +34,19 @@ from groups.selectors import get_room, get_space, room_context
 MAX_ASKED = 80
 
 
+def _received(request, form_class):
+    """The form of a message as it was posted, its files included."""
+    refused = getattr(request, "refused_uploads", [])
+    return form_class(data_of(request), files_of(request), refused=refused)
+
+
 def _refused(request, form_class, refusal):
     """The form with what was typed and why it was refused, under a new id: the old one is taken
     when another text came with it."""
     data = request.POST.copy()
     data["client_id"] = str(uuid.uuid4())
     form = form_class(data)
+    form.errors.clear()
     form.add_error("body", str(refusal))
     return form
 
@@ -120,7 +129,7 @@ def thread_new(request, pk: int):
     if not permissions.can_create_thread(access):
         raise Http404
     kinds = permissions.kinds_for(access)
-    form = ThreadForm(request.POST or None, kinds=kinds)
+    form = _received(request, partial(ThreadForm, kinds=kinds))
     status = HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.BAD_REQUEST
@@ -164,7 +173,19 @@ def _words() -> dict:
         "invite": _("Inviter quelqu’un d’autre…"),
         "italic": _("texte en italique"),
         "item": _("élément"),
+        "file_describe": _("Décrire cette photo (facultatif)"),
+        "file_heavy": _("%s dépasse 25\u00a0Mo\u00a0: ce fichier n’est pas joint."),
+        "file_remove": _("Retirer"),
+        "files_added": _("Joints\u00a0: %s"),
+        "files_again": _(
+            "Votre texte est gardé, pas vos fichiers. Choisissez-les à nouveau\u00a0: %s"
+        ),
+        "files_most": _("Un message porte cinq fichiers au plus."),
+        "files_sending": _("Envoi des fichiers"),
+        "files_unready": _("La connexion manque pour joindre un fichier. Réessayez."),
         "jump": _("Nouveaux messages ↓"),
+        "kilobytes": _("%s\u00a0ko"),
+        "megabytes": _("%s\u00a0Mo"),
         "message": _("%s message"),
         "messages": _("%s messages"),
         "nobody": _("Personne de ce nom ne lit cette discussion."),
@@ -257,7 +278,7 @@ def _post(request, thread, access):
             return JsonResponse({"error": refusal}, status=HTTPStatus.FORBIDDEN)
         notices.error(request, refusal)
         return redirect("thread", thread.pk)
-    form = MessageForm(request.POST)
+    form = _received(request, MessageForm)
     status = HTTPStatus.BAD_REQUEST
     if form.is_valid():
         typed = form.cleaned_data | {
@@ -280,7 +301,7 @@ def _post(request, thread, access):
                 )
             return redirect(f"{thread.get_absolute_url()}#m{message.position}")
     if wants_json(request):
-        error = " ".join(form.errors.get("body", []))
+        error = " ".join(chain.from_iterable(form.errors.values()))
         return JsonResponse({"error": error}, status=status)
     return _thread_page(request, thread, access, form, status)
 

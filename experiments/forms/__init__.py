@@ -6,7 +6,7 @@ from experiments.forms.experimentation import (
     ExperimentationForm,
     StageForm,
 )
-from experiments.forms.journal import EntryEditForm, EntryForm
+from experiments.forms.journal import EntryEditForm, EntryForm, KeepForm
 from experiments.forms.parts import ActionForm, FundingForm, PartnerForm
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "EntryForm",
     "ExperimentationForm",
     "FundingForm",
+    "KeepForm",
     "PartnerForm",
     "StageForm",
 ]

@@ -100,6 +100,20 @@ class EntryForm(UploadMixin, Form):
         return list(zip(pictures, alts, strict=False))
 
 
+class KeepForm(EntryForm):
+    """A note made of the words of a discussion: for whoever enters the space, on their day."""
+
+    # What the preview said; not seen, it is refused as one that changed.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, audiences=[Audience.SPACE], **kwargs)
+        for name in ("pictures", "occurred_on", "precision"):
+            del self.fields[name]
+        self.fields["text"].label = _("Votre commentaire")
+        self.fields["text"].help_text = _("Au-dessus des paroles : pourquoi les garder.")
+
+
 class EntryEditForm(EntryForm):
     """The same for an entry already there: each of its pictures can be described or taken off."""
 

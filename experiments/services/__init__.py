@@ -28,6 +28,7 @@ from experiments.services.parts import (
     remove_partner,
     set_action_done,
 )
+from experiments.services.quotations import forget_words, keep_message, withdraw_words
 
 __all__ = [
     "EntryConflict",
@@ -44,6 +45,8 @@ __all__ = [
     "edit_experimentation",
     "edit_funding",
     "edit_partner",
+    "forget_words",
+    "keep_message",
     "remove_action",
     "remove_carrier",
     "remove_entry",
@@ -51,5 +54,6 @@ __all__ = [
     "remove_partner",
     "restore_entry",
     "set_action_done",
+    "withdraw_words",
     "withhold_entry",
 ]

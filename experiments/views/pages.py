@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from common.text import whole_number
 from discussions.lists import threads_for
 from experiments.enums import Activity, EntryKind, Stage
+from experiments.keeping import mark_openable
 from experiments.permissions import (
     can_complete_action,
     can_edit_entry,
@@ -71,6 +72,7 @@ def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
     journal = journal_page(experimentation, access, kind=kind, before=request.GET.get("avant", ""))
     for entry in journal.entries:
         entry.can_edit = can_edit_entry(request.user, access, entry)
+    mark_openable(request.user, journal.entries)
     context = page(
         request,
         experimentation,
@@ -106,6 +108,7 @@ def entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     experimentation, access = get_experimentation(request.user, pk)
     entry = get_own_entry(request.user, experimentation, access, entry_pk)
     entry.can_edit = not entry.withheld and can_edit_entry(request.user, access, entry)
+    mark_openable(request.user, [entry])
     standing = standing_of(
         request.user,
         access,

@@ -78,6 +78,8 @@ group_panels: list[Panel] = []
 group_asides: list[Panel] = []
 # On an organisation's page.
 organisation_panels: list[Panel] = []
+# On the page of a message, for whoever reads it.
+message_panels: list[Panel] = []
 # On a person's own profile: her affiliations, for one. `obj` is the person, `access` is None.
 profile_panels: list[Panel] = []
 # Space kind → function(space) -> (label, url): where a space is at home.

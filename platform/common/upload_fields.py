@@ -1,5 +1,8 @@
 """Form fields for files: what comes out of them was checked by common.uploads."""
 
+import hashlib
+from dataclasses import dataclass
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -8,12 +11,18 @@ from common.uploads import (
     DOCUMENT_ACCEPT,
     MAX_DOCUMENT_BYTES,
     PICTURE_ACCEPT,
+    PICTURE_EXTENSIONS,
+    CheckedFile,
+    Picture,
     UploadRefused,
     check_document,
     clean_name,
     human_size,
     read_picture,
 )
+
+# Pictures by their types too: a phone then offers its camera.
+SHARED_ACCEPT = f"{PICTURE_ACCEPT},{DOCUMENT_ACCEPT}"
 
 
 class DocumentField(forms.FileField):
@@ -35,37 +44,89 @@ class _SeveralFiles(forms.FileInput):
     allow_multiple_selected = True
 
 
-class PicturesField(forms.FileField):
-    """Several pictures at once; cleaned, a list of Picture. Each refusal names its file."""
+class _FilesField(forms.FileField):
+    """Several files at once, each read by `read`. Each refusal names its file."""
 
-    def __init__(self, *, most: int = 10, **kwargs):
+    def __init__(self, *, most: int, **kwargs):
         kwargs.setdefault("required", False)
-        kwargs.setdefault(
-            "widget", _SeveralFiles(attrs={"accept": PICTURE_ACCEPT, "data-photos": str(most)})
-        )
         self.most = most
         super().__init__(**kwargs)
+
+    def read(self, file):
+        """`file` as it may be kept, or UploadRefused."""
+        raise NotImplementedError
+
+    def too_many(self) -> str:
+        """What is said of more than `most`."""
+        raise NotImplementedError
 
     def clean(self, data, initial=None):
         files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
         if len(files) > self.most:
-            raise UploadRefused(
-                ngettext(
-                    "Choisissez %(most)s photo au plus.",
-                    "Choisissez %(most)s photos au plus.",
-                    self.most,
-                )
-                % {"most": self.most}
-            )
-        pictures, refusals = [], []
+            raise UploadRefused(self.too_many() % {"most": self.most})
+        read, refusals = [], []
         for file in files:
             try:
-                pictures.append(read_picture(super().clean(file)))
+                read.append(self.read(super().clean(file)))
             except forms.ValidationError as error:
-                refusals += [f"{clean_name(file.name)} : {message}" for message in error.messages]
+                refusals += [
+                    f"{clean_name(file.name)}\u00a0: {message}" for message in error.messages
+                ]
         if refusals:
             raise forms.ValidationError(refusals)
-        return pictures
+        return read
+
+
+class PicturesField(_FilesField):
+    """Several pictures; cleaned, a list of Picture."""
+
+    def __init__(self, *, most: int = 10, **kwargs):
+        kwargs.setdefault(
+            "widget", _SeveralFiles(attrs={"accept": PICTURE_ACCEPT, "data-photos": str(most)})
+        )
+        super().__init__(most=most, **kwargs)
+
+    def read(self, file):
+        return read_picture(file)
+
+    def too_many(self) -> str:
+        return ngettext(
+            "Choisissez %(most)s photo au plus.", "Choisissez %(most)s photos au plus.", self.most
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file that may be kept beside words: its cleaned name, the digest of what was received, and
+    what it became, a picture made anew or a document."""
+
+    name: str
+    digest: str
+    content: Picture | CheckedFile
+
+
+class SharedFilesField(_FilesField):
+    """Several files beside words, pictures or documents; cleaned, a list of SharedFile."""
+
+    def __init__(self, *, most: int, **kwargs):
+        kwargs.setdefault("widget", _SeveralFiles(attrs={"accept": SHARED_ACCEPT}))
+        super().__init__(most=most, **kwargs)
+
+    def read(self, file):
+        name = clean_name(file.name or "")
+        is_picture = name.rpartition(".")[2].lower() in PICTURE_EXTENSIONS
+        content = read_picture(file) if is_picture else check_document(file)
+        digest = hashlib.sha256()
+        for chunk in file.chunks():
+            digest.update(chunk)
+        return SharedFile(name, digest.hexdigest(), content)
+
+    def too_many(self) -> str:
+        return ngettext(
+            "Choisissez %(most)s fichier au plus.",
+            "Choisissez %(most)s fichiers au plus.",
+            self.most,
+        )
 
 
 class UploadMixin:

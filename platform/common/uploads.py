@@ -218,6 +218,8 @@ _OPEN_DOCUMENT = {
 }
 _TEXT = {"txt": "text/plain", "csv": "text/csv", "md": "text/markdown"}
 _PICTURES = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF"}
+# Those of pictures, taken or not: a HEIC photo is refused with what to do about it.
+PICTURE_EXTENSIONS = {*_PICTURES, "heic", "heif"}
 _OLD_OFFICE = {"doc": "docx", "xls": "xlsx", "ppt": "pptx"}
 EXTENSIONS = ["pdf", *_OFFICE, *_OPEN_DOCUMENT, *_TEXT, *_PICTURES]
 DOCUMENT_ACCEPT = ",".join(f".{extension}" for extension in EXTENSIONS)

@@ -18,6 +18,11 @@ function newId() {
 export class Composer {
   // What was sent and not yet confirmed: id → {text, reply}, oldest first.
   #unconfirmed = new Map();
+  // Files of these, by id. They are on this page only: a draft keeps their names.
+  #files = new Map();
+  #attaching = null;
+  #attached = null;
+  #sending = null;
   #posting = false;
   #retry = 0;
   #delay = RETRY_FIRST;
@@ -54,6 +59,52 @@ export class Composer {
     });
     this.body.addEventListener("focus", () => this.#dress(), { once: true });
     addEventListener("online", () => this.#post());
+    this.#watchFiles();
+  }
+
+  /** Files come by their buttons, by paste or by drop; the module that holds them is asked for when
+   * somebody writes. */
+  #watchFiles() {
+    const take = (event, files) => {
+      if (!files.length || this.form.hidden) return;
+      event.preventDefault();
+      this.#attach().then((attached) => attached?.add(files));
+    };
+    this.form.addEventListener("focusin", () => this.#attach(), { once: true });
+    this.form.addEventListener("change", (event) => {
+      if (event.target.type !== "file") return;
+      const files = [...event.target.files];
+      event.target.value = "";
+      take(event, files);
+    });
+    this.form.addEventListener("paste", (event) => {
+      // Words copied from an office document come with their picture: the words are meant.
+      const data = event.clipboardData;
+      if (!data.types.includes("text/plain")) take(event, [...data.files]);
+    });
+    this.page.addEventListener("dragover", (event) => {
+      if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+    });
+    this.page.addEventListener("drop", (event) => take(event, [...event.dataTransfer.files]));
+  }
+
+  async #attach() {
+    this.#attaching ??= import("./attachments.js");
+    try {
+      this.#sending = await this.#attaching;
+    } catch {
+      this.#attaching = null;
+      this.#say(this.words.files_unready);
+      return null;
+    }
+    this.#attached ??= new this.#sending.Attachments(this.form, this.words, {
+      changed: () => this.#keep(),
+      said: (text, problem) => {
+        this.#say(problem ? text : "");
+        if (!problem) document.getElementById("announcements").textContent = text;
+      },
+    });
+    return this.#attached;
   }
 
   /** What helps to write, once somebody does. */
@@ -109,7 +160,12 @@ export class Composer {
       this.form.elements.client_id.value = draft.clientId || newId();
     }
     if (draft.reply && !this.reply) this.#showReply(draft.reply);
-    for (const [id, sent] of draft.unconfirmed ?? []) {
+    if (draft.files?.length) this.#chooseAgain(draft.files);
+    for (const [id, sent, names] of draft.unconfirmed ?? []) {
+      if (names?.length) {
+        if (!this.list.holds(id)) this.#giveBack(id, sent, names);
+        continue;
+      }
       this.#unconfirmed.set(id, sent);
       this.list.showSending(id, sent.text, this.author, sent.reply);
     }
@@ -119,17 +175,35 @@ export class Composer {
   /** The server has these: by its answer, or by the socket that was faster. */
   confirmed(messages) {
     let changed = false;
-    for (const message of messages) changed = this.#unconfirmed.delete(message.client_id) || changed;
+    for (const message of messages) changed = this.#forget(message.client_id) || changed;
     if (changed) this.#keep();
   }
 
   disable() {
     clearTimeout(this.#retry);
-    this.form.querySelector("button").disabled = true;
+    this.form.querySelector("[type=submit]").disabled = true;
+  }
+
+  #forget(id) {
+    this.#files.delete(id);
+    return this.#unconfirmed.delete(id);
+  }
+
+  /** Words that a page sent with files, when it was left before the server had them. */
+  #giveBack(id, { text, reply }, names) {
+    if (reply && !this.reply) this.#showReply(reply);
+    if (!this.body.value) this.form.elements.client_id.value = id;
+    this.body.value = [text, this.body.value].filter(Boolean).join("\n\n");
+    this.#chooseAgain(names);
+  }
+
+  #chooseAgain(names) {
+    this.#say(this.words.files_again.replace("%s", names.join(", ")));
   }
 
   #keep() {
-    if (!this.body.value && !this.reply && !this.#unconfirmed.size) {
+    const files = this.#attached?.names ?? [];
+    if (!this.body.value && !this.reply && !files.length && !this.#unconfirmed.size) {
       drafts.clear(this.name);
       return;
     }
@@ -137,7 +211,12 @@ export class Composer {
       text: this.body.value,
       clientId: this.form.elements.client_id.value,
       reply: this.reply,
-      unconfirmed: [...this.#unconfirmed],
+      files,
+      unconfirmed: [...this.#unconfirmed].map(([id, sent]) => [
+        id,
+        sent,
+        this.#files.get(id)?.map(({ file }) => file.name),
+      ]),
     });
   }
 
@@ -147,9 +226,11 @@ export class Composer {
     this.body.toggleAttribute("aria-invalid", Boolean(text));
   }
 
-  #send() {
+  async #send() {
+    // Pictures that are being made smaller.
+    await (await this.#attaching?.then(() => this.#attached, () => null))?.ready;
     const text = this.body.value.trim();
-    if (!text) {
+    if (!text && !this.#attached?.names.length) {
       this.#say(this.words.empty);
       return;
     }
@@ -161,12 +242,15 @@ export class Composer {
     const id = this.form.elements.client_id.value;
     const reply = this.reply;
     this.#unconfirmed.set(id, { text, reply });
+    const files = this.#attached?.take() ?? [];
+    if (files.length) this.#files.set(id, files);
     this.body.value = "";
     this.#showReply(null);
     this.form.elements.client_id.value = newId();
     this.#say("");
     this.#keep();
-    this.list.showSending(id, text, this.author, reply);
+    const item = this.list.showSending(id, text, this.author, reply);
+    if (files.length) this.#sending.showSending(item, files, this.words);
     this.#delay = RETRY_FIRST;
     this.#post();
   }
@@ -201,22 +285,29 @@ export class Composer {
     body.set("client_id", id);
     body.set("body", text);
     if (reply) body.set("reply_to", reply.id);
+    const files = this.#files.get(id) ?? [];
+    for (const { file, alt } of files) {
+      body.append("files", file, file.name);
+      body.append("file_alt", alt);
+    }
     let response;
     let answer;
     try {
-      response = await fetch(this.form.action, {
-        method: "POST",
-        body,
-        headers: { Accept: "application/json" },
-        signal: AbortSignal.timeout(20_000),
-      });
+      response = files.length
+        ? await this.#sending.post(this.form.action, body, this.list.pending(id))
+        : await fetch(this.form.action, {
+            method: "POST",
+            body,
+            headers: { Accept: "application/json" },
+            signal: AbortSignal.timeout(20_000),
+          });
       if (response.ok && !response.redirected) answer = await response.json();
     } catch {
       this.#waits(id);
       return true;
     }
     if (answer) {
-      this.#unconfirmed.delete(id);
+      this.#forget(id);
       this.#keep();
       this.onStored(answer.message);
       return false;
@@ -241,8 +332,10 @@ export class Composer {
     } catch {
       // Not ours to read: a page of errors, a proxy.
     }
-    this.#unconfirmed.delete(id);
+    const files = this.#files.get(id) ?? [];
+    this.#forget(id);
     this.list.forgetPending(id);
+    if (files.length) this.#attached.give(files);
     this.body.value = this.body.value ? `${text}\n\n${this.body.value}` : text;
     this.form.elements.client_id.value = newId();
     if (reply && !this.reply) this.#showReply(reply);

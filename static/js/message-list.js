@@ -196,9 +196,19 @@ export class MessageList {
     return item;
   }
 
+  /** The message that is being sent under this id, if it is shown so. */
+  pending(clientId) {
+    return this.items.querySelector(`[data-client="${CSS.escape(clientId)}"][data-id=""]`);
+  }
+
+  /** Whether the server has a message of this id, as far as the page knows. */
+  holds(clientId) {
+    return Boolean(this.items.querySelector(`[data-client="${CSS.escape(clientId)}"]:not([data-id=""])`));
+  }
+
   /** Say that it was not sent; `actions` are [label, function]. */
   showFailed(clientId, text, actions) {
-    const item = this.items.querySelector(`[data-client="${CSS.escape(clientId)}"][data-id=""]`);
+    const item = this.pending(clientId);
     if (!item) return;
     item.dataset.state = "failed";
     const status = this.#status(item, text);
@@ -214,7 +224,7 @@ export class MessageList {
   }
 
   forgetPending(clientId) {
-    this.items.querySelector(`[data-client="${CSS.escape(clientId)}"][data-id=""]`)?.remove();
+    this.pending(clientId)?.remove();
   }
 
   #status(item, text) {

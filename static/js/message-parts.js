@@ -6,6 +6,7 @@ const EXCERPT = 140;
 export function textOf(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
+  for (const image of holder.content.querySelectorAll("img")) image.replaceWith(` ${image.alt} `);
   return holder.content.textContent.replace(/\s+/g, " ").trim();
 }
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from discussions.models import Message
 from groups.moderation.models import Act
 from tests.access.world import World
 
@@ -104,6 +105,19 @@ def _message(world):
     return {"pk": world.mine.thread.pk, "message_pk": world.mine.message.pk}
 
 
+def _keep_in(room: Callable[[World], object]):
+    return lambda world: (
+        _message(world)
+        | {
+            "experimentation_pk": room(world).experimentation.pk,
+        }
+    )
+
+
+def _file(of: Callable[[World], object]):
+    return lambda world: {"pk": of(world).message.thread_id, "file_pk": of(world).pk}
+
+
 def _taken_back(world):
     return {"pk": world.mine.thread.pk, "message_pk": world.taken_back.pk}
 
@@ -197,6 +211,10 @@ TABLE = [
                 lambda world: {"pk": world.hidden_document.pk, "number": 1},
             ),
             ("document_edit", set(), lambda world: {"pk": world.hidden_document.pk}),
+            *(
+                (name, FACILITATE | {"member"}, _file(lambda world: world.hidden_file))
+                for name in ("attachment", "attachment_thumbnail")
+            ),
             ("document_restore", set(), lambda world: {"pk": world.hidden_document.pk}),
             ("entry_restore", set(), _in_trial(entry_pk=lambda world: world.hidden_entry.pk)),
         )
@@ -359,6 +377,19 @@ TABLE = [
     _row("funding_edit", MANAGE, _in_trial(part_pk=lambda world: world.mine.funding.pk)),
     _row("funding_remove", MANAGE, _in_trial(part_pk=lambda world: world.mine.funding.pk)),
     _row("entry_add", CONTRIBUTE, _trial),
+    # What is kept of its discussions: by whoever reads them and writes in some journal.
+    _row("message_keep", set(), _taken_back, of="taken back"),
+    _row("message_keep", SHARE | {"guest_contributor"}, _message),
+    _row("message_keep_in", CONTRIBUTE, _keep_in(lambda world: world.mine)),
+    _row(
+        "message_keep_in",
+        FACILITATE | {"neighbour"},
+        _keep_in(lambda world: world.neighbour),
+        of="public",
+    ),
+    # Its author alone, wherever her words are.
+    _row("kept_words", {"member"}, lambda world: {"pk": world.quotation.pk}),
+    _row("kept_words_withdraw", {"member"}, lambda world: {"pk": world.quotation.pk}),
     _row("entry_edit", MANAGE, _in_trial(entry_pk=_entry)),
     _row("entry_remove", MANAGE, _in_trial(entry_pk=_entry)),
     _row("entry_restore", MANAGE, _in_trial(entry_pk=lambda world: world.removed_entry.pk)),
@@ -406,6 +437,8 @@ TABLE = [
         lambda world: {"pk": world.mine.thread.pk, "space_pk": world.mine.space.pk},
         of="where it is",
     ),
+    _row("attachment", SPACE, _file(lambda world: world.mine.attachment)),
+    _row("attachment_thumbnail", SPACE, _file(lambda world: world.mine.picture_file)),
     _row("message", SPACE, _message),
     _row("message_edit", {"member"}, _message),
     _row("message_react", DISCUSS, _message),
@@ -491,6 +524,12 @@ TABLE = [
                 lambda world: {"pk": world.group_room.space.pk},
             ),
             ("thread", GROUP_SPACE, lambda world: {"pk": world.group_room.thread.pk}),
+            ("attachment", GROUP_SPACE, _file(lambda world: world.group_room.attachment)),
+            (
+                "attachment_thumbnail",
+                GROUP_SPACE,
+                _file(lambda world: world.group_room.picture_file),
+            ),
             (
                 "thread_new",
                 GROUP_SPACE - SILENT,
@@ -595,6 +634,10 @@ def known_addresses(world: World) -> list[str]:
         reverse("moderation_act", args=[world.act.space_id, act.pk])
         for act in Act.objects.filter(group_id=world.group.pk)
     ]
+    found += [
+        reverse("message", args=[message.thread_id, message.pk])
+        for message in Message.objects.filter(thread__space__group=world.group)
+    ]
     for room in (world.group_room, world.neighbour, world.foreign_room, world.foreign):
         found += [
             reverse("space_documents", args=[room.space.pk]),
@@ -604,6 +647,8 @@ def known_addresses(world: World) -> list[str]:
             reverse("document_download", args=[room.document.pk, 1]),
             reverse("thread", args=[room.thread.pk]),
             reverse("thread_changes", args=[room.thread.pk]) + "?after=0",
+            reverse("attachment", args=[room.thread.pk, room.attachment.pk]),
+            reverse("attachment_thumbnail", args=[room.thread.pk, room.picture_file.pk]),
         ]
         if room.experimentation:
             page = reverse("experimentation", args=[room.experimentation.pk])

@@ -14,6 +14,9 @@ from django.utils import timezone
 
 from discussions import moving
 from discussions.models import Thread
+from discussions.services import post_message
+from experiments.keeping import newcomers
+from experiments.services import keep_message
 from groups import services
 from groups.enums import AnswerStatus, GuestLevel, Role
 from groups.models import GuestAccess, WorkingGroup
@@ -168,6 +171,27 @@ def _guest_ends(inviter: str) -> Callable[[World], None]:
 
 def _place(world: World, name: str):
     return _by(world, name).affiliations.get(organisation=world.mine.experimentation.owner_id)
+
+
+def _keep(of: str, into: str, author: str = "", by: str = "facilitator"):
+    """Keep a message of the room `of`, by the person named if any, in the journal of `into`."""
+
+    def do(world: World) -> None:
+        message = getattr(world, of).message
+        if author:
+            person = _by(world, author)
+            message = post_message(thread=message.thread, author=person, body="Bonjour")
+        trial = getattr(world, into).experimentation
+        keep_message(
+            message=message,
+            experimentation=trial,
+            by=_by(world, by),
+            kind="result",
+            text="À garder",
+            seen=newcomers(message, trial.space).seen,
+        )
+
+    return do
 
 
 def _hand_over(world: World) -> None:
@@ -361,6 +385,17 @@ CAUSES = [
         _moderate("message", "message", Verb.ASK_EDIT),
         (_mail("moderation/decided", {"member"}, THREAD),),
     ),
+    Cause(
+        "a facilitator keeps a message in the journal of its experimentation",
+        _keep("mine", "mine"),
+        (_mail("experiments/words_kept", {"member"}, TITLE),),
+    ),
+    Cause(
+        "a facilitator keeps a message in a journal that its author does not see",
+        _keep("group_room", "mine", "group_guest"),
+        (_mail("experiments/words_kept", {"group_guest"}),),
+    ),
+    Cause("an agent keeps her own message in a journal", _keep("mine", "mine", by="member"), ()),
     Cause(
         "a facilitator moves a guest's thread to the group's space",
         _move_away,

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
-from discussions.models import Message, Thread
+from discussions.models import Attachment, Message, Thread
 from experiments.enums import EntryKind, Stage
 from experiments.models import (
     Funding,
@@ -15,6 +15,7 @@ from experiments.models import (
     JournalPicture,
     Partnership,
     PlannedAction,
+    Quotation,
     StageChange,
 )
 from groups.documents.models import Document, DocumentVersion
@@ -218,7 +219,7 @@ def _words(room: Room) -> None:
     thread.last_position += 1
     thread.last_seq += 1
     thread.save(update_fields=["last_position", "last_seq"])
-    Message.objects.create(
+    said = Message.objects.create(
         thread=thread,
         author=author,
         position=thread.last_position,
@@ -226,6 +227,10 @@ def _words(room: Room) -> None:
         body=_name(),
         html="<p>Bonjour</p>",
     )
+    for message in (said, room.message):
+        Attachment.objects.create(
+            message=message, filename=_name(), size=1, file=ContentFile(b"x", name="x")
+        )
     made = Document.objects.create(space=room.space, title=_name(), author=author)
     for document in (made, room.document):
         DocumentVersion.objects.create(
@@ -252,6 +257,7 @@ def _parts(room: Room) -> None:
             author=author,
             organisation=trial.owner,
         )
+        Quotation.objects.create(entry=entry, message=room.message, words=_name())
         JournalPicture.objects.create(
             entry=entry,
             image=ContentFile(b"x", name="x"),

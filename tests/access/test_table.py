@@ -157,6 +157,8 @@ def test_a_child_is_only_found_through_its_own_parent(world, clients):
         "funding_edit": [world.neighbour.experimentation.pk, world.mine.funding.pk],
         "message": [world.neighbour.thread.pk, world.mine.message.pk],
         "message_remove": [world.neighbour.thread.pk, world.mine.message.pk],
+        "attachment": [world.neighbour.thread.pk, world.mine.attachment.pk],
+        "attachment_thumbnail": [world.neighbour.thread.pk, world.mine.picture_file.pk],
         "document_download": [world.mine.document.pk, 2],
     }.items():
         client = clients["facilitator"]

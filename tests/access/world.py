@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.models import Audience
+from discussions.attachments import html_of
 from discussions.enums import MessageState, ThreadKind
-from discussions.models import Message, Thread
+from discussions.models import Attachment, Message, Thread
 from experiments.enums import Activity, EntryKind, Stage
 from experiments.models import (
     Experimentation,
@@ -21,6 +22,7 @@ from experiments.models import (
     JournalPicture,
     Partnership,
     PlannedAction,
+    Quotation,
     StageChange,
 )
 from experiments.services import remove_entry
@@ -72,6 +74,8 @@ class Room:
     space: Space
     thread: Thread
     message: Message
+    attachment: Attachment
+    picture_file: Attachment
     document: Document
     version: DocumentVersion
     experimentation: Experimentation | None = None
@@ -103,6 +107,10 @@ class World:
     removed_entry: JournalEntry
     removed_document: Document
     hidden_message: Message
+    # Of the hidden message.
+    hidden_file: Attachment
+    # Words of the member in the group's space, kept in the journal of mine.
+    quotation: Quotation
     claim: Affiliation
     domain: OrganisationDomain
     merge: OrganisationMerge
@@ -141,6 +149,37 @@ def canary(*where: str) -> str:
     global _count  # noqa: PLW0603
     _count += 1
     return f"Zq{_count}x{''.join(part.capitalize() for part in where)}"
+
+
+def _attachments(message: Message, where: str, words: set[str]) -> tuple[Attachment, Attachment]:
+    """A document and a picture of a message, in its HTML too."""
+    name, content, alt = (canary(where, kind) for kind in ("piece", "contenuPiece", "photoPiece"))
+    words |= {name, content, alt}
+    made = [
+        Attachment.objects.create(
+            message=message,
+            position=position,
+            filename=f"{name}.txt",
+            file=ContentFile(content.encode(), name="x"),
+            size=len(content),
+            **fields,
+        )
+        for position, fields in enumerate(
+            (
+                {"content_type": "text/plain"},
+                {
+                    "content_type": "image/webp",
+                    "thumbnail": ContentFile(content.encode(), name="x"),
+                    "width": 4,
+                    "height": 3,
+                    "alt": alt,
+                },
+            )
+        )
+    ]
+    message.html = html_of(message)
+    message.save(update_fields=["html"])
+    return made[0], made[1]
 
 
 def _thread(space: Space, where: str, author: User, words: set[str]) -> tuple[Thread, Message]:
@@ -194,8 +233,9 @@ def _picture(entry: JournalEntry, where: str, words: set[str]) -> JournalPicture
 def _room(space: Space, where: str, author: User) -> Room:
     words: set[str] = set()
     thread, message = _thread(space, where, author, words)
+    files = _attachments(message, where, words)
     document, version = _document(space, where, author, words)
-    return Room(space, thread, message, document, version, words=words)
+    return Room(space, thread, message, *files, document, version, words=words)
 
 
 def _experimentation(group: WorkingGroup, owner, where: str, author: User, audience: str) -> Room:
@@ -265,6 +305,38 @@ def _experimentation(group: WorkingGroup, owner, where: str, author: User, audie
         experimentation=experimentation, stage=Stage.TRIAL, on=date(2026, 2, 1), note=stage_note
     )
     return room
+
+
+def _keep(message: Message, room: Room, by: User) -> Quotation:
+    comment = canary("commentaire")
+    room.words.add(comment)
+    entry = JournalEntry.objects.create(
+        experimentation=room.experimentation,
+        space=room.space,
+        kind=EntryKind.OBSERVATION,
+        text=comment,
+        occurred_on=date(2026, 3, 4),
+        author=by,
+    )
+    return Quotation.objects.create(entry=entry, message=message, words=message.body)
+
+
+def _quoted(group_room: Room, room: Room, people: dict[str, User]) -> Quotation:
+    """Words that the readers of both spaces meet: their thread in one, their quotation in the
+    other."""
+    words = canary("parolesGardees")
+    group_room.words.add(words)
+    room.words.add(words)
+    message = Message.objects.create(
+        thread=group_room.thread,
+        author=people["member"],
+        position=2,
+        changed_seq=2,
+        body=words,
+        html=f"<p>{words}</p>",
+    )
+    Thread.objects.filter(pk=group_room.thread.pk).update(last_position=2, last_seq=2)
+    return _keep(message, room, people["facilitator"])
 
 
 @dataclass
@@ -453,6 +525,9 @@ def build_world(slug: str = "monde") -> World:
         body=canary("messageMasque"),
         state=MessageState.HIDDEN,
     )
+    hidden_file_words: set[str] = set()
+    _hidden_text, hidden_file = _attachments(hidden_message, "masque", hidden_file_words)
+    Message.objects.filter(pk=hidden_message.pk).update(html="")
     taken_back = Message.objects.create(
         thread=mine.thread,
         author=people["member"],
@@ -464,6 +539,8 @@ def build_world(slug: str = "monde") -> World:
     Thread.objects.filter(pk=mine.thread.pk).update(
         last_position=3, last_seq=3, kind=ThreadKind.QUESTION
     )
+    quotation = _quoted(group_room, mine, people)
+    _keep(hidden_message, mine, people["facilitator"])
     moderated = _moderated(mine, people)
     claim = Affiliation.objects.create(
         user=make_user("Demandeuse"), organisation=mine_city, function=canary("demande")
@@ -501,6 +578,8 @@ def build_world(slug: str = "monde") -> World:
         removed_entry=removed_entry,
         removed_document=removed_document,
         hidden_message=hidden_message,
+        hidden_file=hidden_file,
+        quotation=quotation,
         taken_back=taken_back,
         hidden_entry=moderated.entry,
         hidden_document=moderated.document,
@@ -513,7 +592,7 @@ def build_world(slug: str = "monde") -> World:
         people=people,
         member_words={intention, reply.value, email},
         draft_words=set(draft.typed.values()),
-        hidden_words={hidden_message.body} | moderated.words,
+        hidden_words={hidden_message.body} | hidden_file_words | moderated.words,
         report_words=moderated.report_words,
         removed_words={duplicate.name, removed_entry.text, removed_document.title},
     )

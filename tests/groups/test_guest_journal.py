@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 # What a guest opens by GET and her journal does not name: fragments, forms, what is not of a space.
 NOT_NAMED = {
+    "attachment_thumbnail",
     "badges",
     "entry_add",
     "entry_picture",
@@ -33,7 +34,10 @@ NOT_NAMED = {
     "group_experimentations",
     "group_list",
     "home",
+    "kept_words",
     "message",
+    "message_keep",
+    "message_keep_in",
     "my_threads",
     "report",
     "thread_changes",
