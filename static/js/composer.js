@@ -60,9 +60,9 @@ export class Composer {
    * somebody writes. */
   #watchFiles() {
     const take = (event, files) => {
-      if (!files.length || this.form.hidden) return;
+      if (!files.length) return;
       event.preventDefault();
-      this.#attach().then((attached) => attached?.add(files));
+      if (!this.form.hidden) this.#attach().then((attached) => attached?.add(files));
     };
     this.form.addEventListener("focusin", () => this.#attach(), { once: true });
     this.form.addEventListener("change", (event) => {
