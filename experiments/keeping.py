@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -20,7 +20,7 @@ from experiments.models import Experimentation, JournalEntry, Quotation
 from experiments.permissions import can_add_entry, can_keep_message
 from groups.enums import Role, SpaceKind
 from groups.models import Membership, Space
-from groups.permissions import SpacesWithAccess
+from groups.permissions import Access, SpacesWithAccess
 from groups.querysets import carried_spaces_of, groups_of, guest_accesses_of
 
 GUEST = "guest"
@@ -86,47 +86,51 @@ def newcomers(message: Message, there: Space) -> Newcomers:
     )
 
 
-def entries_that_keep(user, message: Message) -> list[JournalEntry]:
-    """The notes with words of this message, of the journals that `user` enters. One query."""
-    rows = JournalEntry.objects.visible_to(user).filter(
-        space__in=Space.objects.visible_to(user),
-        quotation__message=message,
-        quotation__withdrawn_at=None,
+def quotations_of(user, message: Message) -> list[Quotation]:
+    """Where words of this message are kept: each with its note, and `is_seen`, whether it is of a
+    journal that `user` enters. Her own words elsewhere are in it too. One query."""
+    entry = JournalEntry.objects.visible_to(user).filter(
+        pk=OuterRef("entry"), space__in=Space.objects.visible_to(user)
     )
-    return list(rows.select_related("experimentation", "quotation").order_by("pk"))
+    rows = Quotation.objects.filter(message=message, withdrawn_at=None, entry__removed_at=None)
+    rows = rows.annotate(is_seen=Exists(entry)).select_related("entry__experimentation")
+    is_mine = message.author_id == user.pk
+    return [each for each in rows.order_by("pk") if each.is_seen or is_mine]
 
 
-def mark_openable(user, entries: Iterable[JournalEntry]) -> None:
-    """Say of each quotation of these notes whether `user` may open the message in its thread, and
-    whether the words are her own. One query where there are quotations."""
+def mark_openable(user, access: Access, entries: Iterable[JournalEntry]) -> None:
+    """Say of each quotation of these notes of one journal, which `user` reads with `access`,
+    whether she may open the message in its thread, and whether the words are her own. A query
+    where `access` does not tell."""
     quotations = [entry.quotation for entry in entries if hasattr(entry, "quotation")]
-    quotations = [each for each in quotations if each.is_shown]
-    if not quotations:
-        return
-    ids = [each.message_id for each in quotations]
-    opened = Message.objects.visible_to(user).filter(pk__in=ids)
-    opened = set(opened.values_list("pk", flat=True))
+    unknown = []
     for each in quotations:
-        each.can_open = each.message_id in opened
+        if not each.is_shown:
+            continue
+        place = each.message.thread.space
+        same_group = place.group_id == access.group_id and access.belongs
+        each.can_open = same_group or (place.pk == access.space_id and access.can_read)
         each.is_mine = user.is_authenticated and each.message.author_id == user.pk
+        if not each.can_open:
+            unknown.append(each)
+    if unknown and access.can_read:
+        ids = [each.message_id for each in unknown]
+        opened = Message.objects.visible_to(user).filter(pk__in=ids)
+        opened = set(opened.values_list("pk", flat=True))
+        for each in unknown:
+            each.can_open = each.message_id in opened
 
 
 def of_message(user, message: Message, access) -> dict | None:
     """What a message's page says of journals: where it is kept, as far as `user` sees it, how she
-    withdraws her own words, where she may keep it. Three queries at most."""
-    entries = entries_that_keep(user, message)
-    elsewhere = []
-    if message.author_id == user.pk:
-        known = [entry.pk for entry in entries]
-        rows = Quotation.objects.filter(message=message, withdrawn_at=None, entry__removed_at=None)
-        elsewhere = list(rows.exclude(entry__in=known).order_by("pk"))
+    withdraws her own words, where she may keep it. Two queries."""
+    quotations = quotations_of(user, message)
     can_keep = bool(journals_of(user, message))
-    if not (entries or elsewhere or can_keep):
+    if not quotations and not can_keep:
         return None
     return {
         "message": message,
-        "entries": entries,
-        "elsewhere": elsewhere,
+        "quotations": quotations,
         "is_mine": message.author_id == user.pk,
         "can_keep": can_keep,
     }

@@ -228,7 +228,7 @@ def entries_of(experimentation: Experimentation, access: Access) -> QuerySet:
 
 
 def _as_shown(rows: QuerySet) -> QuerySet:
-    quoted = ("quotation__message__author", "quotation__message__organisation")
+    quoted = [f"quotation__message__{name}" for name in ("author", "organisation", "thread__space")]
     rows = rows.select_related("author", "organisation", "edited_by", *quoted)
     return rows.prefetch_related("pictures")
 

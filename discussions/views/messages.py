@@ -19,8 +19,7 @@ from groups.moderation.selectors import standing_of
 
 
 def _edit_form(message, data=None) -> EditForm:
-    has_files = message.attachments.exists()
-    return EditForm(data, initial={"body": message.body}, has_files=has_files)
+    return EditForm(data, initial={"body": message.body}, has_files=message.has_files)
 
 
 def _message_page(request, message, access, *, edit=None, status=HTTPStatus.OK):

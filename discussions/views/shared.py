@@ -1,12 +1,13 @@
 """What the views of discussions have in common."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from common.registry import space_home
 from discussions import selectors
-from discussions.models import Message, Thread
+from discussions.models import Attachment, Message, Thread
 from groups.enums import SpaceKind
 from groups.models import Space
 from groups.permissions import Access, space_access
@@ -32,9 +33,11 @@ def fetch_thread(request: HttpRequest, pk: int, *, for_page: bool = False) -> tu
 
 
 def fetch_message(request: HttpRequest, pk: int, message_pk: int) -> tuple[Message, Access]:
-    """A message of a thread that the person may read; 404 otherwise."""
+    """A message of a thread that the person may read, with `has_files`; 404 otherwise."""
     thread, access = fetch_thread(request, pk)
-    message = get_object_or_404(Message.objects.as_shown(), pk=message_pk, thread=thread)
+    files = Attachment.objects.filter(message=OuterRef("pk"))
+    messages = Message.objects.as_shown().annotate(has_files=Exists(files))
+    message = get_object_or_404(messages, pk=message_pk, thread=thread)
     message.thread = thread
     return message, access
 

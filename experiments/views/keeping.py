@@ -39,8 +39,9 @@ def choose(request: HttpRequest, pk: int, message_pk: int) -> HttpResponse:
     if not journals:
         raise Http404
     kept = {
-        entry.experimentation_id: entry
-        for entry in keeping.entries_that_keep(request.user, message)
+        each.entry.experimentation_id: each.entry
+        for each in keeping.quotations_of(request.user, message)
+        if each.is_seen
     }
     rows = [(journal, kept.get(journal.pk)) for journal in journals]
     return render(request, "experiments/keep_where.html", context | {"rows": rows})

@@ -72,7 +72,7 @@ def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
     journal = journal_page(experimentation, access, kind=kind, before=request.GET.get("avant", ""))
     for entry in journal.entries:
         entry.can_edit = can_edit_entry(request.user, access, entry)
-    mark_openable(request.user, journal.entries)
+    mark_openable(request.user, access, journal.entries)
     context = page(
         request,
         experimentation,
@@ -108,7 +108,7 @@ def entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     experimentation, access = get_experimentation(request.user, pk)
     entry = get_own_entry(request.user, experimentation, access, entry_pk)
     entry.can_edit = not entry.withheld and can_edit_entry(request.user, access, entry)
-    mark_openable(request.user, [entry])
+    mark_openable(request.user, access, [entry])
     standing = standing_of(
         request.user,
         access,

@@ -66,9 +66,13 @@ export class Composer {
    * somebody writes. */
   #watchFiles() {
     const take = (event, files) => {
-      if (!files.length || this.form.hidden) return;
+      if (!files.length) return;
       event.preventDefault();
-      this.#attach().then((attached) => attached?.add(files));
+      if (this.form.hidden) return;
+      this.#attach().then((attached) => {
+        if (attached) attached.add(files);
+        else this.#say(this.words.files_unready);
+      });
     };
     this.form.addEventListener("focusin", () => this.#attach(), { once: true });
     this.form.addEventListener("change", (event) => {
@@ -94,7 +98,6 @@ export class Composer {
       this.#sending = await this.#attaching;
     } catch {
       this.#attaching = null;
-      this.#say(this.words.files_unready);
       return null;
     }
     this.#attached ??= new this.#sending.Attachments(this.form, this.words, {

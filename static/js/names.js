@@ -28,6 +28,8 @@ export class Names {
       const option = event.target.closest("[role=option]");
       if (option) this.#choose(option);
     });
+    // What was typed while this came.
+    if (document.activeElement === area) this.#look();
   }
 
   get #options() {

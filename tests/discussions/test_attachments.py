@@ -107,6 +107,7 @@ def test_a_message_may_be_a_picture_alone_and_not_nothing(scene, send):
         services.edit_message(message=words, body=" ")
 
 
+@pytest.mark.services
 def test_the_same_files_under_the_same_id_are_the_same_message(send, before):
     sent = {"client_id": str(uuid.uuid4()), "body": "Voici"}
     first = send(photo(), pdf(), **sent)
@@ -153,6 +154,15 @@ def _checked(*files):
     form.fields["files"].widget.value_from_datadict = lambda data, files, name: files[name]
     assert form.is_valid(), form.errors
     return form.cleaned_data["files"]
+
+
+def test_names_and_descriptions_stay_text_in_the_stored_html(send):
+    name, alt = "<img src=x onerror=alert(1)>\u202e'\".pdf", '"><script>alert(1)</script>'
+    html = send(photo(), pdf(name), file_alt=[alt, ""]).json()["message"]["html"]
+    assert html.count("<img") == 1
+    assert "<script" not in html
+    assert "\u202e" not in html
+    assert "&quot;&gt;&lt;script&gt;" in html
 
 
 def test_a_thread_opens_with_files(scene):
@@ -216,6 +226,7 @@ def test_a_file_is_only_found_through_its_own_thread(scene, send):
         assert as_user(scene.member).get(reverse(name, args=[other.pk, pk])).status_code == 404
 
 
+@pytest.mark.services
 def test_files_of_purged_messages_are_deleted_for_good(
     scene, send, before, django_capture_on_commit_callbacks
 ):

@@ -57,6 +57,7 @@ def told(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
+@pytest.mark.services
 def test_an_agent_chooses_sees_who_will_read_and_keeps(world, message, sign_in, mailoutbox):
     choose, form = pages(message, world.experimentation)
     client = sign_in("owner")
@@ -183,6 +184,7 @@ def test_a_public_note_keeps_the_words_for_the_space(world, message, sign_in):
     assert WORDS in sign_in("reader").get(note).content.decode()
 
 
+@pytest.mark.services
 def test_the_author_is_told_and_takes_her_words_back(
     world, message, sign_in, mailoutbox, django_capture_on_commit_callbacks
 ):
