@@ -230,6 +230,24 @@ async def test_drafts_go_with_the_account(live_scene, server, browser, address):
     assert len(asked) == 1
 
 
+async def test_too_many_pages_of_mine_leave_the_oldest_polling(
+    live_scene, server, browser, address
+):
+    page = await page_of(browser, server.url, live_scene.member)
+    await page.goto(address)
+    other = await page.context.new_page()
+    await other.goto("/livez")
+    await other.evaluate(
+        """async () => {
+          for (let n = 0; n < 30; n += 1) {
+            const socket = new WebSocket(`ws://${location.host}/ws/`);
+            await new Promise((opened) => { socket.onopen = opened; });
+          }
+        }"""
+    )
+    await expect(page.locator("#live-state")).to_contain_text("un peu de retard")
+
+
 async def test_older_messages_load_upward_and_news_is_marked(live_scene, server, browser, address):
     @sync_to_async
     def fill():
