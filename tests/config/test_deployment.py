@@ -94,6 +94,20 @@ def test_the_workers_believe_the_proxy_alone():
     assert "trusted_proxies" not in caddyfile
 
 
+def test_what_is_for_operators_is_hidden_by_the_proxy():
+    caddyfile = (ROOT / "deploy/Caddyfile").read_text(encoding="utf-8")
+    [hidden] = re.findall(r"@inside path (.*)\n\s*respond @inside 404", caddyfile)
+    assert set(hidden.split()) == {"/readyz", "/metrics"}
+
+
+def test_the_workers_count_together_where_each_start_finds_nothing():
+    folder = SERVICES["web"]["environment"]["PROMETHEUS_MULTIPROC_DIR"]
+    assert any(folder.startswith(f"{mount}/") for mount in SERVICES["web"]["tmpfs"])
+    assert not any(
+        "PROMETHEUS_MULTIPROC_DIR" in SERVICES[name]["environment"] for name in ("init", "worker")
+    )
+
+
 def image_command() -> list[str]:
     [command] = re.findall(r"^CMD \[(.*)\]", DOCKERFILE, re.MULTILINE | re.DOTALL)
     return re.findall(r'"([^"]+)"', command)

@@ -6,7 +6,7 @@ import pytest
 
 from discussions import consumers
 from discussions.hub import Hub
-from tests.discussions.fakes import change, leave
+from tests.discussions.fakes import change, leave, told
 
 pytestmark = pytest.mark.services
 
@@ -53,10 +53,12 @@ async def test_a_socket_that_does_not_drain_is_closed_and_holds_up_nobody(live_s
         )
     await settle(lambda: len(slow_wire.sent) == len(quick_wire.sent) == 1)
     slow_wire.open.clear()
+    closed = told("chantiers_live_closed_total", code="1013")
     for seq in range(2, 8):
         hub.hear(change(live_scene, seq))
         await settle(lambda seq=seq: len(quick_wire.sent) == seq)
     assert slow._code == consumers.CLOSE_TOO_SLOW
+    assert told("chantiers_live_closed_total", code="1013") == closed + 1
     assert not slow._waiting
     await settle(slow._writer.done)
     slow_wire.open.set()

@@ -40,7 +40,7 @@ async def test_a_message_written_in_one_browser_appears_in_the_other(
     for page in (one, two):
         await page.goto(address)
     await write(one, "Bonjour **à tous**")
-    await expect(message(two, "Bonjour à tous").locator("strong")).to_have_text("à tous")
+    await expect(message(two, "Bonjour à tous").locator(".msg-body strong")).to_have_text("à tous")
     await expect(message(one, "Bonjour à tous")).to_have_count(1)
     await expect(message(one, "Bonjour à tous")).to_have_attribute("data-state", "visible")
     await write(two, "Bonjour à vous")
@@ -204,6 +204,24 @@ async def test_drafts_go_with_the_account(live_scene, server, browser, address):
     await page.wait_for_url(lambda url: "discussions" not in url)
     assert "Brouillon secret" not in await page.evaluate(kept)
     assert len(asked) == 1
+
+
+async def test_too_many_pages_of_mine_leave_the_oldest_polling(
+    live_scene, server, browser, address
+):
+    page = await page_of(browser, server.url, live_scene.member)
+    await page.goto(address)
+    other = await page.context.new_page()
+    await other.goto("/livez")
+    await other.evaluate(
+        """async () => {
+          for (let n = 0; n < 30; n += 1) {
+            const socket = new WebSocket(`ws://${location.host}/ws/`);
+            await new Promise((opened) => { socket.onopen = opened; });
+          }
+        }"""
+    )
+    await expect(page.locator("#live-state")).to_contain_text("un peu de retard")
 
 
 async def test_older_messages_load_upward_and_news_is_marked(live_scene, server, browser, address):

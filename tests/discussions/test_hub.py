@@ -1,6 +1,7 @@
 """The hub alone, with sockets made for the occasion."""
 
 import asyncio
+import time
 
 import pytest
 from django.db.models import F
@@ -8,7 +9,7 @@ from django.db.models import F
 from discussions import events, publishing, selectors, services
 from discussions.hub import Hub
 from groups.services.shared import raise_group_access
-from tests.discussions.fakes import FakeSocket, change, follow, leave, post
+from tests.discussions.fakes import FakeSocket, change, follow, leave, post, told
 
 pytestmark = pytest.mark.services
 
@@ -219,3 +220,33 @@ async def test_who_has_more_to_ask_for_is_not_live_yet(live_scene, monkeypatch):
     assert len(quick.frames) == 1
     assert behind.frames == []
     await leave(hub, [quick, behind])
+
+
+async def test_what_the_hub_does_is_counted(live_scene):
+    before = told("chantiers_live_sockets")
+    hub, sockets = await follow(live_scene, live_scene.member, live_scene.facilitator)
+    assert told("chantiers_live_sockets") == before + 2
+    delays = told("chantiers_live_publish_to_send_seconds_count")
+    hub.hear(change(live_scene, 2) | {"at": time.time() - 3})
+    await asyncio.sleep(0)
+    assert told("chantiers_live_publish_to_send_seconds_count") == delays + 1
+    repairs = told("chantiers_live_resyncs_total", kind="repair")
+    hub.hear(change(live_scene, 9))
+    await asyncio.gather(*hub._tasks)
+    assert told("chantiers_live_resyncs_total", kind="repair") == repairs + 1
+    sent = told("chantiers_live_frames_sent_total")
+    hub.sent += 3
+    await leave(hub, sockets)
+    assert told("chantiers_live_frames_sent_total") == sent + 3
+    assert told("chantiers_live_sockets") == before
+
+
+async def test_what_was_published_bears_its_time(live_scene):
+    """Whatever clock it is given by, the delay is told of events that come from a write."""
+    hub, sockets = await follow(live_scene, live_scene.member)
+    delays = told("chantiers_live_publish_to_send_seconds_count")
+    await post(thread=live_scene.thread, author=live_scene.member, body="Deux")
+    async with asyncio.timeout(5):
+        while told("chantiers_live_publish_to_send_seconds_count") == delays:
+            await asyncio.sleep(0)
+    await leave(hub, sockets)

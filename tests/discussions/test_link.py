@@ -7,7 +7,7 @@ from channels.layers import InMemoryChannelLayer, channel_layers
 
 from discussions import link, publishing
 from discussions.link import LayerLink
-from tests.discussions.fakes import follow, leave, post
+from tests.discussions.fakes import follow, leave, post, told
 
 pytestmark = pytest.mark.services
 
@@ -60,11 +60,14 @@ async def test_without_a_layer_messages_are_stored_and_local_sockets_told(live_s
 
 async def test_a_layer_that_hangs_delays_a_post_by_its_allowance_only(live_scene, layer):
     layer(FailingLayer(hangs=True))
+    late = told("chantiers_live_layer_not_taken_total")
     loop = asyncio.get_running_loop()
     start = loop.time()
     await post(thread=live_scene.thread, author=live_scene.member, body="Patience")
     taken = loop.time() - start
     assert publishing.PUBLISH_WITHIN <= taken < publishing.PUBLISH_WITHIN + 0.5
+    # The message, and that its space has one more.
+    assert told("chantiers_live_layer_not_taken_total") == late + 2
     assert await live_scene.thread.messages.acount() == 2
 
 
@@ -92,6 +95,7 @@ async def test_a_link_that_hears_nothing_more_is_opened_anew(layer, monkeypatch)
     monkeypatch.setattr(link, "BEAT", 0.02)
     monkeypatch.setattr(link, "DEAF_AFTER", 0.05)
     deaf = layer(DeafLayer())
+    reopened = told("chantiers_live_layer_reopened_total")
     heard = asyncio.Queue()
     listener = LayerLink(heard.put_nowait)
     listener.start()
@@ -102,6 +106,7 @@ async def test_a_link_that_hears_nothing_more_is_opened_anew(layer, monkeypatch)
             await asyncio.sleep(0)
         await deaf.group_send("thread.1", {"type": "thread.changed", "n": 1})
         assert (await heard.get())["n"] == 1
+    assert told("chantiers_live_layer_reopened_total") == reopened + 1
     await listener.stop()
 
 
