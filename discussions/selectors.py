@@ -21,6 +21,8 @@ CHANGES_SIZE = 250_000
 # Past this many changes a fresh page costs less than the list of them.
 RESET_PAST = 500
 PAGE_SIZE = 50
+# What a page shows before the first message that is new.
+BEFORE_NEWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Changes:
     to: int
     more: bool = False
     reset: bool = False
+    is_locked: bool = False
     messages: list[dict] = field(default_factory=list)
     state: dict | None = None
 
@@ -88,6 +91,7 @@ def changes_since(thread_id: int, after: int) -> Changes | None:
         "space_id": thread.space_id,
         "access_version": thread.version,
         "since": after,
+        "is_locked": thread.is_locked,
     }
     if after > thread.last_seq or thread.last_seq - after > RESET_PAST:
         return Changes(**known, to=thread.last_seq, reset=True)
@@ -215,6 +219,19 @@ class MessagePage:
     @property
     def has_older(self) -> bool:
         return self.first > 1
+
+
+def end_around(position: int) -> int:
+    """Where the page ends that shows `position` near its top."""
+    return position + PAGE_SIZE - BEFORE_NEWS - 1
+
+
+def end_of_opening(thread: Thread) -> int | None:
+    """Where the page ends that a thread opens with: at the latest message (None), unless more is
+    new to its reader (`read_until`) than a page holds."""
+    if thread.read_until and thread.last_position - thread.read_until > PAGE_SIZE:
+        return end_around(thread.read_until + 1)
+    return None
 
 
 def message_page(thread: Thread, *, last: int | None = None) -> MessagePage:
