@@ -158,6 +158,26 @@ class Message(Signed):
         return str(self.author) if self.author else gettext("Compte supprimé")
 
 
+class MessageText(models.Model):
+    """What a visible message is found by, folded: discussions/search.py.
+
+    The index over it is made by migration 0007; on SQLite triggers keep it, which a migration that
+    alters this table would lose.
+    """
+
+    message = models.OneToOneField(
+        Message, models.CASCADE, primary_key=True, related_name="text", verbose_name=_("message")
+    )
+    words = models.TextField(_("mots"), editable=False)
+
+    class Meta:
+        verbose_name = _("texte cherché")
+        verbose_name_plural = _("textes cherchés")
+
+    def __str__(self) -> str:
+        return str(self.message_id)
+
+
 class ReadMarker(models.Model):
     """How far one person has read one thread (never moves back), and what she asked of it."""
 

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from audit.services import record
 from common.markdown import render
-from discussions import publishing
+from discussions import publishing, search
 from discussions.enums import MessageState, ThreadKind
 from discussions.following import mark_read, note_writer
 from discussions.models import Message, Thread
@@ -209,6 +209,7 @@ def post_message(
                 html=render(body),
                 first_digest=Message.digest(body),
             )
+            search.keep(message)
             note_writer(thread=thread, author=author, position=position)
             publishing.publish_change(message, posted=True)
     except IntegrityError:
@@ -288,6 +289,7 @@ def _set_state(
     fresh.html = render(fresh.body) if state == MessageState.VISIBLE else ""
     fresh.changed_seq = seq
     fresh.save(update_fields=["state", "state_reason", "html", "changed_seq"])
+    search.keep(fresh)
     publishing.publish_change(fresh)
     return fresh
 
@@ -303,6 +305,7 @@ def edit_message(*, message: Message, body: str) -> Message:
     fresh.edited_at = timezone.now()
     fresh.changed_seq = seq
     fresh.save(update_fields=["body", "html", "edited_at", "changed_seq"])
+    search.keep(fresh)
     publishing.publish_change(fresh)
     return fresh
 
