@@ -1,5 +1,6 @@
-// Sending messages: shown at once, posted with an id of their own, posted again with the same id
-// until the server has answered. What is not confirmed stays in the draft.
+// Sending messages: shown at once, posted in order with an id of their own, posted again with the
+// same id until the server has answered. Each stays on this device until it is confirmed, under a
+// name of its own: two pages of a thread do not lose each other's.
 
 import * as drafts from "./drafts.js";
 
@@ -21,6 +22,7 @@ export class Composer {
   #posting = false;
   #retry = 0;
   #delay = RETRY_FIRST;
+  #waiting = false;
   onStored = () => {};
 
   constructor(form, page, list, words) {
@@ -31,6 +33,7 @@ export class Composer {
     this.name = form.dataset.draft;
     this.body = form.elements.body;
     this.error = form.querySelector("#composer-error");
+    this.queue = form.querySelector("#queue");
     this.author = JSON.parse(page.dataset.me);
     form.elements.client_id.value ||= newId();
     form.addEventListener("submit", (event) => {
@@ -48,27 +51,48 @@ export class Composer {
       this.#keep();
     });
     addEventListener("online", () => this.#post());
+    addEventListener("offline", () => this.#waits());
   }
 
   /** Bring back what was typed, and send again what was never confirmed. */
   restore(draft) {
-    if (!draft) return;
-    if (draft.text && !this.body.value) {
+    if (draft?.text && !this.body.value) {
       this.body.value = draft.text;
       this.form.elements.client_id.value = draft.clientId || newId();
     }
-    for (const [id, text] of draft.unconfirmed ?? []) {
+    const kept = drafts.loadAll(this.#sent("")).filter(([, each]) => each?.text);
+    if (!kept.length) return;
+    const { isAtEnd } = this.list;
+    for (const [id, { text }] of kept.sort(([, one], [, other]) => one.at - other.at)) {
       this.#unconfirmed.set(id, text);
       this.list.showSending(id, text, this.author);
     }
+    if (isAtEnd) this.list.toEnd();
     this.#post();
   }
 
   /** The server has these: by its answer, or by the socket that was faster. */
   confirmed(messages) {
-    let changed = false;
-    for (const message of messages) changed = this.#unconfirmed.delete(message.client_id) || changed;
-    if (changed) this.#keep();
+    for (const message of messages) this.#done(message.client_id);
+  }
+
+  /** The name under which a message is kept that was sent and not confirmed. */
+  #sent(id) {
+    return `${this.name}:sent:${id}`;
+  }
+
+  #done(id) {
+    if (!this.#unconfirmed.delete(id)) return;
+    drafts.clear(this.#sent(id));
+    if (!this.#unconfirmed.size) this.#waiting = false;
+    this.#drawQueue();
+  }
+
+  #drawQueue() {
+    const n = this.#unconfirmed.size;
+    this.queue.hidden = !this.#waiting;
+    const text = n === 1 ? this.words.one_waits : this.words.many_wait.replace("%s", n);
+    if (this.#waiting && this.queue.textContent !== text) this.queue.textContent = text;
   }
 
   disable() {
@@ -77,15 +101,9 @@ export class Composer {
   }
 
   #keep() {
-    if (!this.body.value && !this.#unconfirmed.size) {
-      drafts.clear(this.name);
-      return;
-    }
-    drafts.save(this.name, {
-      text: this.body.value,
-      clientId: this.form.elements.client_id.value,
-      unconfirmed: [...this.#unconfirmed],
-    });
+    const text = this.body.value;
+    if (text) drafts.save(this.name, { text, clientId: this.form.elements.client_id.value });
+    else drafts.clear(this.name);
   }
 
   #say(text) {
@@ -107,21 +125,28 @@ export class Composer {
     }
     const id = this.form.elements.client_id.value;
     this.#unconfirmed.set(id, text);
+    drafts.save(this.#sent(id), { text, at: Date.now() });
     this.body.value = "";
     this.form.elements.client_id.value = newId();
     this.#say("");
     this.#keep();
     this.list.showSending(id, text, this.author);
+    this.list.toEnd();
+    if (this.#waiting || !navigator.onLine) this.#waits();
     this.#delay = RETRY_FIRST;
     this.#post();
   }
 
-  /** One at a time, in the order they were written. */
-  async #post() {
+  /** One at a time, in the order they were written; offline, only if it `isAsked`. */
+  async #post(isAsked = false) {
     if (this.#posting) return;
     clearTimeout(this.#retry);
     const next = this.#unconfirmed.entries().next().value;
     if (!next) return;
+    if (!navigator.onLine && !isAsked) {
+      this.#waits();
+      return;
+    }
     this.#posting = true;
     const [id, text] = next;
     let again = true;
@@ -156,38 +181,50 @@ export class Composer {
       });
       if (response.ok && !response.redirected) answer = await response.json();
     } catch {
-      this.#waits(id);
+      this.#waits();
       return true;
     }
     if (answer) {
-      this.#unconfirmed.delete(id);
-      this.#keep();
+      this.#done(id);
       this.onStored(answer.message);
       return false;
     }
     if (response.status >= 500) {
-      this.#waits(id);
+      this.#waits();
       return true;
     }
-    await this.#refused(id, text, response);
+    await this.#refused(response);
     return false;
   }
 
-  #waits(id) {
-    this.list.showFailed(id, this.words.retrying, [[this.words.retry, () => this.#post()]]);
+  /** What is not sent says so, and that it will be. */
+  #waits() {
+    if (!this.#unconfirmed.size) return;
+    this.#waiting = true;
+    this.#drawQueue();
+    const text = navigator.onLine ? this.words.retrying : this.words.offline;
+    let actions = [[this.words.retry, () => this.#post(true)]];
+    for (const id of this.#unconfirmed.keys()) {
+      this.list.showFailed(id, text, actions);
+      actions = [];
+    }
   }
 
-  /** It will never be taken as it is: the text comes back to the composer. */
-  async #refused(id, text, response) {
+  /** It will never be taken as it is: the text comes back to the composer, with what was written
+   * after it, which is not sent before it. */
+  async #refused(response) {
     let error = this.words.refused;
     try {
       error = (await response.json()).error || error;
     } catch {
       // Not ours to read: a page of errors, a proxy.
     }
-    this.#unconfirmed.delete(id);
-    this.list.forgetPending(id);
-    this.body.value = this.body.value ? `${text}\n\n${this.body.value}` : text;
+    const texts = [...this.#unconfirmed.values(), this.body.value].filter(Boolean);
+    for (const each of [...this.#unconfirmed.keys()]) {
+      this.list.forgetPending(each);
+      this.#done(each);
+    }
+    this.body.value = texts.join("\n\n");
     this.form.elements.client_id.value = newId();
     this.#say(error);
     this.#keep();
