@@ -12,6 +12,8 @@ from discussions.models import Thread
 from groups.enums import Role
 from groups.models import Space, WorkingGroup
 from tests import factories
+from tests.chromium import chromium
+from tests.servers import Worker
 
 
 @dataclass
@@ -51,3 +53,32 @@ async def _no_connection_left():
 @pytest.fixture
 def live_scene(transactional_db, _no_connection_left) -> Scene:
     return make_scene()
+
+
+@pytest.fixture(scope="module")
+def process(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        worker = Worker()
+        try:
+            yield worker
+        finally:
+            worker.kill()
+
+
+@pytest.fixture
+def server(live_scene, process):
+    """A server process that runs; a test may kill it."""
+    if not process.runs:
+        process.start()
+    return process
+
+
+@pytest.fixture
+async def browser():
+    async with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def address(live_scene) -> str:
+    return f"/discussions/{live_scene.thread.pk}/"
