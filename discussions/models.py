@@ -113,6 +113,8 @@ class Message(Signed):
         ]
         indexes = [
             models.Index(fields=["author", "-created_at"], name="message_by_author"),
+            # Who wrote in a thread, however long (selectors.as_read_by).
+            models.Index(fields=["thread", "author"], name="message_by_voice"),
             # How many came since a moment, however long the thread.
             models.Index(fields=["thread", "-created_at"], name="message_by_novelty"),
         ]

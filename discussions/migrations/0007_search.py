@@ -94,4 +94,8 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(make_index, drop_index),
         migrations.RunPython(read_all, migrations.RunPython.noop),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(fields=["thread", "author"], name="message_by_voice"),
+        ),
     ]

@@ -10,13 +10,23 @@ export class Presence {
   #typists = new Map();
 
   /** `isShown` says whether I am among those who read. */
-  constructor(page, words, isShown) {
+  constructor(page, list, words, isShown) {
+    this.list = list;
     this.me = page.dataset.account;
     this.words = words;
     this.isShown = isShown;
     this.readers = document.getElementById("readers");
     this.unnamed = this.readers.querySelector("p").textContent;
     this.typists = document.getElementById("typing");
+    // Its names open above the place to write, not behind it.
+    this.readers.addEventListener("toggle", () => this.readers.open && this.list.toEnd());
+  }
+
+  /** Whoever is at the end of the thread stays there when a line comes or goes. */
+  #staying(draw) {
+    const { isAtEnd } = this.list;
+    draw();
+    if (isAtEnd) this.list.toEnd();
   }
 
   /** The socket is gone: what it said is no longer known. */
@@ -33,6 +43,10 @@ export class Presence {
   }
 
   #drawReaders() {
+    this.#staying(() => this.#fillReaders());
+  }
+
+  #fillReaders() {
     const words = this.words;
     this.readers.hidden = this.#count === 0;
     this.readers.querySelector("summary").textContent =
@@ -65,6 +79,8 @@ export class Presence {
     const names = [...this.#typists.values()].map((each) => each.name);
     const said = [null, this.words.types, this.words.both_type][names.length] ?? this.words.many_type;
     const text = names.length ? names.slice(0, 2).reduce((line, name) => line.replace("%s", () => name), said) : "";
-    this.typists.textContent = text;
+    this.#staying(() => {
+      this.typists.textContent = text;
+    });
   }
 }

@@ -125,7 +125,7 @@ function tellPresence() {
 
 let present;
 function presence() {
-  present ??= import("./presence.js").then(({ Presence }) => new Presence(page, words, isShown));
+  present ??= import("./presence.js").then(({ Presence }) => new Presence(page, list, words, isShown));
   return present;
 }
 

@@ -379,7 +379,7 @@ TABLE = [
     _row("space_threads", SPACE, _space),
     _row("thread", SPACE, _thread),
     _row("thread_changes", SPACE, _thread, "?after=0"),
-    _row("thread_search", SPACE, _thread, "?q=a"),
+    _row("thread_search", SPACE, _thread, "?q=zq"),
     _row("thread_read", SPACE, _thread),
     _row("thread_attend", SPACE, _thread),
     _row("thread_edit", FACILITATE | {"member"}, _thread),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from discussions.models import Message, Thread
+from discussions.search import keep as keep_found
 from experiments.enums import EntryKind, Stage
 from experiments.models import (
     Funding,
@@ -218,14 +219,15 @@ def _words(room: Room) -> None:
     thread.last_position += 1
     thread.last_seq += 1
     thread.save(update_fields=["last_position", "last_seq"])
-    Message.objects.create(
+    message = Message.objects.create(
         thread=thread,
         author=author,
         position=thread.last_position,
         changed_seq=thread.last_seq,
         body=_name(),
-        html="<p>Bonjour</p>",
+        html="<p>Zq bonjour</p>",
     )
+    keep_found(message)
     made = Document.objects.create(space=room.space, title=_name(), author=author)
     for document in (made, room.document):
         DocumentVersion.objects.create(

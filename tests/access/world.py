@@ -13,6 +13,7 @@ from accounts.models import User
 from common.models import Audience
 from discussions.enums import MessageState, ThreadKind
 from discussions.models import Message, Thread
+from discussions.search import keep as keep_found
 from experiments.enums import Activity, EntryKind, Stage
 from experiments.models import (
     Experimentation,
@@ -157,6 +158,7 @@ def _thread(space: Space, where: str, author: User, words: set[str]) -> tuple[Th
         body=body,
         html=f"<p>{body}</p>",
     )
+    keep_found(message)
     return thread, message
 
 
