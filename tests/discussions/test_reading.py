@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.async_api import expect
 
 from discussions.models import Message, ReadMarker, Thread
+from tests.browser.conftest import AXE, JUDGE
 from tests.chromium import page_of
 from tests.discussions.test_browser import message, post, write
 
@@ -35,6 +36,11 @@ def fill(scene) -> None:
     ReadMarker.objects.create(user=scene.member, thread=scene.thread, position=READ)
 
 
+async def axe(page) -> list[str]:
+    await page.evaluate(AXE)
+    return await page.evaluate(JUDGE, [None, {"resultTypes": ["violations"]}])
+
+
 async def positions(page) -> list[int]:
     return await page.locator("#messages .msg").evaluate_all(
         "items => items.map(item => Number(item.dataset.position))"
@@ -53,6 +59,7 @@ async def test_who_reads_and_who_is_typing_is_shown(live_scene, server, browser,
     await two.get_by_label("Votre message").press_sequentially("Je réponds")
     await expect(one.locator("#typing")).to_have_text(f"{live_scene.facilitator} écrit…")
     await expect(one.locator("#announcements")).to_be_empty()
+    assert await axe(one) == []
     await two.get_by_role("button", name="Envoyer").click()
     await expect(message(one, "Je réponds")).to_be_visible()
     await expect(one.locator("#typing")).to_be_empty()
@@ -78,8 +85,10 @@ async def test_a_long_thread_is_read_on_from_where_one_was(live_scene, server, b
         loaded = len(await positions(page))
         await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         await expect(page.locator("#messages .msg")).not_to_have_count(loaded)
-    await post(thread=live_scene.thread, author=live_scene.facilitator, body="Pendant la lecture")
-    await expect(message(page, "Pendant la lecture")).to_be_visible(timeout=8000)
+    other = await page_of(browser, server.url, live_scene.facilitator)
+    await other.goto(f"{address}?jusqu_a=fin")
+    await write(other, "Pendant la lecture")
+    await expect(message(page, "Pendant la lecture")).to_be_visible()
     first = (await positions(page))[0]
     assert await positions(page) == list(range(first, LAST + 2))
     # Upward, without losing the place.
@@ -92,6 +101,29 @@ async def test_a_long_thread_is_read_on_from_where_one_was(live_scene, server, b
     assert await positions(page) == list(range(1, LAST + 2))
     await expect(page.locator(".day.new")).to_have_count(1)
     assert page.problems == []
+
+
+async def test_what_changes_in_a_page_on_its_way_is_on_it(live_scene, server, browser, address):
+    await fill(live_scene)
+    page = await page_of(browser, server.url, live_scene.member)
+    other = await page_of(browser, server.url, live_scene.facilitator)
+    changed = await Message.objects.aget(thread=live_scene.thread, position=LAST - 60)
+
+    async def hold(route):
+        answer = await route.fetch()
+        await other.goto(f"{address}messages/{changed.pk}/")
+        await other.get_by_label("Texte du message").fill("Corrigé entre-temps")
+        await other.get_by_role("button", name="Enregistrer le texte").click()
+        await other.goto(f"{address}?jusqu_a=fin")
+        await write(other, "Repère")
+        # By then the link has brought the change, of a message that is not on the page yet.
+        await expect(message(page, "Repère")).to_be_visible()
+        await route.fulfill(response=answer)
+
+    await page.goto(f"{address}?jusqu_a=fin")
+    await page.route("**/?jusqu_a=*", hold)
+    await page.evaluate("scrollTo(0, 0)")
+    await expect(message(page, "Corrigé entre-temps")).to_have_count(1)
 
 
 async def test_a_way_leads_to_what_is_new_until_it_was_seen(live_scene, server, browser, address):
@@ -134,6 +166,7 @@ async def test_keys_move_search_and_edit_and_can_be_switched_off(
     await page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Raccourcis clavier")
     await expect(dialog).to_be_visible()
+    assert await axe(page) == []
     await page.get_by_label("Utiliser les raccourcis d’une seule touche").uncheck()
     await page.get_by_role("button", name="Fermer").click()
     await page.reload()
