@@ -379,6 +379,17 @@ def test_a_page_beside_what_is_new_shows_the_way_to_it(scene, client):
     assert _opened(client, url) == (151, 200, None, "")
 
 
+def test_a_thread_says_how_many_people_wrote_in_it(scene, client):
+    client.force_login(scene.member)
+    for count, author in ((1, scene.facilitator), (2, scene.member), (2, scene.member)):
+        services.post_message(thread=scene.thread, author=author, body="…")
+        assert client.get(scene.thread.get_absolute_url()).context["thread"].people == count
+    Message.objects.filter(author=scene.member).update(author=None)
+    assert client.get(scene.thread.get_absolute_url()).context["thread"].people == 1
+    Message.objects.all().delete()
+    assert client.get(scene.thread.get_absolute_url()).context["thread"].people == 0
+
+
 def test_a_link_to_a_message_leads_to_a_page_that_holds_it(scene, client):
     for n in range(69):
         author = [scene.member, scene.facilitator][n % 2]

@@ -13,8 +13,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 @pytest.fixture
 def say(scene):
-    def post(body, thread=None):
-        return services.post_message(thread=thread or scene.thread, author=scene.member, body=body)
+    def post(body):
+        return services.post_message(thread=scene.thread, author=scene.member, body=body)
 
     return post
 
@@ -72,6 +72,14 @@ def test_other_threads_have_words_of_their_own(scene, say):
     assert found(scene, "atelier") == ["atelier ici"]
     assert found(other, "atelier") == ["atelier ailleurs"]
     assert f"zqfil{other.thread.pk}" not in found(other, "zqfil")
+
+
+def test_a_thread_where_more_is_said_hides_nothing_of_another(scene, say):
+    say("atelier ici")
+    other = make_scene()
+    for n in range(search.PAGE_SIZE + 1):
+        services.post_message(thread=other.thread, author=other.member, body=f"atelier {n}")
+    assert found(scene, "atelier") == ["atelier ici"]
 
 
 def test_an_edited_message_is_found_by_what_it_says_now(scene, say):
