@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from discussions import events, metrics, selectors
 from discussions.hub import CLOSE_SESSION_ENDED, Hub, read
 from discussions.services import enter_thread, mark_read_by_id
+from discussions.subscriptions import Subscription
 
 logger = logging.getLogger(__name__)
 
@@ -101,6 +102,7 @@ class LiveSocket:
     def __init__(self, scope, receive, send):
         self.scope = scope
         self.user_id = scope["user"].pk
+        self.name = str(scope["user"])
         self.sign_in_hash = ""
         self.session_key = scope["session"].session_key or ""
         self.hub = Hub.current()
@@ -253,16 +255,39 @@ class LiveSocket:
         _check_inbox(frame)
         self.hub.inbox.exit(self)
 
-    async def _mark_read(self, frame: dict) -> None:
+    def _subscription(self, frame: dict) -> Subscription:
+        """Of a frame that speaks of a thread that is followed here; FrameError otherwise."""
         thread_id = _number(frame, "thread", least=1)
-        position = _number(frame, "position")
-        if not self.hub.follows(self, thread_id):
+        topic = self.hub.topics.get(thread_id)
+        if topic is None or self not in topic.subscriptions:
             raise FrameError("not_found", _("Ce fil n’existe pas."), thread=thread_id)
+        return topic.subscriptions[self]
+
+    async def _mark_read(self, frame: dict) -> None:
+        thread_id = self._subscription(frame).topic.thread_id
+        position = _number(frame, "position")
         now = time.monotonic()
         if now - self._read_at.get(thread_id, -READ_EVERY) < READ_EVERY:
             raise FrameError("too_fast", _("Trop de repères de lecture."), thread=thread_id)
         self._read_at[thread_id] = now
         await read(mark_read_by_id, thread_id, self.user_id, position)
+
+    async def _presence(self, frame: dict) -> None:
+        reading = frame.get("reading")
+        if not isinstance(reading, bool):
+            raise FrameError(
+                "bad_frame",
+                _("«\u00a0reading\u00a0» doit être «\u00a0true\u00a0» ou «\u00a0false\u00a0»."),
+            )
+        subscription = self._subscription(frame)
+        self.hub.presence.ask(self, subscription.topic.thread_id, reading=reading)
+
+    async def _typing(self, frame: dict) -> None:
+        subscription = self._subscription(frame)
+        if not subscription.write or subscription.topic.is_locked:
+            text = _("Vous ne pouvez pas écrire dans ce fil.")
+            raise FrameError("not_allowed", text, thread=subscription.topic.thread_id)
+        self.hub.presence.typing(subscription)
 
     async def _ping(self, frame: dict) -> None:
         self.offer(events.pong_frame())
@@ -273,6 +298,8 @@ class LiveSocket:
         "unsubscribe": _unsubscribe,
         "unsubscribe inbox": _leave_inbox,
         "read": _mark_read,
+        "presence": _presence,
+        "typing": _typing,
         "ping": _ping,
     }
 

@@ -152,6 +152,19 @@ def marker_event(thread_id: int, user_id, position: int) -> dict:
     }
 
 
+def readers_event(place: dict, process: str, people: list, more: int) -> dict:
+    """Between processes: who reads a thread in `process`: [(id, name)], and how many `more`.
+
+    `place` says which thread, in which space, and at which access version its readers are known.
+    """
+    return {"type": "thread.readers", **place, "process": process, "people": people, "more": more}
+
+
+def typing_event(place: dict, user_id: str, name: str) -> dict:
+    """Between processes: somebody is typing; `place` as for `readers_event`."""
+    return {"type": "thread.typing", **place, "user": user_id, "name": name}
+
+
 def access_event(space_ids: list[int]) -> dict:
     """Between processes: somebody gained or lost sight of these spaces."""
     return {"type": "access.changed", "spaces": space_ids}
@@ -223,6 +236,16 @@ def space_frame(event: dict) -> str:
 def inbox_frame() -> str:
     """Read your badges (again): the inbox is followed from here on, or what it holds changed."""
     return _frame("inbox")
+
+
+def presence_frame(thread_id: int, count: int, people: list[tuple[str, str]]) -> str:
+    """How many read the thread, and some of them: [(id, name)]."""
+    named = [{"id": pk, "name": name} for pk, name in people]
+    return _frame("presence", thread=thread_id, count=count, people=named)
+
+
+def typing_frame(thread_id: int, user_id: str, name: str) -> str:
+    return _frame("typing", thread=thread_id, who={"id": user_id, "name": name})
 
 
 def revoked_frame(thread_id: int) -> str:

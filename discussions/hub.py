@@ -10,6 +10,7 @@ import asyncio
 import logging
 import uuid
 import weakref
+from collections.abc import Callable
 from datetime import datetime
 
 from channels.db import database_sync_to_async
@@ -19,6 +20,7 @@ from django.utils import timezone
 from discussions import events, metrics, selectors
 from discussions.inbox import Inbox
 from discussions.link import LayerLink
+from discussions.presence import Presence
 from discussions.subscriptions import Outlet, Subscription, Topic
 
 logger = logging.getLogger(__name__)
@@ -53,6 +55,7 @@ class Hub:
         # The access version at which all local readers of a space were last known to be readers.
         self.checked: dict[int, int] = {}
         self.inbox = Inbox(self._leave_soon)
+        self.presence = Presence(self)
         self._link: LayerLink | None = None
         self._beat: asyncio.Task | None = None
         self._tasks: set[asyncio.Task] = set()
@@ -137,6 +140,7 @@ class Hub:
             if changes.access_version < checked:
                 continue  # the others were checked again while she was being read
             self._set_deadline(subscription, replay.reader.until)
+            topic.is_locked = changes.is_locked
             subscription.write = replay.reader.can_discuss
             if changes.to > subscription.seq:
                 metrics.RESYNCS.labels("replay").inc()
@@ -187,6 +191,7 @@ class Hub:
         if subscription.timer:
             subscription.timer.cancel()
         topic.subscriptions.pop(subscription.socket, None)
+        self.presence.leave(subscription.socket, topic.thread_id)
         if topic.subscriptions or self.topics.get(topic.thread_id) is not topic:
             return
         del self.topics[topic.thread_id]
@@ -212,6 +217,8 @@ class Hub:
         match event["type"]:
             case "thread.changed":
                 self._on_change(event)
+            case "thread.readers" | "thread.typing":
+                self.presence.hear(event)
             case "thread.marker":
                 self._on_marker(event)
             case "space.advanced" | "space.shown":
@@ -239,12 +246,14 @@ class Hub:
         ):
             self._repair_soon(topic)
             return
+        if state := event.get("state"):
+            topic.is_locked = state["locked"]
         frame = events.changes_frame(
             topic.thread_id,
             since=topic.seq,
             to=seq,
             messages=event["messages"],
-            state=event.get("state"),
+            state=state,
         )
         self._deliver(topic, seq, frame)
         # After those who have just been given it and were waiting for nothing else.
@@ -327,6 +336,7 @@ class Hub:
                     topic.space_id, 0
                 ):
                     await self._recheck(topic.space_id)
+                topic.is_locked = changes.is_locked
                 if changes.reset:
                     self._reset(topic, changes)
                 elif changes.to > topic.seq:
@@ -427,6 +437,7 @@ class Hub:
     async def _keep_heads(self) -> None:
         while True:
             await asyncio.sleep(HEAD_EVERY)
+            self.presence.beat()
             try:
                 await self.tick()
             except Exception:
@@ -495,6 +506,22 @@ class Hub:
             elif hashes[socket.user_id] != socket.sign_in_hash:
                 # Her password changed: that ends all her sessions but the one it was done in.
                 socket.close(CLOSE_COME_BACK)
+
+    # For the parts of the hub
+
+    def tell(self, group: str, event: dict) -> None:
+        """Say something to the other processes; it may be lost."""
+        if self._link is not None:
+            self._spawn(self._link.tell(group, event | {"origin": self.id}))
+
+    def recheck_then(self, topic: Topic, go_on: Callable[[], None]) -> None:
+        """Ask the database who may read a topic's space, then `go_on`."""
+
+        async def recheck():
+            await self._recheck(topic.space_id)
+            go_on()
+
+        self._spawn(recheck())
 
     def _spawn(self, coroutine) -> asyncio.Task:
         task = asyncio.create_task(coroutine)

@@ -63,6 +63,14 @@ class LayerLink:
             return False
         return True
 
+    async def tell(self, group: str, event: dict) -> None:
+        """Say something to the other processes that may as well be lost."""
+        try:
+            async with asyncio.timeout(JOIN_WITHIN):
+                await self._layer.group_send(group, event)
+        except Exception as problem:  # noqa: BLE001 - a layer that fails is lived without
+            logger.info("could not tell %s: %r", event["type"], problem)
+
     def unwant(self, group: str) -> None:
         """`group` is needed no more; `leave` then stops listening, unless it is wanted again."""
         self._wanted.discard(group)

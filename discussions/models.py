@@ -146,6 +146,8 @@ class Message(Signed):
         ]
         indexes = [
             models.Index(fields=["author", "-created_at"], name="message_by_author"),
+            # Who wrote in a thread, however long (selectors.as_read_by).
+            models.Index(fields=["thread", "author"], name="message_by_voice"),
             # How many came since a moment, however long the thread.
             models.Index(fields=["thread", "-created_at"], name="message_by_novelty"),
             models.Index(
@@ -314,6 +316,26 @@ class Attachment(Pictured, models.Model):
     @property
     def is_picture(self) -> bool:
         return bool(self.thumbnail)
+
+
+class MessageText(models.Model):
+    """What a visible message is found by, folded: discussions/search.py.
+
+    The index over it is made by migration 0007; on SQLite triggers keep it, which a migration that
+    alters this table would lose.
+    """
+
+    message = models.OneToOneField(
+        Message, models.CASCADE, primary_key=True, related_name="text", verbose_name=_("message")
+    )
+    words = models.TextField(_("mots"), editable=False)
+
+    class Meta:
+        verbose_name = _("texte cherché")
+        verbose_name_plural = _("textes cherchés")
+
+    def __str__(self) -> str:
+        return str(self.message_id)
 
 
 class ReadMarker(models.Model):

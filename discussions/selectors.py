@@ -6,7 +6,8 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -22,6 +23,8 @@ CHANGES_SIZE = 250_000
 # Past this many changes a fresh page costs less than the list of them.
 RESET_PAST = 500
 PAGE_SIZE = 50
+# What a page shows before the first message that is new.
+BEFORE_NEWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Changes:
     to: int
     more: bool = False
     reset: bool = False
+    is_locked: bool = False
     messages: list[dict] = field(default_factory=list)
     state: dict | None = None
 
@@ -89,6 +93,7 @@ def changes_since(thread_id: int, after: int) -> Changes | None:
         "space_id": thread.space_id,
         "access_version": thread.version,
         "since": after,
+        "is_locked": thread.is_locked,
     }
     if after > thread.last_seq or thread.last_seq - after > RESET_PAST:
         return Changes(**known, to=thread.last_seq, reset=True)
@@ -184,21 +189,34 @@ def sign_in_hashes(user_ids) -> dict:
     return {person.pk: person.get_session_auth_hash() for person in people}
 
 
+# From author to author along the index: a step for each, however many messages they wrote.
+_PEOPLE = """
+    WITH RECURSIVE voice(author) AS (
+        SELECT (
+            SELECT author_id FROM discussions_message
+            WHERE thread_id = discussions_thread.id AND author_id IS NOT NULL
+            ORDER BY author_id LIMIT 1
+        )
+        UNION ALL
+        SELECT (
+            SELECT author_id FROM discussions_message
+            WHERE thread_id = discussions_thread.id AND author_id > voice.author
+            ORDER BY author_id LIMIT 1
+        )
+        FROM voice WHERE voice.author IS NOT NULL
+    )
+    SELECT COUNT(author) FROM voice
+"""
+
+
 def as_read_by(user, threads: QuerySet) -> QuerySet:
     """`threads` with `read_until` (how far `user` has read, 0 for never), her `attention`, and
     `people` (how many wrote in it)."""
     marker = ReadMarker.objects.filter(thread=OuterRef("pk"), user=user)
-    people = (
-        Message.objects.filter(thread=OuterRef("pk"))
-        .order_by()
-        .values("thread")
-        .annotate(n=Count("author", distinct=True))
-        .values("n")
-    )
     return threads.select_related("author", "answer__author").annotate(
         read_until=Coalesce(Subquery(marker.values("position")[:1]), 0),
         attention=Coalesce(Subquery(marker.values("attention")[:1]), Value("")),
-        people=Coalesce(Subquery(people), 0),
+        people=RawSQL(_PEOPLE, (), output_field=IntegerField()),  # noqa: S611 - our own text
     )
 
 
@@ -222,6 +240,19 @@ def answerable(thread: Thread, pk: int | None) -> Message | None:
         return None
     rows = Message.objects.select_related("author", "reply_to__author")
     return rows.filter(pk=pk, thread=thread, state=MessageState.VISIBLE).first()
+
+
+def end_around(position: int) -> int:
+    """Where the page ends that shows `position` near its top."""
+    return position + PAGE_SIZE - BEFORE_NEWS - 1
+
+
+def end_of_opening(thread: Thread) -> int | None:
+    """Where the page ends that a thread opens with: at the latest message (None), unless more is
+    new to its reader (`read_until`) than a page holds."""
+    if thread.read_until and thread.last_position - thread.read_until > PAGE_SIZE:
+        return end_around(thread.read_until + 1)
+    return None
 
 
 def message_page(thread: Thread, *, last: int | None = None) -> MessagePage:

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from audit.services import record
 from common.markdown import render
-from discussions import attachments, mentions, publishing
+from discussions import attachments, mentions, publishing, search
 from discussions.attachments import Files, digests
 from discussions.enums import MessageState, ThreadKind
 from discussions.following import mark_read, note_writer
@@ -221,6 +221,7 @@ def post_message(
             message.is_new = True
             if rows:
                 attachments.attach(message, rows, named)
+            search.keep(message)
             note_writer(thread=thread, author=author, position=position)
             mentions.note(message, named)
             publishing.publish_change(message, posted=True)
@@ -309,6 +310,7 @@ def _set_state(
     fresh.removed_at = timezone.now() if state == MessageState.REMOVED else None
     fresh.changed_seq = seq
     fresh.save(update_fields=["state", "state_reason", "html", "removed_at", "changed_seq"])
+    search.keep(fresh)
     publishing.publish_change(fresh)
     return fresh
 
@@ -332,6 +334,7 @@ def edit_message(*, message: Message, body: str) -> Message:
     fresh.edited_at = timezone.now()
     fresh.changed_seq = seq
     fresh.save(update_fields=["body", "html", "edited_at", "changed_seq"])
+    search.keep(fresh)
     publishing.publish_change(fresh)
     return fresh
 

@@ -10,6 +10,7 @@ class Outlet(Protocol):
     """What the hub knows of a socket."""
 
     user_id: uuid.UUID
+    name: str
     session_key: str
     sign_in_hash: str
 
@@ -43,7 +44,10 @@ class Subscription:
 class Topic:
     """One thread with local sockets. `seq` was delivered to every live one; `heard` exists."""
 
-    __slots__ = ("dirty", "heard", "repair", "seq", "space_id", "subscriptions", "thread_id")
+    __slots__ = (
+        *("dirty", "heard", "is_locked", "repair", "seq", "space_id", "subscriptions"),
+        "thread_id",
+    )
 
     def __init__(self, thread_id: int, space_id: int):
         self.thread_id = thread_id
@@ -51,5 +55,6 @@ class Topic:
         self.seq: int | None = None
         self.heard = 0
         self.dirty = False
+        self.is_locked = False
         self.repair: asyncio.Task | None = None
         self.subscriptions: dict[Outlet, Subscription] = {}

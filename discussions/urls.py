@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from discussions.views import about, files, messages, moving, threads
+from discussions.views import about, files, messages, moving, searching, threads
 
 urlpatterns = [
     path("groupes/<slug:slug>/discussions/", threads.group_threads, name="group_threads"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("discussions/pastilles", threads.badges, name="badges"),
     path("discussions/<int:pk>/", threads.thread, name="thread"),
     path("discussions/<int:pk>/changes", threads.changes, name="thread_changes"),
+    path("discussions/<int:pk>/recherche/", searching.search_thread, name="thread_search"),
     path("discussions/<int:pk>/modifier/", about.edit, name="thread_edit"),
     path("discussions/<int:pk>/personnes", threads.people, name="thread_people"),
     path("discussions/<int:pk>/suivi/", about.attend, name="thread_attend"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('discussions', '0006_answers_reactions_revisions'),
+        ('discussions', '0007_search'),
     ]
 
     operations = [

@@ -168,6 +168,7 @@ def _words() -> dict:
         "cancel": _("Annuler"),
         "copied": _("Le lien du message est copié."),
         "edit": _("Texte du message"),
+        "both_type": _("%s et %s écrivent…"),
         "burst": _("%s nouveaux messages"),
         "empty": _("Écrivez votre message avant de l’envoyer."),
         "invite": _("Inviter quelqu’un d’autre…"),
@@ -185,18 +186,26 @@ def _words() -> dict:
         "files_unready": _("La connexion manque pour joindre un fichier. Réessayez."),
         "jump": _("Nouveaux messages ↓"),
         "kilobytes": _("%s\u00a0ko"),
+        "many_wait": _("%s messages attendent la connexion."),
+        "many_type": _("Plusieurs personnes écrivent…"),
         "megabytes": _("%s\u00a0Mo"),
         "message": _("%s message"),
         "messages": _("%s messages"),
         "nobody": _("Personne de ce nom ne lit cette discussion."),
         "more": _("et %s de plus"),
         "not_done": _("Cela n’a pas pu être fait. Rechargez la page puis réessayez."),
+        "offline": _("Pas encore envoyé\u00a0: vous êtes hors ligne. Il partira à votre retour."),
+        "one_waits": _("Un message attend la connexion."),
         "options": _("Options du message écrit par %s"),
+        "other": _("et une autre"),
+        "others": _("et %s autres"),
         "polling": _(
             "La liaison directe est bloquée\u00a0: les messages arrivent avec un peu de retard."
         ),
         "quoted": _("texte cité"),
         "reactions": {kind.value: kind.label for kind in ReactionKind},
+        "reader": _("Une autre personne lit ce fil"),
+        "readers": _("%s autres personnes lisent ce fil"),
         "refused": _("Ce message n’a pas pu être envoyé. Rechargez la page puis réessayez."),
         "retry": _("Réessayer maintenant"),
         "retrying": _("Pas encore envoyé\u00a0: la connexion manque. Nouvel essai automatique."),
@@ -206,18 +215,43 @@ def _words() -> dict:
         "sending": _("envoi…"),
         "suggestions": _("%s propositions, flèches pour choisir"),
         "signed_out": _("Vous n’êtes plus connecté·e. Rechargez la page pour vous reconnecter."),
+        "to_news": _("Premier message non lu"),
+        "types": _("%s écrit…"),
         "waiting": _("Connexion perdue, nouvel essai en cours…"),
     }
 
 
 def _new_from(page, read_until: int, user) -> int | None:
-    """Where others wrote since the reader's last visit; None on her first, or without news."""
+    """Where others wrote since the reader's last visit; None on her first, without news, or where
+    they begin before the page."""
     news = (
         message.position
         for message in page.messages
         if message.position > read_until and message.author_id != user.pk
     )
-    return next(news, None) if read_until else None
+    return next(news, None) if read_until > 0 and page.first <= read_until + 1 else None
+
+
+def _asked_for(request, thread) -> int | None:
+    """The position that the page ends with: what the address says, else where she left off."""
+    if request.method == "POST":
+        return None
+    if "jusqu_a" in request.GET:
+        return whole_number(request.GET["jusqu_a"])
+    return selectors.end_of_opening(thread)
+
+
+def _is_visit(request) -> bool:
+    """Whether somebody looks at the page, rather than its script at more of the thread."""
+    return request.method == "GET" and request.headers.get("X-Requested-With") != "fetch"
+
+
+def _unread_url(page, thread) -> str:
+    """Where her first unread message is, unless it is on the page; "" on her first visit."""
+    first = thread.read_until + 1
+    if first in {1, thread.last_position + 1} or page.first <= first <= page.last:
+        return ""
+    return f"?jusqu_a={selectors.end_around(first)}#m{first}"
 
 
 def _begun(asked, thread) -> dict:
@@ -234,8 +268,11 @@ def _asked_reply(form) -> int | None:
 
 
 def _thread_page(request, thread, access, form=None, status=200):
-    page = selectors.message_page(thread, last=whole_number(request.GET.get("jusqu_a", "")))
-    if page.is_latest and page.last > thread.read_until and request.method == "GET":
+    page = selectors.message_page(thread, last=_asked_for(request, thread))
+    read_until = thread.read_until
+    # Read on from where she was; a link far into a thread says nothing of what is before it.
+    follows = read_until > 0 and page.first <= read_until + 1
+    if _is_visit(request) and page.last > read_until and (page.is_latest or follows):
         services.mark_read(thread=thread, user=request.user, position=page.last)
     can_post = permissions.can_post_message(access, thread)
     if can_post and form is None:
@@ -248,7 +285,8 @@ def _thread_page(request, thread, access, form=None, status=200):
             "thread": thread,
             "access": access,
             "page": page,
-            "new_from": _new_from(page, thread.read_until, request.user),
+            "new_from": _new_from(page, read_until, request.user),
+            "unread_url": _unread_url(page, thread),
             "form": form if can_post else None,
             "reply_to": selectors.answerable(thread, _asked_reply(form)) if can_post else None,
             "reactions": ReactionKind,
@@ -299,7 +337,7 @@ def _post(request, thread, access):
                 return JsonResponse(
                     {"message": events.message_payload(message)}, status=HTTPStatus.CREATED
                 )
-            return redirect(f"{thread.get_absolute_url()}#m{message.position}")
+            return redirect(f"{thread.get_absolute_url()}?jusqu_a=fin#m{message.position}")
     if wants_json(request):
         error = " ".join(chain.from_iterable(form.errors.values()))
         return JsonResponse({"error": error}, status=status)

@@ -1,5 +1,6 @@
-// Sending messages: shown at once, posted with an id of their own, posted again with the same id
-// until the server has answered. What is not confirmed stays in the draft.
+// Sending messages: shown at once, posted in order with an id of their own, posted again with the
+// same id until the server has answered. Each stays on this device until it is confirmed, under a
+// name of its own: two pages of a thread do not lose each other's.
 
 import * as drafts from "./drafts.js";
 
@@ -16,16 +17,16 @@ function newId() {
 }
 
 export class Composer {
-  // What was sent and not yet confirmed: id → {text, reply}, oldest first.
+  // What was sent and not yet confirmed: id → {text, reply, files}, oldest first. Files are on this
+  // page only: what is kept on the device has their names.
   #unconfirmed = new Map();
-  // Files of these, by id. They are on this page only: a draft keeps their names.
-  #files = new Map();
   #attaching = null;
   #attached = null;
   #sending = null;
   #posting = false;
   #retry = 0;
   #delay = RETRY_FIRST;
+  #waiting = false;
   onStored = () => {};
 
   constructor(form, page, list, words) {
@@ -36,6 +37,7 @@ export class Composer {
     this.name = form.dataset.draft;
     this.body = form.elements.body;
     this.error = form.querySelector("#composer-error");
+    this.queue = form.querySelector("#queue");
     this.author = JSON.parse(page.dataset.me);
     form.elements.client_id.value ||= newId();
     this.reply = this.#asked();
@@ -59,20 +61,23 @@ export class Composer {
     });
     this.body.addEventListener("focus", () => this.#dress(), { once: true });
     addEventListener("online", () => this.#post());
+    addEventListener("offline", () => this.#waits());
     this.#watchFiles();
+  }
+
+  /** What helps to write, once somebody does. */
+  async #dress() {
+    const { Toolbar } = await import("./toolbar.js");
+    this.toolbar = new Toolbar(this.form, this.page, this.words);
   }
 
   /** Files come by their buttons, by paste or by drop; the module that holds them is asked for when
    * somebody writes. */
   #watchFiles() {
     const take = (event, files) => {
-      if (!files.length) return;
+      if (!files.length || this.form.hidden) return;
       event.preventDefault();
-      if (this.form.hidden) return;
-      this.#attach().then((attached) => {
-        if (attached) attached.add(files);
-        else this.#say(this.words.files_unready);
-      });
+      this.#attach().then((attached) => attached?.add(files));
     };
     this.form.addEventListener("focusin", () => this.#attach(), { once: true });
     this.form.addEventListener("change", (event) => {
@@ -98,6 +103,7 @@ export class Composer {
       this.#sending = await this.#attaching;
     } catch {
       this.#attaching = null;
+      this.#say(this.words.files_unready);
       return null;
     }
     this.#attached ??= new this.#sending.Attachments(this.form, this.words, {
@@ -108,12 +114,6 @@ export class Composer {
       },
     });
     return this.#attached;
-  }
-
-  /** What helps to write, once somebody does. */
-  async #dress() {
-    const { Toolbar } = await import("./toolbar.js");
-    this.toolbar = new Toolbar(this.form, this.page, this.words);
   }
 
   /** The message that the address asked to answer. */
@@ -157,29 +157,50 @@ export class Composer {
 
   /** Bring back what was typed, and send again what was never confirmed. */
   restore(draft) {
-    if (!draft) return;
-    if (draft.text && !this.body.value) {
+    if (draft?.text && !this.body.value) {
       this.body.value = draft.text;
       this.form.elements.client_id.value = draft.clientId || newId();
     }
-    if (draft.reply && !this.reply) this.#showReply(draft.reply);
-    if (draft.files?.length) this.#chooseAgain(draft.files);
-    for (const [id, sent, names] of draft.unconfirmed ?? []) {
+    if (draft?.reply && !this.reply) this.#showReply(draft.reply);
+    if (draft?.files?.length) this.#chooseAgain(draft.files);
+    const kept = drafts.loadAll(this.#sent("")).filter(([, each]) => each?.text || each?.names?.length);
+    if (!kept.length) return;
+    const { isAtEnd } = this.list;
+    for (const [id, { text, reply, names }] of kept.sort(([, one], [, other]) => one.at - other.at)) {
       if (names?.length) {
-        if (!this.list.holds(id)) this.#giveBack(id, sent, names);
+        drafts.clear(this.#sent(id));
+        if (!this.list.holds(id)) this.#giveBack(id, { text, reply }, names);
         continue;
       }
-      this.#unconfirmed.set(id, sent);
-      this.list.showSending(id, sent.text, this.author, sent.reply);
+      this.#unconfirmed.set(id, { text, reply, files: [] });
+      this.list.showSending(id, text, this.author, reply);
     }
+    if (isAtEnd) this.list.toEnd();
     this.#post();
   }
 
   /** The server has these: by its answer, or by the socket that was faster. */
   confirmed(messages) {
-    let changed = false;
-    for (const message of messages) changed = this.#forget(message.client_id) || changed;
-    if (changed) this.#keep();
+    for (const message of messages) this.#done(message.client_id);
+  }
+
+  /** The name under which a message is kept that was sent and not confirmed. */
+  #sent(id) {
+    return `${this.name}:sent:${id}`;
+  }
+
+  #done(id) {
+    if (!this.#unconfirmed.delete(id)) return;
+    drafts.clear(this.#sent(id));
+    if (!this.#unconfirmed.size) this.#waiting = false;
+    this.#drawQueue();
+  }
+
+  #drawQueue() {
+    const n = this.#unconfirmed.size;
+    this.queue.hidden = !this.#waiting;
+    const text = n === 1 ? this.words.one_waits : this.words.many_wait.replace("%s", n);
+    if (this.#waiting && this.queue.textContent !== text) this.queue.textContent = text;
   }
 
   disable() {
@@ -187,16 +208,12 @@ export class Composer {
     this.form.querySelector("[type=submit]").disabled = true;
   }
 
-  #forget(id) {
-    this.#files.delete(id);
-    return this.#unconfirmed.delete(id);
-  }
-
   /** Words that a page sent with files, when it was left before the server had them. */
   #giveBack(id, { text, reply }, names) {
     if (reply && !this.reply) this.#showReply(reply);
     if (!this.body.value) this.form.elements.client_id.value = id;
     this.body.value = [text, this.body.value].filter(Boolean).join("\n\n");
+    this.#keep();
     this.#chooseAgain(names);
   }
 
@@ -205,22 +222,12 @@ export class Composer {
   }
 
   #keep() {
+    const text = this.body.value;
     const files = this.#attached?.names ?? [];
-    if (!this.body.value && !this.reply && !files.length && !this.#unconfirmed.size) {
-      drafts.clear(this.name);
-      return;
-    }
-    drafts.save(this.name, {
-      text: this.body.value,
-      clientId: this.form.elements.client_id.value,
-      reply: this.reply,
-      files,
-      unconfirmed: [...this.#unconfirmed].map(([id, sent]) => [
-        id,
-        sent,
-        this.#files.get(id)?.map(({ file }) => file.name),
-      ]),
-    });
+    const { reply } = this;
+    const clientId = this.form.elements.client_id.value;
+    if (text || reply || files.length) drafts.save(this.name, { text, clientId, reply, files });
+    else drafts.clear(this.name);
   }
 
   #say(text) {
@@ -243,10 +250,11 @@ export class Composer {
       return;
     }
     const id = this.form.elements.client_id.value;
-    const reply = this.reply;
-    this.#unconfirmed.set(id, { text, reply });
+    const { reply } = this;
     const files = this.#attached?.take() ?? [];
-    if (files.length) this.#files.set(id, files);
+    this.#unconfirmed.set(id, { text, reply, files });
+    const names = files.map(({ file }) => file.name);
+    drafts.save(this.#sent(id), { text, reply, names, at: Date.now() });
     this.body.value = "";
     this.#showReply(null);
     this.form.elements.client_id.value = newId();
@@ -254,16 +262,22 @@ export class Composer {
     this.#keep();
     const item = this.list.showSending(id, text, this.author, reply);
     if (files.length) this.#sending.showSending(item, files, this.words);
+    this.list.toEnd();
+    if (this.#waiting || !navigator.onLine) this.#waits();
     this.#delay = RETRY_FIRST;
     this.#post();
   }
 
-  /** One at a time, in the order they were written. */
-  async #post() {
+  /** One at a time, in the order they were written; offline, only if it `isAsked`. */
+  async #post(isAsked = false) {
     if (this.#posting) return;
     clearTimeout(this.#retry);
     const next = this.#unconfirmed.entries().next().value;
     if (!next) return;
+    if (!navigator.onLine && !isAsked) {
+      this.#waits();
+      return;
+    }
     this.#posting = true;
     const [id, sent] = next;
     let again = true;
@@ -282,13 +296,12 @@ export class Composer {
   }
 
   /** Whether the same message must be posted again. */
-  async #postOne(id, { text, reply }) {
+  async #postOne(id, { text, reply, files }) {
     const body = new FormData();
     body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
     body.set("client_id", id);
     body.set("body", text);
     if (reply) body.set("reply_to", reply.id);
-    const files = this.#files.get(id) ?? [];
     for (const { file, alt } of files) {
       body.append("files", file, file.name);
       body.append("file_alt", alt);
@@ -306,42 +319,55 @@ export class Composer {
           });
       if (response.ok && !response.redirected) answer = await response.json();
     } catch {
-      this.#waits(id);
+      this.#waits();
       return true;
     }
     if (answer) {
-      this.#forget(id);
-      this.#keep();
+      this.#done(id);
       this.onStored(answer.message);
       return false;
     }
     if (response.status >= 500) {
-      this.#waits(id);
+      this.#waits();
       return true;
     }
-    await this.#refused(id, { text, reply }, response);
+    await this.#refused(response);
     return false;
   }
 
-  #waits(id) {
-    this.list.showFailed(id, this.words.retrying, [[this.words.retry, () => this.#post()]]);
+  /** What is not sent says so, and that it will be. */
+  #waits() {
+    if (!this.#unconfirmed.size) return;
+    this.#waiting = true;
+    this.#drawQueue();
+    const text = navigator.onLine ? this.words.retrying : this.words.offline;
+    let actions = [[this.words.retry, () => this.#post(true)]];
+    for (const id of this.#unconfirmed.keys()) {
+      this.list.showFailed(id, text, actions);
+      actions = [];
+    }
   }
 
-  /** It will never be taken as it is: the text comes back to the composer. */
-  async #refused(id, { text, reply }, response) {
+  /** It will never be taken as it is: the text comes back to the composer, with what was written
+   * after it, which is not sent before it. */
+  async #refused(response) {
     let error = this.words.refused;
     try {
       error = (await response.json()).error || error;
     } catch {
       // Not ours to read: a page of errors, a proxy.
     }
-    const files = this.#files.get(id) ?? [];
-    this.#forget(id);
-    this.list.forgetPending(id);
+    const sent = [...this.#unconfirmed.values()];
+    const files = sent.flatMap((each) => each.files);
+    const reply = sent[0]?.reply;
+    for (const each of [...this.#unconfirmed.keys()]) {
+      this.list.forgetPending(each);
+      this.#done(each);
+    }
     if (files.length) this.#attached.give(files);
-    this.body.value = this.body.value ? `${text}\n\n${this.body.value}` : text;
-    this.form.elements.client_id.value = newId();
     if (reply && !this.reply) this.#showReply(reply);
+    this.body.value = [...sent.map((each) => each.text), this.body.value].filter(Boolean).join("\n\n");
+    this.form.elements.client_id.value = newId();
     this.#say(error);
     this.#keep();
     this.body.focus();

@@ -37,6 +37,13 @@ export function save(name, draft) {
   }
 }
 
+/** The drafts kept under names that begin with `prefix`: [[rest of the name, draft]]. */
+export function loadAll(prefix) {
+  const start = keyOf(prefix);
+  const names = allKeys().filter((key) => key.startsWith(start));
+  return names.map((key) => [key.slice(start.length), load(prefix + key.slice(start.length))]);
+}
+
 export function clear(name) {
   storage()?.removeItem(keyOf(name));
 }

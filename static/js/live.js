@@ -19,7 +19,8 @@ const CLOSE_TOO_MANY = 4429;
 /**
  * Follows one thread. `thread` is {id, seq, changesUrl}; `on` holds
  * changes(messages), thread(state), rights(write), reset(), revoked(), signedOut(),
- * state("live" | "waiting" | "polling").
+ * state("live" | "waiting" | "polling"), presence(frame), typing(frame), and opened(): the socket
+ * takes frames about the thread again.
  */
 export class Follower {
   #socket = null;
@@ -58,6 +59,11 @@ export class Follower {
     return true;
   }
 
+  /** Say something light about the thread, which may be lost. */
+  tell(frame) {
+    if (this.isOpen) this.#send({ ...frame, thread: this.thread.id });
+  }
+
   /** Apply a message that came another way (the answer to a post). */
   take(message) {
     this.on.changes([message]);
@@ -94,6 +100,7 @@ export class Follower {
       this.#refusals = 0;
       this.#subscribe();
       this.#send({ type: "subscribe", inbox: true });
+      this.on.opened();
     };
     socket.onmessage = (event) => {
       this.#listen();
@@ -163,6 +170,10 @@ export class Follower {
       case "reset":
         this.#tries = 0;
         this.on.reset();
+        break;
+      case "presence":
+      case "typing":
+        this.on[frame.type](frame);
         break;
       case "rights":
         this.on.rights(frame.write);

@@ -29,16 +29,16 @@ export class MessageList {
     this.template = page.querySelector("#message-template");
     this.account = page.dataset.account;
     this.#makeJump();
-    this.#loadUpward();
     markNames(this.items, this.account);
-    if (!location.hash && this.isLatest) this.#toNews();
+    if (!location.hash) this.#toNews();
   }
 
-  /** A thread opens where its reader left it: at what is new, else at its end. */
+  /** A thread opens where its reader left it: at what is new, else at its end. A page from the
+   * middle of its history begins at its top. */
   #toNews() {
     const news = document.getElementById("nouveau");
     if (news) news.scrollIntoView({ block: "center", behavior: "instant" });
-    else this.#toEnd();
+    else if (this.isLatest) this.toEnd();
   }
 
   /** Whether the newest messages are on the page: otherwise new ones have no place in it. */
@@ -60,7 +60,7 @@ export class MessageList {
 
   /** Bring messages in their present state; returns those that are new on the page. */
   apply(messages) {
-    const atEnd = this.#isAtEnd();
+    const atEnd = this.isAtEnd;
     const fresh = [];
     for (const message of messages) {
       refreshReplies(this.items, message);
@@ -69,7 +69,10 @@ export class MessageList {
         const isPending = !item.dataset.id;
         if (!isPending && Number(item.dataset.seq) >= message.changed_seq) continue;
         this.#fill(item, message);
-        if (isPending) {
+        if (isPending && !this.#isInside(message.position)) {
+          // Sent, but its place is not on this page.
+          item.remove();
+        } else if (isPending) {
           this.#place(item, message);
           fresh.push(message);
         }
@@ -78,10 +81,11 @@ export class MessageList {
         fresh.push(message);
       }
     }
+    markNames(this.items, this.account);
     this.#count();
     if (fresh.length) {
       const mine = fresh.some((message) => message.author.id === this.account);
-      if (atEnd || mine) this.#toEnd();
+      if (atEnd || mine) this.toEnd();
       else this.jump.hidden = false;
     }
     return fresh;
@@ -133,7 +137,6 @@ export class MessageList {
     item.querySelector(".edited").hidden = !message.edited_at;
     // Rendered and cleaned by the server, the same for every reader.
     item.querySelector(".msg-body").innerHTML = message.html;
-    markNames(item, this.account);
     showReply(item, message.reply, url);
     const react = `${url}messages/${message.id}/reagir/`;
     showReactions(item, message.reactions, { account: this.account, words: this.words, url: react });
@@ -192,7 +195,6 @@ export class MessageList {
       }),
     );
     this.#status(item, this.words.sending);
-    this.#toEnd();
     return item;
   }
 
@@ -241,57 +243,17 @@ export class MessageList {
     count.textContent = (n > 1 ? this.words.messages : this.words.message).replace("%s", n);
   }
 
-  /** Load the newest page again; its seq, or null if it could not be had. */
-  async reload(url) {
-    const fresh = await this.#fetch(url);
-    if (!fresh) return null;
+  /** Show these instead of what was loaded; what is being sent stays. */
+  replaceAll(items) {
     const pending = [...this.items.querySelectorAll('.msg[data-id=""]')];
-    this.items.replaceChildren(...fresh.querySelector("#messages").children, ...pending);
+    this.items.replaceChildren(...items, ...pending);
     markNames(this.items, this.account);
-    this.page.dataset.latest = fresh.dataset.latest;
-    this.#replaceOlder(fresh);
-    this.#toEnd();
-    return Number(fresh.dataset.seq);
   }
 
-  async #fetch(url) {
-    try {
-      const response = await fetch(url);
-      if (!response.ok || response.redirected) return null;
-      const html = await response.text();
-      return new DOMParser().parseFromString(html, "text/html").getElementById("thread");
-    } catch {
-      return null;
-    }
-  }
-
-  #replaceOlder(fresh) {
-    const nav = this.page.querySelector(".thread-older");
-    nav.replaceChildren(...fresh.querySelector(".thread-older").children);
-  }
-
-  /** Older messages come above the ones that are read, which stay where they are. */
-  #loadUpward() {
-    this.page.querySelector(".thread-older").addEventListener("click", async (event) => {
-      const link = event.target.closest("#older");
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      link.setAttribute("aria-busy", "true");
-      const fresh = await this.#fetch(link.href);
-      if (!fresh) {
-        location.assign(link.href);
-        return;
-      }
-      const from = document.documentElement.scrollHeight - scrollY;
-      const items = [...fresh.querySelector("#messages").children];
-      const oldest = this.items.firstElementChild;
-      const lastDay = items.filter((item) => item.dataset.day).at(-1)?.dataset.day;
-      if (oldest?.dataset.day && oldest.dataset.day === lastDay) oldest.remove();
-      this.items.prepend(...items);
-      markNames(this.items, this.account);
-      this.#replaceOlder(fresh);
-      scrollTo({ top: document.documentElement.scrollHeight - from, behavior: "instant" });
-    });
+  /** The last message that is, or was, on the screen. */
+  get seen() {
+    const shown = this.#stored.findLast((item) => item.getBoundingClientRect().top < innerHeight);
+    return Number(shown?.dataset.position ?? 0);
   }
 
   empty() {
@@ -307,11 +269,12 @@ export class MessageList {
     return this.page.getBoundingClientRect().bottom + covered - innerHeight;
   }
 
-  #isAtEnd() {
+  get isAtEnd() {
     return this.#below < 160;
   }
 
-  #toEnd() {
+  /** Go to the newest message and the place to write. */
+  toEnd() {
     this.jump.hidden = true;
     scrollTo({ top: scrollY + this.#below + 12, behavior: "instant" });
   }
@@ -323,9 +286,9 @@ export class MessageList {
       textContent: this.words.jump,
       hidden: true,
     });
-    this.jump.addEventListener("click", () => this.#toEnd());
+    this.jump.addEventListener("click", () => this.toEnd());
     addEventListener("scroll", () => {
-      if (this.#isAtEnd()) this.jump.hidden = true;
+      if (this.isAtEnd) this.jump.hidden = true;
     }, { passive: true });
     document.getElementById("live-state").before(this.jump);
   }

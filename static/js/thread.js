@@ -9,6 +9,7 @@ import { textOf } from "./message-parts.js";
 
 const READ_EVERY = 5_500;
 const BURST = 3;
+const TYPING_EVERY = 3_200;
 
 const page = document.getElementById("thread");
 const words = JSON.parse(document.getElementById("thread-words").textContent);
@@ -52,14 +53,19 @@ function speak(messages) {
   }, 800);
 }
 
-try {
-  announce.checked = localStorage.getItem("announce") !== "off";
-  announce.addEventListener("change", () => {
-    localStorage.setItem("announce", announce.checked ? "on" : "off");
-  });
-} catch {
-  // Storage refused: announced by default.
+// Choices that stay on this device.
+function keepChoice(box) {
+  try {
+    box.checked = localStorage.getItem(box.id) !== "off";
+    box.addEventListener("change", () => {
+      localStorage.setItem(box.id, box.checked ? "on" : "off");
+    });
+  } catch {
+    // Storage refused: as the page says.
+  }
 }
+keepChoice(announce);
+keepChoice(document.getElementById("shown"));
 
 function ended(text) {
   clearTimeout(bannerTimer);
@@ -92,10 +98,53 @@ function stand() {
   return standing;
 }
 
+let history;
+function past() {
+  history ??= import("./history.js").then(
+    ({ History }) =>
+      new History(page, list, words, {
+        loaded(seq) {
+          list.apply([]);
+          // What changed in them while they were on their way was not for this page then.
+          if (seq < follower.thread.seq) follower.restart(seq);
+          markRead();
+        },
+      }),
+  );
+  return history;
+}
+
+// Whether I may be seen reading and typing; others are shown once there are any.
+const shown = document.getElementById("shown");
+function isShown() {
+  return shown.checked && !document.hidden;
+}
+
+function tellPresence() {
+  follower.tell({ type: "presence", reading: isShown() });
+}
+
+let present;
+function presence() {
+  present ??= import("./presence.js").then(({ Presence }) => new Presence(page, list, words, isShown));
+  return present;
+}
+
+let typedAt = 0;
+document.addEventListener("input", ({ target }) => {
+  if (target.name !== "body" || target.form?.id !== "composer" || !isShown() || !target.value.trim()) return;
+  if (Date.now() - typedAt < TYPING_EVERY) return;
+  typedAt = Date.now();
+  follower.tell({ type: "typing" });
+});
+document.addEventListener("visibilitychange", tellPresence);
+shown.addEventListener("change", tellPresence);
+
 const on = {
   changes(messages) {
     const fresh = list.apply(messages);
     composer?.confirmed(messages);
+    present?.then((part) => part.changes(messages));
     const others = fresh.filter((message) => message.author.id !== me);
     if (others.length) speak(others);
     markRead();
@@ -108,20 +157,30 @@ const on = {
   },
   async reset() {
     (await stand()).changed();
-    const seq = await list.reload(page.dataset.url);
+    const seq = await (await past()).reload();
     if (seq !== null) follower.restart(seq);
   },
   revoked() {
     document.getElementById("writing").replaceChildren();
+    document.getElementById("presence").remove();
     list.empty();
     document.querySelector("h1").textContent = words.revoked_title;
     ended(words.revoked);
   },
   signedOut() {
+    present?.then((part) => part.closed());
     composer?.disable();
     ended(words.signed_out);
   },
+  presence(frame) {
+    if (present || frame.count > (isShown() ? 1 : 0)) presence().then((part) => part.presence(frame));
+  },
+  typing(frame) {
+    presence().then((part) => part.typing(frame));
+  },
+  opened: tellPresence,
   state(now) {
+    if (now !== "live") present?.then((part) => part.closed());
     banner({ waiting: words.waiting, polling: words.polling }[now]);
   },
 };
@@ -132,14 +191,16 @@ let toldAt = 0;
 let readTimer = 0;
 function markRead() {
   clearTimeout(readTimer);
-  if (document.hidden || !list.isLatest || list.last <= told) return;
+  const seen = list.seen;
+  // What lies between is not read because one went to the end of a page that is further on.
+  if (document.hidden || seen <= told || !(list.isLatest || (told && list.first <= told + 1))) return;
   const wait = toldAt + READ_EVERY - Date.now();
   if (wait > 0) {
     readTimer = setTimeout(markRead, wait);
     return;
   }
   toldAt = Date.now();
-  told = list.last;
+  told = seen;
   if (!follower.read(told)) postRead(told);
 }
 
@@ -151,6 +212,7 @@ function postRead(position) {
 }
 
 document.addEventListener("visibilitychange", markRead);
+addEventListener("scroll", markRead, { passive: true });
 
 // What is done with one message, asked for when it is first wanted.
 let acts;
@@ -194,5 +256,40 @@ follower = new Follower(
   },
   on,
 );
+
+// What may wait until the page is there.
+addEventListener("load", () => setTimeout(past, 1_000));
+
+// Keys: nothing happens while one types, holds another key down, or looks at a dialog.
+const ARROWS = new Set(["ArrowDown", "ArrowUp", "Home", "End"]);
+const TYPED = "input, textarea, select, [contenteditable], dialog[open]";
+const keysOn = document.getElementById("keys");
+keepChoice(keysOn);
+let keys;
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (key === "ArrowUp" && target.matches("#composer textarea") && !target.value) {
+    if (editLast()) event.preventDefault();
+    return;
+  }
+  if (target.closest(TYPED)) return;
+  const row = keysOn.checked ? document.querySelector(`#shortcuts [data-key="${CSS.escape(key)}"]`) : null;
+  const asked = row?.dataset ?? (ARROWS.has(key) && target.matches(".msg") ? { does: key } : null);
+  if (!asked) return;
+  event.preventDefault();
+  keys ??= import("./keys.js").then(({ Keys }) => new Keys(page, list));
+  keys.then((part) => part.press(asked));
+});
+
+/** To the place where my last message is edited, unless something on the page takes it. */
+function editLast() {
+  const mine = [...list.items.querySelectorAll('.msg.mine[data-state="visible"]')].at(-1);
+  if (!mine) return false;
+  const asked = new CustomEvent("message:edit", { bubbles: true, cancelable: true });
+  if (mine.dispatchEvent(asked)) location.assign(mine.querySelector(".msg-options").href);
+  return true;
+}
+
 const composerForm = document.getElementById("composer");
 if (composerForm) compose(composerForm);

@@ -410,6 +410,7 @@ TABLE = [
     _row("space_threads", SPACE, _space),
     _row("thread", SPACE, _thread),
     _row("thread_changes", SPACE, _thread, "?after=0"),
+    _row("thread_search", SPACE, _thread, "?q=zq"),
     _row("thread_read", SPACE, _thread),
     _row("thread_attend", SPACE, _thread),
     _row("thread_people", DISCUSS, _thread),
@@ -575,6 +576,8 @@ FOLLOWED = {
 FRAMES = {
     "subscribe": True,
     "read": True,
+    "presence": True,
+    "typing": True,
     "unsubscribe": False,
     "subscribe inbox": False,
     "unsubscribe inbox": False,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from discussions.models import Attachment, Message, Thread
+from discussions.search import keep as keep_found
 from experiments.enums import EntryKind, Stage
 from experiments.models import (
     Funding,
@@ -225,8 +226,9 @@ def _words(room: Room) -> None:
         position=thread.last_position,
         changed_seq=thread.last_seq,
         body=_name(),
-        html="<p>Bonjour</p>",
+        html="<p>Zq bonjour</p>",
     )
+    keep_found(said)
     for message in (said, room.message):
         Attachment.objects.create(
             message=message, filename=_name(), size=1, file=ContentFile(b"x", name="x")

@@ -14,6 +14,7 @@ from common.models import Audience
 from discussions.attachments import html_of
 from discussions.enums import MessageState, ThreadKind
 from discussions.models import Attachment, Message, Thread
+from discussions.search import keep as keep_found
 from experiments.enums import Activity, EntryKind, Stage
 from experiments.models import (
     Experimentation,
@@ -196,6 +197,7 @@ def _thread(space: Space, where: str, author: User, words: set[str]) -> tuple[Th
         body=body,
         html=f"<p>{body}</p>",
     )
+    keep_found(message)
     return thread, message
 
 

@@ -119,3 +119,8 @@ def member(live_scene) -> str:
 def facilitator(live_scene) -> str:
     """Her session."""
     return sign_in(live_scene.facilitator)
+
+
+@pytest.fixture
+def address(live_scene) -> str:
+    return f"/discussions/{live_scene.thread.pk}/"

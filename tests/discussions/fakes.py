@@ -21,6 +21,7 @@ class FakeSocket:
 
     def __init__(self, user):
         self.user_id = user.pk
+        self.name = str(user)
         self.session_key = uuid.uuid4().hex
         self.sign_in_hash = user.get_session_auth_hash()
         self.frames = []

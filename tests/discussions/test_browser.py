@@ -18,11 +18,6 @@ pytestmark = pytest.mark.browser
 post = sync_to_async(services.post_message)
 
 
-@pytest.fixture
-def address(live_scene) -> str:
-    return f"/discussions/{live_scene.thread.pk}/"
-
-
 async def write(page, text: str) -> None:
     await page.get_by_label("Votre message").fill(text)
     await page.get_by_role("button", name="Envoyer").click()
@@ -133,14 +128,19 @@ async def test_a_message_waits_for_the_server_and_survives_a_reload(
     server.kill()
     await write(page, "Depuis un tunnel")
     await expect(message(page, "Depuis un tunnel")).to_contain_text("Pas encore envoyé")
+    await write(page, "Toujours dans le tunnel")
+    await expect(page.locator("#queue")).to_have_text("2 messages attendent la connexion.")
     await page.get_by_label("Votre message").fill("La suite")
     server.start()
     await page.reload()
     await expect(message(page, "Depuis un tunnel")).to_have_attribute("data-state", "visible")
+    await expect(message(page, "dans le tunnel")).to_have_attribute("data-state", "visible")
     await expect(page.get_by_label("Votre message")).to_have_value("La suite")
+    await expect(page.locator("#queue")).to_be_hidden()
     await page.reload()
-    await expect(message(page, "Depuis un tunnel")).to_have_count(1)
-    assert await Message.objects.filter(body="Depuis un tunnel").acount() == 1
+    await expect(message(page, "tunnel")).to_have_count(2)
+    stored = Message.objects.filter(body__contains="tunnel").order_by("position")
+    assert [each.body async for each in stored] == ["Depuis un tunnel", "Toujours dans le tunnel"]
 
 
 async def test_the_link_comes_back_by_itself(live_scene, server, browser, address):
@@ -242,7 +242,7 @@ async def test_older_messages_load_upward_and_news_is_marked(live_scene, server,
     await page.goto(address)
     await expect(page.locator("#messages .msg")).to_have_count(50)
     await expect(page.locator(".day.new + .msg")).to_contain_text("Message 59")
-    await page.get_by_role("link", name="Messages plus anciens").click()
+    await page.evaluate("scrollTo(0, 0)")
     await expect(page.locator("#messages .msg")).to_have_count(61)
     await expect(page.locator("#messages .day:not(.new)")).to_have_count(1)
     positions = await page.locator("#messages .msg").evaluate_all(
@@ -256,7 +256,7 @@ async def test_it_works_without_script(live_scene, server, browser, address):
     page = await page_of(browser, server.url, live_scene.member, java_script_enabled=False)
     await page.goto(address)
     await write(page, "Sans script")
-    await page.wait_for_url("**/discussions/*/#m2")
+    await page.wait_for_url("**/discussions/*/?jusqu_a=fin#m2")
     sent = message(page, "Sans script")
     await sent.get_by_role("link", name="Options").click()
     await page.get_by_label("Texte du message").fill("Toujours sans")

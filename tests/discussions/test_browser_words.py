@@ -22,11 +22,6 @@ async def choose(page, text: str, act: str) -> None:
 
 
 @pytest.fixture
-def address(live_scene) -> str:
-    return f"/discussions/{live_scene.thread.pk}/"
-
-
-@pytest.fixture
 async def pages(live_scene, server, browser, address):
     """The thread as its member and its facilitator, on a phone, see it."""
     opened = (

@@ -3,7 +3,9 @@
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEvent
 from discussions import services
@@ -163,7 +165,7 @@ def test_only_its_author_reads_a_removed_text(scene, people):
 def test_posting_leads_to_the_message(scene, client):
     client.force_login(scene.member)
     answer = client.post(f"/discussions/{scene.thread.pk}/", {"body": "Bonjour"})
-    assert answer["Location"] == f"/discussions/{scene.thread.pk}/#m2"
+    assert answer["Location"] == f"/discussions/{scene.thread.pk}/?jusqu_a=fin#m2"
 
 
 def test_the_same_form_sent_twice_posts_once(scene, client):
@@ -312,6 +314,80 @@ def test_any_window_of_a_long_thread_is_a_page(scene, client, until):
     if until in {"1", "25"}:
         assert (page.last, page.is_latest) == (int(until), False)
         assert ReadMarker.objects.get(user=scene.member).position == 0
+
+
+def _long(scene, read: int, last: int = 200) -> str:
+    """The address of a thread of `last` messages, of which the member has read `read`."""
+    Message.objects.bulk_create(
+        Message(
+            thread=scene.thread,
+            author=scene.facilitator,
+            position=n,
+            changed_seq=n,
+            body="…",
+            html="<p>…</p>",
+        )
+        for n in range(2, last + 1)
+    )
+    Thread.objects.filter(pk=scene.thread.pk).update(last_position=last, last_seq=last)
+    ReadMarker.objects.create(user=scene.member, thread=scene.thread, position=read)
+    return f"/discussions/{scene.thread.pk}/"
+
+
+def _opened(client, url: str, **headers) -> tuple:
+    """First and last position of a page, the line of what is new, the way to it."""
+    context = client.get(url, headers=headers).context
+    page = context["page"]
+    return page.first, page.last, context["new_from"], context["unread_url"]
+
+
+@pytest.mark.parametrize(
+    ("read", "opened", "then"),
+    [
+        # Never read: at the end, as all is new.
+        (0, (151, 200, None, ""), 200),
+        # Fits a page: its end.
+        (150, (151, 200, 151, ""), 200),
+        (199, (151, 200, 200, ""), 200),
+        # More than a page: around the first, and what it shows counts as read.
+        (149, (140, 189, 150, ""), 189),
+        (20, (11, 60, 21, ""), 60),
+        (3, (1, 43, 4, ""), 43),
+    ],
+)
+def test_a_thread_opens_where_its_reader_left_it(scene, client, read, opened, then):
+    url = _long(scene, read)
+    client.force_login(scene.member)
+    with CaptureQueriesContext(connection) as queries:
+        assert _opened(client, url, x_requested_with="fetch") == opened
+    assert len(queries) <= 8
+    # Its script reads pages ahead of her: that is no visit.
+    assert ReadMarker.objects.get(user=scene.member).position == read
+    _opened(client, url)
+    assert ReadMarker.objects.get(user=scene.member).position == then
+
+
+def test_a_page_beside_what_is_new_shows_the_way_to_it(scene, client):
+    url = _long(scene, 100)
+    client.force_login(scene.member)
+    way = "?jusqu_a=140#m101"
+    assert _opened(client, f"{url}?jusqu_a=50") == (1, 50, None, way)
+    assert ReadMarker.objects.get(user=scene.member).position == 100
+    assert _opened(client, f"{url}?jusqu_a=fin", x_requested_with="fetch") == (151, 200, None, way)
+    assert _opened(client, f"{url}{way.partition('#')[0]}") == (91, 140, 101, "")
+    assert _opened(client, f"{url}?jusqu_a=fin") == (151, 200, None, "?jusqu_a=180#m141")
+    assert _opened(client, url) == (151, 200, None, "")
+
+
+def test_a_thread_says_how_many_people_wrote_in_it(scene, client):
+    client.force_login(scene.member)
+    for count, author in ((1, scene.facilitator), (2, scene.member), (2, scene.member)):
+        services.post_message(thread=scene.thread, author=author, body="…")
+        assert client.get(scene.thread.get_absolute_url()).context["thread"].people == count
+    Message.objects.filter(author=scene.member).update(author=None)
+    assert client.get(scene.thread.get_absolute_url()).context["thread"].people == 1
+    Message.objects.all().delete()
+    assert client.get(scene.thread.get_absolute_url()).context["thread"].people == 0
 
 
 def test_a_link_to_a_message_leads_to_a_page_that_holds_it(scene, client):

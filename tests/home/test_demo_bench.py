@@ -8,7 +8,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from common.text import thousands
-from home.demo.bench import pages, samples
+from discussions.models import Message
+from home.demo.bench import pages, samples, threads
 from home.demo.bench.table import decimal, table
 from home.demo.scale import load_scale
 from home.management.commands import bench
@@ -88,6 +89,9 @@ def test_the_command_prints_everything(db, settings, monkeypatch):
     settings.DEMO = True
     settings.ROOT_URLCONF = __name__
     monkeypatch.setattr(bench, "load_territories", lambda: None)
+    # Threads have no address here.
+    shown = [threads.Comparison("ouvrir", 1.0, 2.0)]
+    monkeypatch.setattr(threads, "compare", lambda *args, **kwargs: shown)
     # Deliveries need a real server on a database that others see: it has measures of its own.
     monkeypatch.setattr(bench, "call_command", lambda name, stdout: stdout.write(f"→ {name}"))
     out = StringIO()
@@ -101,12 +105,23 @@ def test_the_command_prints_everything(db, settings, monkeypatch):
         "/sans-exemple/<unknown>/",
         "/casse/ (visiteur)",
         "rapport",
+        "ouvrir",
         "« grigny »",
         "→ bench_delivery",
     ):
         assert expected in text
     with pytest.raises(CommandError, match="au-delà"):
         call_command("bench", scale=0.01, requests=1, only="casse", strict=True, stdout=out)
+
+
+def test_a_long_thread_is_measured_beside_a_short_one_and_leaves_nothing(db, settings):
+    settings.DEMO = True
+    load_scale(0.01)
+    before = Message.objects.count()
+    found = threads.compare(samples.pick(), requests=1, longest=120)
+    assert [each.asked for each in found] == list(threads.ASKED)
+    assert all(each.long_ms > 0 for each in found)
+    assert Message.objects.count() == before
 
 
 def test_it_refuses_what_would_mislead_or_harm(db, settings):

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.markdown import render
-from discussions.models import Message, ReadMarker, Thread
+from discussions import search
+from discussions.models import Message, MessageText, ReadMarker, Thread
 from groups.documents.models import Document, DocumentVersion
 from groups.enums import GroupState, SpaceKind
 from groups.models import (
@@ -392,6 +393,7 @@ class Loader:
                 )
             )
         Message.objects.bulk_create(messages)
+        MessageText.objects.bulk_create(search.texts_of(messages))
         self._markers(thread, messages)
         return thread
 

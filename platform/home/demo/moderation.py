@@ -1,5 +1,6 @@
 """One report that was handled and one that waits, in a fictitious territory."""
 
+from discussions import search
 from discussions.enums import MessageState
 from discussions.models import Message, Thread
 from groups.moderation.enums import Category, Verb
@@ -49,6 +50,7 @@ def _handled(loader, thread: Thread) -> Report:
     # As it stands, without the change that led there: nobody was reading yet.
     message.state, message.state_reason, message.html = MessageState.HIDDEN, fr(REASON), ""
     message.save(update_fields=["state", "state_reason", "html"])
+    search.keep(message)
     act = Act.objects.create(
         at=loader.ago(3, "11:05"),
         group_id=thread.space.group_id,

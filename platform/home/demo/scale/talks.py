@@ -1,8 +1,9 @@
 """Threads, messages and read markers."""
 
 from common.markdown import render
+from discussions import search
 from discussions.enums import MessageState
-from discussions.models import Message, ReadMarker, Thread
+from discussions.models import Message, MessageText, ReadMarker, Thread
 from home.demo.scale import words as w
 from home.demo.scale.world import World
 
@@ -69,7 +70,8 @@ def _add_messages(world: World, threads: list[Thread], opened: list[tuple]) -> N
                     edited_at=at if edited and not removed else None,
                 )
 
-    world.insert(Message, messages(), world.size.messages)
+    written = world.insert(Message, messages(), world.size.messages)
+    world.insert(MessageText, search.texts_of(written), len(written))
 
 
 def _add_markers(world: World, threads: list[Thread]) -> None:

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from common.text import thousands
-from home.demo.bench import access, pages, samples
+from home.demo.bench import access, pages, samples, threads
 from home.demo.bench.table import decimal, table
 from home.demo.scale import AlreadyLoadedError, load_scale
 from organisations.models import Organisation
@@ -22,6 +22,8 @@ from organisations.services import load_territories
 # The bar of the project: docs/benchmarks.md.
 MOST_MS, MOST_QUERIES, MOST_GZIPPED, MOST_SEARCH_MS = 60, 12, 100_000, 50
 MOST_RATIO = 1.2
+
+LONGEST_THREAD = 100_000
 
 # Below, on SQLite, requests waited for the machine more than they should.
 BUSY = 0.8
@@ -79,6 +81,7 @@ class Command(BaseCommand):
         heavy = self._pages(requests, only)
         if not only:
             self._access(requests)
+            self._threads(requests, max(threads.SHORT, int(LONGEST_THREAD * min(scale, 1))))
             self._search()
             self._delivery()
         if strict and heavy:
@@ -186,6 +189,25 @@ class Command(BaseCommand):
         if lookups := access.lookups():
             self._title("Comment les droits sont lus (plans de PostgreSQL)")
             self.stdout.write(table(("table", "lecture", "index"), lookups, words=3))
+
+    # Threads -------------------------------------------------------------------------------------
+
+    def _threads(self, requests: int, longest: int) -> None:
+        size = thousands(longest)
+        self._title(f"Un fil de {threads.SHORT} messages et un de {size}")
+        compared = threads.compare(samples.pick(), requests=requests, longest=longest)
+        rows = [
+            (
+                each.asked,
+                decimal(each.short_ms),
+                decimal(each.long_ms),
+                decimal(each.ratio, 2),
+                "!" if each.long_ms > MOST_MS else "",
+            )
+            for each in compared
+        ]
+        head = ("", f"ms ({threads.SHORT})", f"ms ({size})", "rapport", "")
+        self.stdout.write(table(head, rows))
 
     # Search and delivery -------------------------------------------------------------------------
 
