@@ -6,6 +6,7 @@ Nothing here asks the database, unless an event bears a newer access version tha
 """
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -15,6 +16,8 @@ from discussions.subscriptions import Outlet, Subscription, Topic
 
 if TYPE_CHECKING:
     from discussions.hub import Hub
+
+logger = logging.getLogger(__name__)
 
 # Seconds: between two announcements of one thread, how long one of another process holds, and
 # between two words of one person typing.
@@ -139,12 +142,18 @@ class Presence:
     # Announcements
 
     def beat(self) -> None:
-        """Say again who reads here, and forget those of whom nobody spoke."""
-        for thread_id, room in self.rooms.items():
-            if any(room.here.values()):
-                self._publish(thread_id, room)
-            self._tell(self._hub.topics[thread_id], room)
-            room.typed = {who: at for who, at in room.typed.items() if _now() - at < TYPING_EVERY}
+        """Say again who reads here, and forget those of whom nobody spoke; never raises."""
+        for thread_id, room in list(self.rooms.items()):
+            try:
+                self._beat(thread_id, room)
+            except Exception:
+                logger.exception("the readers of thread %s could not be told", thread_id)
+
+    def _beat(self, thread_id: int, room: Room) -> None:
+        if any(room.here.values()):
+            self._publish(thread_id, room)
+        self._tell(self._hub.topics[thread_id], room)
+        room.typed = {who: at for who, at in room.typed.items() if _now() - at < TYPING_EVERY}
 
     def _announce_soon(self, thread_id: int, room: Room) -> None:
         if room.timer is None:

@@ -33,7 +33,8 @@ export class Standing {
     const asked = ++this.#asked;
     let fresh;
     try {
-      const response = await fetch(this.page.dataset.url);
+      // Not a visit: nothing is read by it.
+      const response = await fetch(this.page.dataset.url, { headers: { "X-Requested-With": "fetch" } });
       // Gone: the link says so. Otherwise it will be right when the page is loaded again.
       if (!response.ok || response.redirected) return;
       fresh = new DOMParser().parseFromString(await response.text(), "text/html");
