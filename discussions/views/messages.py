@@ -53,7 +53,9 @@ def _message_page(request, message, access, *, edit=None, status=HTTPStatus.OK):
             "hidden_html": attachments.html_of(message) if hides else "",
             "panels": registry.drawn(registry.message_panels, user, message, access),
             # What it said before is read by whoever may read what it says.
-            "revisions": message.revisions.all() if message.is_visible or sees_hidden else [],
+            "revisions": message.revisions.all()
+            if message.edited_at and (message.is_visible or sees_hidden)
+            else [],
         },
         status=status,
     )

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from common.registry import space_home
+from common.registry import space_home, space_relations
 from discussions import selectors
 from discussions.models import Attachment, Message, Thread
 from groups.enums import SpaceKind
@@ -21,7 +21,7 @@ def wants_json(request: HttpRequest) -> bool:
 def fetch_thread(request: HttpRequest, pk: int, *, for_page: bool = False) -> tuple[Thread, Access]:
     """A thread that the person may read, and what she may do in its space; 404 otherwise.
     `for_page` brings what its page shows besides."""
-    threads = Thread.objects.select_related("space__group")
+    threads = Thread.objects.select_related(*(f"space__{each}" for each in space_relations))
     if for_page:
         threads = selectors.as_read_by(request.user, threads)
     thread = get_object_or_404(threads, pk=pk)

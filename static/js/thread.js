@@ -242,6 +242,7 @@ list.items.addEventListener("click", (event) => {
   }
 });
 document.addEventListener("message:reply", (event) => act("reply", event.target));
+document.addEventListener("message:options", ({ target }) => act("open", target, target.querySelector(".msg-options")));
 document.addEventListener("submit", (event) => {
   if (event.target.id !== "react" || !event.submitter) return;
   event.preventDefault();
@@ -282,13 +283,11 @@ document.addEventListener("keydown", (event) => {
   keys.then((part) => part.press(asked));
 });
 
-/** To the place where my last message is edited, unless something on the page takes it. */
+/** My last message is corrected where it stands, if there is one. */
 function editLast() {
   const mine = [...list.items.querySelectorAll('.msg.mine[data-state="visible"]')].at(-1);
-  if (!mine) return false;
-  const asked = new CustomEvent("message:edit", { bubbles: true, cancelable: true });
-  if (mine.dispatchEvent(asked)) location.assign(mine.querySelector(".msg-options").href);
-  return true;
+  if (mine) act("edit", mine);
+  return Boolean(mine);
 }
 
 const composerForm = document.getElementById("composer");

@@ -537,6 +537,7 @@ def build_world(slug: str = "monde") -> World:
         changed_seq=3,
         body="Texte repris",
         state=MessageState.REMOVED,
+        removed_at=timezone.now(),
     )
     Thread.objects.filter(pk=mine.thread.pk).update(
         last_position=3, last_seq=3, kind=ThreadKind.QUESTION
