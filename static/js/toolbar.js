@@ -12,6 +12,8 @@ export class Toolbar {
     this.names = new Names(this.area, `${page.dataset.url}personnes`, words);
     const marks = form.querySelector(".marks");
     marks.hidden = false;
+    // Said, not shown: the place is for the buttons.
+    form.querySelector("#composer-help").classList.add("sr");
     // The selection stays where it is.
     marks.addEventListener("pointerdown", (event) => event.preventDefault());
     marks.addEventListener("click", (event) => {
