@@ -28,7 +28,7 @@ _PICTURE = re.compile(r'<img[^>]* alt="([^"]*)"[^>]*>')
 
 
 def excerpt_of(html: str) -> str:
-    """The first words that `html` shows, on one line; message-parts.js cuts them the same way."""
+    """The first words that `html` shows, on one line; message-list.js cuts them the same way."""
     html = _PICTURE.sub(r" \1 ", html)
     words = " ".join(unescape(strip_tags(html)).split())
     return words if len(words) <= EXCERPT else f"{words[: EXCERPT - 1].rstrip()}…"

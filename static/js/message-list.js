@@ -1,7 +1,5 @@
 // The list of messages: what is loaded of a thread, changed in place by message id.
 
-import { markNames, refreshReplies, showReactions, showReply } from "./message-parts.js";
-
 const day = new Intl.DateTimeFormat("fr-FR", {
   weekday: "long",
   day: "numeric",
@@ -19,6 +17,76 @@ const clock = new Intl.DateTimeFormat("fr-FR", {
 function clockText(date) {
   const parts = Object.fromEntries(clock.formatToParts(date).map((part) => [part.type, part.value]));
   return `${Number(parts.hour)}\u00a0h\u00a0${parts.minute}`;
+}
+
+const EXCERPT = 140;
+
+/** The text that `html` shows, on one line. */
+export function textOf(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  for (const image of holder.content.querySelectorAll("img")) image.replaceWith(` ${image.alt} `);
+  return holder.content.textContent.replace(/\s+/g, " ").trim();
+}
+
+/** Its first words, cut as the server cuts them (Message.excerpt). */
+export function excerpt(html) {
+  const letters = [...textOf(html)];
+  return letters.length <= EXCERPT ? letters.join("") : `${letters.slice(0, EXCERPT - 1).join("").trimEnd()}…`;
+}
+
+/** The message that `item` answers: {id, position, author, text}, or null. */
+function showReply(item, reply, url) {
+  const link = item.querySelector(".msg-reply");
+  link.hidden = !reply;
+  link.dataset.to = reply?.id ?? "";
+  if (!reply) return;
+  link.querySelector(".to").textContent = reply.author;
+  link.querySelector(".words").textContent = reply.text;
+  link.href = `${url}?jusqu_a=${reply.position + 10}#m${reply.position}`;
+}
+
+/** A message changed: so do the quotations of it. */
+function refreshReplies(items, message) {
+  for (const link of items.querySelectorAll(`.msg-reply[data-to="${message.id}"]`)) {
+    link.querySelector(".to").textContent = message.author.name;
+    link.querySelector(".words").textContent = excerpt(message.html);
+  }
+}
+
+/** The signs under a message; pressed, the ones that `account` put. */
+function showReactions(item, reactions, { account, words, url }) {
+  const list = item.querySelector(".reactions");
+  const template = document.getElementById("reaction-template");
+  const focused = list.contains(document.activeElement) ? document.activeElement.value : null;
+  list.hidden = !reactions.length;
+  list.replaceChildren(
+    ...reactions.map((reaction) => {
+      const row = template.content.firstElementChild.cloneNode(true);
+      const button = row.querySelector("button");
+      const label = words.reactions[reaction.kind];
+      const mine = reaction.ids.includes(account);
+      button.name = mine ? "off" : "on";
+      button.value = reaction.kind;
+      button.setAttribute("formaction", url);
+      button.ariaPressed = String(mine);
+      const more = reaction.more ? ` ${words.more.replace("%s", reaction.more)}` : "";
+      button.title = `${label}\u00a0: ${reaction.names.join(", ")}${more}`;
+      const [said, count] = button.children;
+      button.prepend(document.querySelector(`#message-menu [data-react="${reaction.kind}"] svg`).cloneNode(true));
+      said.textContent = label;
+      count.textContent = reaction.ids.length;
+      return row;
+    }),
+  );
+  if (focused) list.querySelector(`[value="${focused}"]`)?.focus();
+}
+
+/** Mark the places where the reader herself is named. */
+function markNames(within, account) {
+  for (const name of within.querySelectorAll(".mention")) {
+    name.classList.toggle("me", name.dataset.person.split(" ").includes(account));
+  }
 }
 
 export class MessageList {

@@ -2,7 +2,7 @@
 // own, copy its address. Each has its plain way on the message's own page.
 
 import { announce } from "./app.js";
-import { excerpt } from "./message-parts.js";
+import { excerpt } from "./message-list.js";
 
 export class MessageActs {
   #item = null;

@@ -4,8 +4,7 @@
 import * as drafts from "./drafts.js";
 import { Follower } from "./live.js";
 import { Composer } from "./composer.js";
-import { MessageList } from "./message-list.js";
-import { textOf } from "./message-parts.js";
+import { MessageList, textOf } from "./message-list.js";
 
 const READ_EVERY = 5_500;
 const BURST = 3;

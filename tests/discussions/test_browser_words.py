@@ -108,6 +108,7 @@ async def test_words_are_marked_by_buttons_and_shortcuts(pages):
     one, two = pages
     box = one.get_by_label("Votre message")
     await box.fill("important")
+    await expect(one.get_by_role("button", name="Gras")).to_be_visible()
     await box.press("Control+a")
     await box.press("Control+b")
     await expect(box).to_have_value("**important**")
