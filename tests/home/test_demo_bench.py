@@ -8,12 +8,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from common.text import thousands
-from discussions.models import Message
-from home.demo.bench import pages, samples, threads
+from discussions.models import Message, Thread
+from home.demo.bench import live, pages, samples, threads
 from home.demo.bench.table import decimal, table
 from home.demo.scale import load_scale
 from home.management.commands import bench
 from organisations.models import Organisation
+from tests.servers import Worker
 
 
 def shown(request, slug=""):
@@ -147,3 +148,14 @@ def test_tables_align_words_left_and_figures_right():
         "long  12,5",
     ]
     assert (decimal(1.25, 2), thousands(12636.4)) == ("1,25", "12\u202f636")
+
+
+def test_live_delivery_is_measured_on_servers_of_its_own(transactional_db, monkeypatch):
+    """On a page or two, for an instant: what it finds is no measure, but all of it arrives."""
+    for name, value in Worker().environment().items():
+        monkeypatch.setenv(name, value)
+    out = StringIO()
+    call_command("bench_live", sockets=[2], seconds=0.1, steps=0, stdout=out)
+    rows = [line for line in out.getvalue().splitlines() if "100,0 %" in line]
+    assert [row.split("  ")[0] for row in rows] == [way.name for way in live.WAYS]
+    assert Thread.objects.count() == 0
