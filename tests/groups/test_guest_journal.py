@@ -42,6 +42,8 @@ NOT_NAMED = {
     "report",
     "thread_changes",
     "thread_new",
+    "thread_people",
+    "thread_search",
 }
 
 
