@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import record
+from common.live import announce_shown_changed
 from common.registry import space_home
 from discussions.audience import candidates
 from discussions.models import Thread
@@ -136,4 +137,5 @@ def move_thread(*, thread: Thread, actor, to_pk: int, seen: str) -> Space:
     )
     for space_id in sorted({left, to.pk}):
         raise_space_access(space_id)
+    announce_shown_changed([left, to.pk])
     return to

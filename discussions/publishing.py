@@ -33,7 +33,8 @@ def publish_change(message: Message, *, posted: bool = False) -> None:
 
 
 def publish_state(thread: Thread) -> None:
-    """Once the transaction commits, tell that the thread itself changed."""
+    """Once the transaction commits, tell that the thread itself changed: on its page, and on those
+    that list it."""
     transaction.on_commit(lambda: _tell_state(thread), robust=True)
 
 
@@ -78,6 +79,8 @@ def _tell_state(thread: Thread) -> None:
     place = _place(thread.pk)
     if place is not None:
         publish(events.thread_group(thread.pk), events.state_event(thread, *place))
+        space_id, _version = place
+        publish(events.space_group(space_id), events.shown_event(*place))
 
 
 def _place(thread_id: int) -> tuple[int, int] | None:

@@ -52,10 +52,34 @@ def shown(scene, kind: str) -> Shown:
     return Shown(words, own, lists, moderate)
 
 
-async def act(page, thing: Shown, label: str) -> None:
-    await page.goto(thing.moderate)
+async def listening(page, path: str) -> None:
+    """Open a page until nothing is missed any more."""
+    async with page.expect_websocket() as opened:
+        await page.goto(path)
+    socket = await opened.value
+    await socket.wait_for_event("framereceived", lambda text: '"inbox"' in str(text))
+
+
+async def act(page, place: str, label: str) -> None:
+    await page.goto(place)
     await page.get_by_label("Raison").fill("Hors sujet")
     await page.get_by_role("button", name=label).click()
+
+
+async def test_what_is_done_to_a_thread_shows_on_open_lists(live_scene, server, browser):
+    pages = [await page_of(browser, server.url, live_scene.member) for _list in range(2)]
+    for page, path in zip(
+        pages, ("/discussions/", f"/groupes/{live_scene.group.slug}/discussions/"), strict=True
+    ):
+        await listening(page, path)
+    facilitator = await page_of(browser, server.url, live_scene.facilitator)
+    place = f"/espaces/{live_scene.space.pk}/moderation/fil/{live_scene.thread.pk}/"
+    await act(facilitator, place, "Épingler")
+    for page in pages:
+        await expect(page.locator("#threads").get_by_text("épinglé")).to_be_visible()
+    await act(facilitator, place, "Ne plus épingler")
+    for page in pages:
+        await expect(page.locator("#threads").get_by_text("épinglé")).to_have_count(0)
 
 
 @pytest.mark.parametrize("kind", WORDS)
@@ -64,18 +88,14 @@ async def test_what_is_hidden_leaves_every_open_page(live_scene, server, browser
     pages = {}
     for path in (thing.own, *thing.lists):
         pages[path] = page = await page_of(browser, server.url, live_scene.member)
-        async with page.expect_websocket() as opened:
-            await page.goto(path)
-        socket = await opened.value
-        # From here on nothing is missed.
-        await socket.wait_for_event("framereceived", lambda text: '"inbox"' in str(text))
+        await listening(page, path)
         await expect(page.get_by_text(thing.words).first).to_be_visible()
     facilitator = await page_of(browser, server.url, live_scene.facilitator)
-    await act(facilitator, thing, "Masquer")
+    await act(facilitator, thing.moderate, "Masquer")
     for path, page in pages.items():
         await expect(page.get_by_text(thing.words)).to_have_count(0)
         said = "n’est plus visible" if path == thing.own else "vient d’être mise à jour"
         await expect(page.locator("#annonces")).to_contain_text(said)
-    await act(facilitator, thing, "Rétablir")
+    await act(facilitator, thing.moderate, "Rétablir")
     for page in pages.values():
         await expect(page.get_by_text(thing.words).first).to_be_visible()
