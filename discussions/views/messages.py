@@ -28,6 +28,8 @@ def _message_page(request, message, access, *, edit=None, status=HTTPStatus.OK):
     sees_hidden = permissions.can_read_hidden_text(user, access, message)
     hides = not message.is_visible and sees_hidden
     can_post = permissions.can_post_message(access, message.thread)
+    has_versions = message.edited_at is not None and (message.is_visible or sees_hidden)
+    asks_versions = "versions" in request.GET
     return render(
         request,
         "discussions/message.html",
@@ -51,11 +53,13 @@ def _message_page(request, message, access, *, edit=None, status=HTTPStatus.OK):
                 since=message.edited_at,
             ),
             "hidden_html": attachments.html_of(message) if hides else "",
-            "panels": registry.drawn(registry.message_panels, user, message, access),
-            # What it said before is read by whoever may read what it says.
-            "revisions": message.revisions.all()
-            if message.edited_at and (message.is_visible or sees_hidden)
-            else [],
+            # What it said before is read by whoever may read what it says; asked for, it takes the
+            # place of what else the page would ask the database.
+            "panels": []
+            if asks_versions
+            else registry.drawn(registry.message_panels, user, message, access),
+            "has_versions": has_versions and not asks_versions,
+            "revisions": message.revisions.all() if has_versions and asks_versions else [],
         },
         status=status,
     )

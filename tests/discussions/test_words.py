@@ -174,12 +174,19 @@ def test_what_a_message_said_before_stays_to_be_read(scene, message):
     services.edit_message(message=message, body="Le marché du 5")
     said = [each.body for each in message.revisions.all()]
     assert said == ["Le marché du 4", "Un *marché*\n\nLe 3"]
-    page = as_user(scene.facilitator).get(url_of(message)).content.decode()
+    assert "?versions" in as_user(scene.facilitator).get(url_of(message)).content.decode()
+    page = as_user(scene.facilitator).get(url_of(message, "?versions")).content.decode()
     assert "Le marché du 4" in page
     services.hide_message(message=message, actor=scene.facilitator, reason="Hors sujet")
-    assert "Le marché du 4" in as_user(scene.facilitator).get(url_of(message)).content.decode()
+    assert (
+        "Le marché du 4"
+        in as_user(scene.facilitator).get(url_of(message, "?versions")).content.decode()
+    )
     neighbour = factories.join(scene.group)
-    assert "Le marché du 4" not in as_user(neighbour).get(url_of(message)).content.decode()
+    assert (
+        "Le marché du 4"
+        not in as_user(neighbour).get(url_of(message, "?versions")).content.decode()
+    )
     assert as_user(neighbour).get(url_of(message), **JSON).status_code == HTTPStatus.NOT_FOUND
 
 
