@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discussions import events, metrics, selectors
-from discussions.hub import CLOSE_SESSION_ENDED, Hub, read
+from discussions.hub import Hub
 from discussions.services import enter_thread, mark_read_by_id
+from discussions.sockets import CLOSE_SESSION_ENDED, read
 from discussions.subscriptions import Subscription
 
 logger = logging.getLogger(__name__)

@@ -13,31 +13,19 @@ import weakref
 from collections.abc import Callable
 from datetime import datetime
 
-from channels.db import database_sync_to_async
-from django.conf import settings
 from django.utils import timezone
 
 from discussions import events, metrics, selectors
 from discussions.inbox import Inbox
 from discussions.link import LayerLink
 from discussions.presence import Presence
+from discussions.sockets import Sockets, read
 from discussions.subscriptions import Outlet, Subscription, Topic
 
 logger = logging.getLogger(__name__)
 
 # Seconds between two heads of the threads that someone here follows.
 HEAD_EVERY = 5.0
-# A session that ended, a person who left.
-CLOSE_SESSION_ENDED = 4401
-# Come back: the handshake will say whether this session still holds.
-CLOSE_COME_BACK = 1012
-# Her other pages are as many as one process serves: this one may poll.
-CLOSE_TOO_MANY = 4429
-
-
-async def read(function, *args):
-    """Run a selector in a thread of its own, with its own database connection."""
-    return await database_sync_to_async(function, thread_sensitive=False)(*args)
 
 
 class Hub:
@@ -48,8 +36,7 @@ class Hub:
     def __init__(self):
         self.id = uuid.uuid4().hex
         self.topics: dict[int, Topic] = {}
-        # In the order of their coming, as keys.
-        self.sockets: dict[Outlet, None] = {}
+        self.sockets = Sockets()
         # Frames that went out and were not counted yet.
         self.sent = 0
         # The access version at which all local readers of a space were last known to be readers.
@@ -75,11 +62,7 @@ class Hub:
     async def enter(self, socket: Outlet) -> None:
         """A socket opened. The first one starts the hub; one too many of a person closes her
         oldest."""
-        if socket not in self.sockets:
-            self.sockets[socket] = None
-            metrics.SOCKETS.inc()
-        for oldest in self._sockets_of(socket.user_id)[: -settings.SOCKETS_PER_PERSON]:
-            oldest.close(CLOSE_TOO_MANY)
+        self.sockets.add(socket)
         if self._link is None:
             self._link = LayerLink(self.hear)
             self._link.start()
@@ -91,11 +74,9 @@ class Hub:
 
     async def exit(self, socket: Outlet) -> None:
         """A socket is gone. The last one stops the hub."""
-        if socket in self.sockets:
-            del self.sockets[socket]
-            metrics.SOCKETS.dec()
+        self.sockets.discard(socket)
         self.inbox.exit(socket)
-        if not self._sockets_of(socket.user_id):
+        if not self.sockets.of(socket.user_id):
             self._leave_soon(events.person_group(socket.user_id))
         for topic in [topic for topic in self.topics.values() if socket in topic.subscriptions]:
             self._drop(topic.subscriptions[socket])
@@ -105,9 +86,6 @@ class Hub:
             self._count_frames()
             beat.cancel()
             await link.stop()
-
-    def _sockets_of(self, user_id) -> list[Outlet]:
-        return [socket for socket in self.sockets if str(socket.user_id) == str(user_id)]
 
     async def follow_inbox(self, socket: Outlet) -> None:
         """Tell the socket what advances in the spaces of its person."""
@@ -228,7 +206,7 @@ class Hub:
             case "access.changed":
                 self._on_access_changed(event)
             case "session.ended":
-                self._on_session_ended(event)
+                self.sockets.end_sessions(event)
 
     def _on_change(self, event: dict) -> None:
         topic = self.topics.get(event["thread"])
@@ -287,7 +265,7 @@ class Hub:
 
     def _on_marker(self, event: dict) -> None:
         frame = events.read_frame(event["thread"], event["position"])
-        for socket in self._sockets_of(event["user"]):
+        for socket in self.sockets.of(event["user"]):
             if socket in self.inbox.sockets or self.follows(socket, event["thread"]):
                 socket.offer(frame, event["thread"])
 
@@ -300,19 +278,9 @@ class Hub:
             self._spawn(self.inbox.hear(event, self._link))
 
     def _on_refresh(self, event: dict) -> None:
-        for socket in self._sockets_of(event["user"]):
+        for socket in self.sockets.of(event["user"]):
             if socket in self.inbox.sockets:
                 socket.offer(events.inbox_frame())
-
-    def _on_session_ended(self, event: dict) -> None:
-        ended = set(event["sessions"])
-        for socket in list(self.sockets):
-            if ended:
-                over = events.session_digest(socket.session_key) in ended
-            else:
-                over = str(socket.user_id) == event["user"]
-            if over:
-                socket.close(CLOSE_SESSION_ENDED)
 
     # What the database says
 
@@ -446,7 +414,7 @@ class Hub:
     async def tick(self) -> None:
         """Compare every followed thread, and every session, with the database."""
         self._count_frames()
-        await self._check_sessions()
+        await self.sockets.check_sessions()
         await self._check_inbox()
         if not self.topics:
             return
@@ -493,19 +461,6 @@ class Hub:
         known = self.inbox.checked
         if any(version > known.get(pk, version) for pk, version in versions.items()):
             await self.inbox.check(self._link)
-
-    async def _check_sessions(self) -> None:
-        sockets = list(self.sockets)
-        if not sockets:
-            return
-        alive = await read(selectors.sessions_alive, {each.session_key for each in sockets})
-        hashes = await read(selectors.sign_in_hashes, {each.user_id for each in sockets})
-        for socket in sockets:
-            if socket.session_key not in alive or socket.user_id not in hashes:
-                socket.close(CLOSE_SESSION_ENDED)
-            elif hashes[socket.user_id] != socket.sign_in_hash:
-                # Her password changed: that ends all her sessions but the one it was done in.
-                socket.close(CLOSE_COME_BACK)
 
     # For the parts of the hub
 

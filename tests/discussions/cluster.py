@@ -14,8 +14,8 @@ import uuid
 
 import websockets
 
-from discussions.hub import CLOSE_SESSION_ENDED
 from discussions.models import Message
+from discussions.sockets import CLOSE_SESSION_ENDED
 from tests.servers import Redis, Worker
 
 CSRF = "c" * 32

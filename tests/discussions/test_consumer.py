@@ -12,8 +12,9 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from common import live
 from discussions import selectors, services
-from discussions.hub import CLOSE_COME_BACK, CLOSE_SESSION_ENDED, Hub
+from discussions.hub import Hub
 from discussions.models import Message, ReadMarker, Thread
+from discussions.sockets import CLOSE_COME_BACK, CLOSE_SESSION_ENDED
 from groups.enums import GroupState
 from groups.models import GuestAccess, Membership
 from groups.services import change_state, lift_suspension, suspend_writing, withdraw_engagement

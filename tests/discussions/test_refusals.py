@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from discussions import consumers, services
-from discussions.hub import CLOSE_TOO_MANY
+from discussions.sockets import CLOSE_TOO_MANY
 from tests import factories
 from tests.discussions.sockets import ORIGIN, Socket, connected, sign_in
 

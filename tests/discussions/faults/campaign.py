@@ -10,8 +10,8 @@ from collections import Counter
 from asgiref.sync import sync_to_async
 from django.utils import timezone
 
-from discussions.hub import CLOSE_COME_BACK
 from discussions.models import Message
+from discussions.sockets import CLOSE_COME_BACK
 from groups.models import Membership
 from groups.services.shared import raise_group_access
 from tests import factories
