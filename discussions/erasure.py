@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from discussions.attachments import purge_words
 from discussions.enums import MessageState
-from discussions.models import Mention, Message, Reaction, Revision
+from discussions.models import Mention, Message, Reaction, Revision, Thread
 
 # How long a removed message can be restored.
 KEPT_FOR = timedelta(days=30)
@@ -22,8 +22,10 @@ def erase_removed() -> int:
     erased = 0
     while ids := list(due.order_by("removed_at").values_list("pk", flat=True)[:_AT_ONCE]):
         with transaction.atomic():
-            # Of those, the ones that their author is not restoring at this very moment.
-            ids = list(due.select_for_update().filter(pk__in=ids).values_list("pk", flat=True))
+            # Restoring takes the thread's row first, as every change does: so does this.
+            threads = Message.objects.filter(pk__in=ids).values("thread")
+            list(Thread.objects.filter(pk__in=threads).order_by("pk").select_for_update())
+            ids = list(due.filter(pk__in=ids).values_list("pk", flat=True))
             rows = Message.objects.filter(pk__in=ids)
             erased += rows.update(body="", html="", first_digest="", removed_at=None)
             for model in (Revision, Mention, Reaction):
