@@ -119,7 +119,9 @@ def state_event(thread: Thread, space_id: int, access_version: int) -> dict:
 
 def besides(event: dict) -> list[tuple[str, dict]]:
     """What is told at the same time as `event`, and to which group: a new message advances its
-    space."""
+    space, and a thread that changed itself shows so where it is listed."""
+    if "state" in event:
+        return [(space_group(event["space"]), shown_event(event["space"], event["version"]))]
     if not event.get("posted"):
         return []
     advanced = {

@@ -42,7 +42,7 @@ def set_attention(*, thread: Thread, user, attention: str) -> None:
         first = ReadMarker(user=user, thread=thread, attention=attention)
         ReadMarker.objects.bulk_create([first], ignore_conflicts=True)
         markers.update(attention=attention)
-    publishing.publish_refresh(user_id=user.pk)
+    publishing.publish_refresh(user_ids=[user.pk])
 
 
 def note_writer(*, thread: Thread, author, position: int) -> None:
@@ -78,8 +78,7 @@ def note_named(*, thread: Thread, user_ids: list) -> None:
     ]
     if first:
         ReadMarker.objects.bulk_create(first, ignore_conflicts=True)
-    for user_id in user_ids:
-        publishing.publish_refresh(user_id=user_id)
+    publishing.publish_refresh(user_ids=user_ids)
 
 
 @transaction.atomic
@@ -94,4 +93,4 @@ def mark_all_read(*, user, threads: QuerySet) -> None:
     behind.filter(position__lt=Subquery(last)).update(
         position=Subquery(last), updated_at=timezone.now()
     )
-    publishing.publish_refresh(user_id=user.pk)
+    publishing.publish_refresh(user_ids=[user.pk])

@@ -41,46 +41,45 @@ def publish_state(thread: Thread) -> None:
 def publish_marker(*, thread: Thread, user, position: int) -> None:
     """Once the transaction commits, tell the person's other sockets how far she has read."""
     event = events.marker_event(thread.pk, user.pk, position)
-    transaction.on_commit(lambda: publish(events.person_group(user.pk), event), robust=True)
+    transaction.on_commit(lambda: publish((events.person_group(user.pk), event)), robust=True)
 
 
-def publish_refresh(*, user_id) -> None:
-    """Once the transaction commits, tell the person's pages to read her badges again."""
-    event = events.refresh_event(user_id)
-    transaction.on_commit(lambda: publish(events.person_group(user_id), event), robust=True)
+def publish_refresh(*, user_ids) -> None:
+    """Once the transaction commits, tell the pages of these people to read their badges again."""
+    told = [(events.person_group(pk), events.refresh_event(pk)) for pk in user_ids]
+    transaction.on_commit(lambda: publish(*told), robust=True)
 
 
 def on_access_changed(sender, *, space_ids: list[int], **kwargs) -> None:
     """Receiver of common.live.access_changed."""
-    publish(events.EVERY_PROCESS, events.access_event(space_ids))
+    publish((events.EVERY_PROCESS, events.access_event(space_ids)))
 
 
 def on_shown_changed(sender, *, space_ids: list[int], **kwargs) -> None:
     """Receiver of common.live.shown_changed."""
     # Read after commit: whoever lost access before this moment is checked before the delivery.
     versions = Space.objects.filter(pk__in=space_ids).values_list("pk", "access_version")
-    for space_id, version in versions:
-        publish(events.space_group(space_id), events.shown_event(space_id, version))
+    publish(
+        *((events.space_group(pk), events.shown_event(pk, version)) for pk, version in versions)
+    )
 
 
 def on_session_ended(sender, *, session_keys: list[str], user_id, **kwargs) -> None:
     """Receiver of common.live.session_ended."""
-    publish(events.EVERY_PROCESS, events.session_event(session_keys, user_id))
+    publish((events.EVERY_PROCESS, events.session_event(session_keys, user_id)))
 
 
 def _tell_change(message: Message, *, posted: bool) -> None:
     place = _place(message.thread_id)
     if place is not None:
         event = events.change_event(message, *place, posted=posted)
-        publish(events.thread_group(message.thread_id), event)
+        publish((events.thread_group(message.thread_id), event))
 
 
 def _tell_state(thread: Thread) -> None:
     place = _place(thread.pk)
     if place is not None:
-        publish(events.thread_group(thread.pk), events.state_event(thread, *place))
-        space_id, _version = place
-        publish(events.space_group(space_id), events.shown_event(*place))
+        publish((events.thread_group(thread.pk), events.state_event(thread, *place)))
 
 
 def _place(thread_id: int) -> tuple[int, int] | None:
@@ -90,13 +89,15 @@ def _place(thread_id: int) -> tuple[int, int] | None:
     return rows.values_list("space_id", "space__access_version").first()
 
 
-def publish(group: str, event: dict) -> None:
-    """Tell every process about `event`; never raises, never waits past PUBLISH_WITHIN."""
+def publish(*told: tuple[str, dict]) -> None:
+    """Tell every process about these (group, event); never raises, never waits past
+    PUBLISH_WITHIN, however many they are."""
     try:
-        told = [(group, event | {"at": time.time()}), *events.besides(event)]
-        async_to_sync(_publish)(told)
+        stamped = [(group, event | {"at": time.time()}) for group, event in told]
+        besides = [each for _group, event in told for each in events.besides(event)]
+        async_to_sync(_publish)([*stamped, *besides])
     except Exception:
-        logger.exception("could not publish %s", event["type"])
+        logger.exception("could not publish %s", [event["type"] for _group, event in told])
 
 
 async def _publish(told: list[tuple[str, dict]]) -> None:
@@ -107,7 +108,7 @@ async def _publish(told: list[tuple[str, dict]]) -> None:
             hub.hear(event)
         told = [(group, event | {"origin": hub.id}) for group, event in told]
     layer = get_channel_layer()
-    if layer is None:
+    if layer is None or not told:
         return
     tasks = {asyncio.create_task(layer.group_send(group, event)) for group, event in told}
     for task in tasks:

@@ -205,6 +205,9 @@ def post_message(
         with attachments.stored(files) as rows, transaction.atomic():
             position, seq = advance(thread, posting=True)
             check_still_allowed(thread, author)
+            if reply_to is not None:
+                # As it is now: what was hidden meanwhile is not quoted.
+                reply_to = Message.objects.select_related("author").get(pk=reply_to.pk)
             message = Message.objects.create(
                 thread=thread,
                 author=author,

@@ -77,6 +77,16 @@ def test_only_what_is_visible_in_this_very_thread_is_answered(scene, message):
         assert "Canari" not in page.content.decode()
 
 
+def test_what_was_hidden_while_one_answered_is_not_quoted(scene, message):
+    asked = Message.objects.get(pk=message.pk)
+    services.hide_message(message=message, actor=scene.facilitator, reason="Hors sujet")
+    # Read before, and told to open pages as the answer is posted.
+    answer = services.post_message(
+        thread=scene.thread, author=scene.facilitator, body="Oui", reply_to=asked
+    )
+    assert "marché" not in str(events.message_payload(answer))
+
+
 def test_the_words_are_quoted_in_the_composer(scene, message):
     page = as_user(scene.facilitator).get(f"/discussions/{scene.thread.pk}/?citer={message.pk}")
     quoted = f"> {scene.member} a écrit\u00a0:\n>\n> Un *marché*\n>\n> Le 3\n"
@@ -224,6 +234,22 @@ def test_a_reader_who_is_named_follows_the_thread(scene, nadine):
     assert called in message.html
     assert ReadMarker.objects.get(user=nadine).attention == Attention.FOLLOWED
     assert not ReadMarker.objects.filter(user=stranger).exists()
+
+
+def test_all_who_are_named_are_told_at_once(
+    scene, nadine, monkeypatch, django_capture_on_commit_callbacks
+):
+    """A layer that hangs keeps the message waiting once, however many it names."""
+    calls = []
+    monkeypatch.setattr("discussions.publishing.publish", lambda *told: calls.append(told))
+    body = f"@{nadine} @{scene.facilitator}"
+    with django_capture_on_commit_callbacks(execute=True):
+        services.post_message(thread=scene.thread, author=scene.member, body=body)
+    told = [
+        [event["user"] for _group, event in call if event["type"] == "person.refresh"]
+        for call in calls
+    ]
+    assert sorted(map(len, told)) == [0] * (len(told) - 1) + [2]
 
 
 def test_who_muted_the_thread_is_left_in_peace(scene, nadine):
