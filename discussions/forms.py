@@ -111,7 +111,13 @@ class _About(Form):
 
 class ThreadForm(_About, _WithFiles):
     nothing = _("Écrivez le premier message.")
-    body = TextField(label=_("Premier message"), max_length=MAX_BODY, rows=4, required=False)
+    body = TextField(
+        label=_("Premier message"),
+        max_length=MAX_BODY,
+        rows=4,
+        required=False,
+        instead=_("ou au moins un fichier"),
+    )
 
 
 class ThreadEditForm(_About):

@@ -25,12 +25,14 @@ class LineField(forms.CharField):
 
 
 class TextField(forms.CharField):
-    """Several lines, at most `max_length` characters (20,000 unless told)."""
+    """Several lines, at most `max_length` characters (20,000 unless told). Where something else will
+    do, `instead` says what, in place of « facultatif »."""
 
     widget = forms.Textarea
 
-    def __init__(self, *, max_length: int = 20_000, rows: int = 5, **kwargs):
+    def __init__(self, *, max_length: int = 20_000, rows: int = 5, instead: str = "", **kwargs):
         super().__init__(max_length=max_length, **kwargs)
+        self.instead = instead
         self.widget.attrs.setdefault("rows", rows)
 
     def to_python(self, value):

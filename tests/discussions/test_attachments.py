@@ -171,6 +171,7 @@ def test_a_thread_opens_with_files(scene):
     assert as_user(scene.member).post(url, data).status_code == 302
     assert Attachment.objects.get().message.thread.title == "Photos du marché"
     refused = as_user(scene.member).post(url, {"title": "Rien", "body": ""})
+    assert "ou au moins un fichier" in refused.content.decode()
     assert "Écrivez le premier message." in refused.content.decode()
 
 
