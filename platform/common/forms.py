@@ -25,8 +25,8 @@ class LineField(forms.CharField):
 
 
 class TextField(forms.CharField):
-    """Several lines, at most `max_length` characters (20,000 unless told). Where something else will
-    do, `instead` says what, in place of « facultatif »."""
+    """Several lines, at most `max_length` characters (20,000 unless told). `instead` says what else
+    will do, in place of « facultatif »."""
 
     widget = forms.Textarea
 
