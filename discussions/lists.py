@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import (
     BooleanField,
     Case,
+    Exists,
     ExpressionWrapper,
     F,
     IntegerField,
@@ -21,8 +22,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from common.registry import space_home, space_relations
-from discussions.enums import Attention, ThreadKind
-from discussions.models import Message, ReadMarker, Thread
+from discussions.enums import Attention, MessageState, ThreadKind
+from discussions.models import Mention, Message, ReadMarker, Thread
 from groups.models import Space
 from groups.permissions import Access
 
@@ -32,6 +33,7 @@ MOST_BADGES = 300
 
 _STATES = {
     "non-lus": (_("Non lus"), Q(unread__gt=0)),
+    "nomme": (_("Où je suis nommé·e"), Q(unread__gt=0, is_named=True)),
     "suivis": (_("Suivis"), Q(attention=Attention.FOLLOWED)),
     "miens": (_("Ouverts par moi"), Q(is_mine=True)),
     "sans-reponse": (_("Sans réponse"), Q(last_position__lte=1, resolved_at=None)),
@@ -46,10 +48,17 @@ def _with_last_voice(threads: QuerySet) -> QuerySet:
 
 
 def _for_reader(user, threads: QuerySet) -> QuerySet:
-    """`threads` with her `attention` and what is `unread` by her; a muted one has nothing new."""
+    """`threads` with her `attention`, what is `unread` by her, and whether that names her
+    (`is_named`); a muted one has nothing new."""
     marker = ReadMarker.objects.filter(thread=OuterRef("pk"), user=user)
     attention = Coalesce(Subquery(marker.values("attention")[:1]), Value(""))
     read = Coalesce(Subquery(marker.values("position")[:1]), 0)
+    names = Mention.objects.filter(
+        user=user,
+        message__thread=OuterRef("pk"),
+        message__position__gt=OuterRef("read_until"),
+        message__state=MessageState.VISIBLE,
+    )
     return threads.annotate(
         attention=attention,
         read_until=read,
@@ -60,7 +69,8 @@ def _for_reader(user, threads: QuerySet) -> QuerySet:
             When(last_position__gt=F("read_until"), then=F("last_position") - F("read_until")),
             default=0,
             output_field=IntegerField(),
-        )
+        ),
+        is_named=Exists(names),
     )
 
 

@@ -48,6 +48,22 @@ def test_what_is_new_for_me_comes_first(scene, threads):
     assert titles(as_user(scene.facilitator), url) == ["A", "D", "C", "B"]
 
 
+def test_where_i_am_named_is_said_until_i_read_it(scene, threads):
+    client, url = as_user(scene.member), f"/groupes/{scene.group.slug}/discussions/"
+    assert titles(client, f"{url}?etat=nomme") == []
+    for title in "BC":
+        body = f"Qu’en pense @{scene.member} ?"
+        services.post_message(thread=threads[title], author=scene.facilitator, body=body)
+    # C is muted.
+    for address in (url, "/discussions/"):
+        assert client.get(address).content.decode().count("vous êtes nommé·e") == 1
+        assert titles(client, f"{address}?etat=nomme") == ["B"]
+    threads["B"].refresh_from_db()
+    following.mark_read(thread=threads["B"], user=scene.member, position=2)
+    assert "vous êtes nommé·e" not in client.get(url).content.decode()
+    assert titles(client, f"{url}?etat=nomme") == []
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
