@@ -8,6 +8,7 @@ from html import unescape
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, strip_tags
@@ -265,18 +266,29 @@ class Reaction(models.Model):
 
 
 class Mention(models.Model):
-    """Somebody whom a message names, and who could read it when it was written."""
+    """Somebody whom a message names, and who could read it when it was written; or an
+    experimentation, by its space, that every reader of the message could read."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="mentions")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="mentions"
+    )
+    space = models.ForeignKey(Space, models.CASCADE, null=True, related_name="mentions")
 
     class Meta:
         verbose_name = _("mention")
         verbose_name_plural = _("mentions")
-        constraints = [models.UniqueConstraint(fields=["user", "message"], name="one_mention")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "message"], name="one_mention"),
+            models.UniqueConstraint(fields=["space", "message"], name="one_mention_of_space"),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, space=None) | Q(user=None, space__isnull=False),
+                name="mention_of_person_or_space",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.message_id} · {self.user_id}"
+        return f"{self.message_id} · {self.user_id or self.space_id}"
 
 
 def attachment_path(attachment: "Attachment", filename: str) -> str:

@@ -199,6 +199,7 @@ def _words() -> dict:
         "options": _("Options du message écrit par %s"),
         "other": _("et une autre"),
         "others": _("et %s autres"),
+        "place": _("expérimentation"),
         "polling": _(
             "La liaison directe est bloquée\u00a0: les messages arrivent avec un peu de retard."
         ),
@@ -378,14 +379,14 @@ def mark_read(request, pk: int):
 @login_required
 @require_GET
 def people(request, pk: int):
-    """The readers of the thread whose name begins as asked (`q`): who may be named in it. Only to
-    those who may write there."""
+    """The readers of the thread and the experimentations whose name has a word that begins as asked
+    (`q`): what may be named in it. Only to those who may write there."""
     thread, access = fetch_thread(request, pk)
     if not permissions.can_post_message(access, thread):
         raise Http404
     asked = request.GET.get("q", "")[:MAX_ASKED]
     found = {
-        "people": mentions.suggested(thread, asked, but=request.user),
+        **mentions.suggested(thread, asked, but=request.user),
         # Somebody else may be asked in, by those who may: the thread tells nothing of her.
         "invite": reverse("space_guests", args=[thread.space_id])
         if can_invite_guest(access)

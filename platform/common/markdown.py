@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -10,8 +11,18 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-# People whom a text may name, each with what stands for her: (name, ids).
-Names = tuple[tuple[str, str], ...]
+
+class Name(NamedTuple):
+    """What a text may name by « @ »: the `people` who bear it (their ids, parted by spaces), or
+    the page at `url`, of the space `space`."""
+
+    text: str
+    people: str = ""
+    url: str = ""
+    space: int | None = None
+
+
+Names = tuple[Name, ...]
 
 _TAGS = {"p", "br", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre", "span"}
 
@@ -19,7 +30,7 @@ _TAGS = {"p", "br", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "c
 @lru_cache(maxsize=256)
 def _pattern(names: Names) -> re.Pattern:
     # Longest first: « @Ville de Grigny » is not « @Ville ».
-    known = sorted((re.escape(name) for name, _ids in names), key=len, reverse=True)
+    known = sorted((re.escape(name.text) for name in names), key=len, reverse=True)
     return re.compile(rf"(?<![\w@])@({'|'.join(known)})(?!\w)", re.IGNORECASE)
 
 
@@ -28,7 +39,7 @@ def named(text: str, names: Names) -> Names:
     if not names or "@" not in text:
         return ()
     called = {match[1].casefold() for match in _pattern(names).finditer(text)}
-    return tuple((name, ids) for name, ids in names if name.casefold() in called)
+    return tuple(name for name in names if name.text.casefold() in called)
 
 
 def _call(state: StateCore) -> None:
@@ -36,7 +47,8 @@ def _call(state: StateCore) -> None:
     names: Names = state.env.get("names", ())
     if not names:
         return
-    ids = {name.casefold(): ids for name, ids in names}
+    # Of two that are written the same, the first.
+    known = {name.text.casefold(): name for name in reversed(names)}
     for block in state.tokens:
         if block.type != "inline" or "@" not in block.content:
             continue
@@ -46,7 +58,7 @@ def _call(state: StateCore) -> None:
             if token.type == "text":
                 for match in _pattern(names).finditer(token.content):
                     parts.append(Token("text", "", 0, content=token.content[at : match.start()]))
-                    meta = {"ids": ids[match[1].casefold()]}
+                    meta = {"name": known[match[1].casefold()]}
                     parts.append(Token("name", "", 0, content=match[0], meta=meta))
                     at = match.end()
                 token.content = token.content[at:]
@@ -56,8 +68,10 @@ def _call(state: StateCore) -> None:
 
 def _draw_name(_renderer, tokens, index, _options, _env) -> str:
     token = tokens[index]
-    ids = escape(token.meta["ids"])
-    return f'<span class="mention" data-person="{ids}">{escape(token.content)}</span>'
+    name, words = token.meta["name"], escape(token.content)
+    if name.url:
+        return f'<a class="mention" href="{escape(name.url)}">{words}</a>'
+    return f'<span class="mention" data-person="{escape(name.people)}">{words}</span>'
 
 
 _MARKDOWN = (
@@ -72,7 +86,7 @@ _MARKDOWN.add_render_rule("name", _draw_name)
 @lru_cache(maxsize=512)
 def render(text: str, names: Names = ()) -> SafeString:
     """Paragraphs, emphasis, lists, quotations, code and http(s)/mailto links; all else is text.
-    « @ » before one of `names` makes it a mention, marked with what stands for the person.
+    « @ » before one of `names` makes it a mention: marked with who bears it, or a link to its page.
 
     Depends on nothing but its arguments: the latest ones are kept, as a journal shows
     twenty at once.
@@ -80,7 +94,7 @@ def render(text: str, names: Names = ()) -> SafeString:
     html = nh3.clean(
         _MARKDOWN.render(text, {"names": names}),
         tags=_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}, "span": {"class", "data-person"}},
+        attributes={"a": {"href", "class"}, "ol": {"start"}, "span": {"class", "data-person"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )

@@ -84,7 +84,7 @@ function showReactions(item, reactions, { account, words, url }) {
 
 /** Mark the places where the reader herself is named. */
 function markNames(within, account) {
-  for (const name of within.querySelectorAll(".mention")) {
+  for (const name of within.querySelectorAll(".mention[data-person]")) {
     name.classList.toggle("me", name.dataset.person.split(" ").includes(account));
   }
 }

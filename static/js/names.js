@@ -1,4 +1,5 @@
-// People to name: after an « @ », the readers of the thread whose name begins so.
+// What may be named: after an « @ », the readers of the thread and the experimentations, one word of
+// whose name begins so.
 
 const BEGUN = /(?:^|[\s(«])@([^\s@][^\n@]{0,40})?$/u;
 const WAIT = 150;
@@ -63,13 +64,19 @@ export class Names {
     if (asked === this.#asked && document.activeElement === this.area) this.#show(found, typed);
   }
 
-  #show({ people, invite }, typed) {
-    const rows = people.map((person, index) => {
-      const row = Object.assign(document.createElement("li"), { id: `name-${index}`, textContent: person.name });
+  #show({ people, places, invite }, typed) {
+    const rows = [...people, ...places].map(({ name }, index) => {
+      const row = Object.assign(document.createElement("li"), { id: `name-${index}`, textContent: name });
       row.role = "option";
       row.ariaSelected = String(index === 0);
+      row.dataset.name = name;
+      if (index >= people.length) {
+        const kind = Object.assign(document.createElement("span"), { className: "meta", textContent: this.words.place });
+        row.append(" ", kind);
+      }
       return row;
     });
+    const found = rows.length;
     // Past a word and a space nobody is meant: these are words.
     if (!rows.length && (!invite || /\s/.test(typed))) return this.#close();
     if (invite && rows.length < 3) {
@@ -83,7 +90,7 @@ export class Names {
     }
     this.list.replaceChildren(...rows);
     this.list.hidden = false;
-    this.said.textContent = people.length ? this.words.suggestions.replace("%s", people.length) : this.words.nobody;
+    this.said.textContent = found ? this.words.suggestions.replace("%s", found) : this.words.nobody;
     this.#point();
   }
 
@@ -119,7 +126,7 @@ export class Names {
       return;
     }
     const to = this.area.selectionStart;
-    this.area.setRangeText(`${option.textContent} `, this.#from, to, "end");
+    this.area.setRangeText(`${option.dataset.name} `, this.#from, to, "end");
     this.#close();
     this.area.dispatchEvent(new Event("input", { bubbles: true }));
   }

@@ -101,6 +101,19 @@ async def test_people_are_named_by_keyboard(live_scene, server, browser, address
     await box.press("Control+Enter")
     await expect(message(two, "Bonjour").locator(".mention.me")).to_have_text(f"@{named}")
     await expect(message(one, "Bonjour").locator(".mention")).not_to_have_class("mention me")
+    garage = await sync_to_async(
+        lambda: factories.make_experimentation(
+            live_scene.group, factories.make_collectivity(), title="Garage d’Exempleville"
+        )
+    )()
+    await box.press_sequentially("Comme au @exem")
+    await expect(one.get_by_role("option", name="Garage d’Exempleville expérim")).to_be_visible()
+    await box.press("ArrowDown")
+    await box.press("Tab")
+    await expect(box).to_have_value("Comme au @Garage d’Exempleville ")
+    await box.press("Control+Enter")
+    await message(two, "Comme au").get_by_role("link", name="@Garage d’Exempleville").click()
+    await expect(two).to_have_url(f"{server.url}/experimentations/{garage.pk}/")
     assert one.problems == two.problems == []
 
 

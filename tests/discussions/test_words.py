@@ -296,8 +296,57 @@ def test_suggestions_are_the_readers_of_the_thread(scene, nadine):
 def test_a_message_that_names_nobody_costs_nothing_more(scene, nadine, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert mentions.named_in("Bonjour à tous", scene.space) == ()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         mentions.named_in("@x @y @Agente de Nadine-Ville", scene.space)
+
+
+@pytest.fixture
+def garage(scene):
+    owner = factories.make_collectivity()
+    return factories.make_experimentation(scene.group, owner, title="Le garage & l’atelier (A)")
+
+
+def test_an_experimentation_is_named_by_a_link(scene, garage):
+    elsewhere = factories.make_experimentation(
+        factories.make_group(), garage.owner, title="Les jardins"
+    )
+    text = f"Comme à @{garage}, et @{elsewhere}."
+    message = services.post_message(thread=scene.thread, author=scene.member, body=text)
+    url = f"/experimentations/{garage.pk}/"
+    assert message.html.count("<a") == 1
+    assert f'<a class="mention" href="{url}" rel="noopener noreferrer nofollow">' in message.html
+    assert "@Le garage &amp; l’atelier (A)</a>" in message.html
+    assert [each.space for each in message.mentions.all()] == [garage.space]
+    hidden = services.hide_message(message=message, actor=scene.facilitator, reason="Hors sujet")
+    back = services.restore_message(message=hidden, actor=scene.facilitator)
+    assert f'href="{url}"' in back.html
+    services.edit_message(message=back, body="Sans elle")
+    assert not message.mentions.exists()
+
+
+def test_what_a_reader_may_not_see_is_not_named(scene, garage):
+    """A guest of the thread's space keeps the titles of the others out of it, for all."""
+    garden = factories.make_experimentation(scene.group, garage.owner, title="Le jardin")
+    thread = services.create_thread(
+        space=garden.space, author=scene.facilitator, title="Ici", body="Bonjour"
+    )
+
+    def found():
+        return [
+            each["name"] for each in mentions.suggested(thread, "le", but=scene.member)["places"]
+        ]
+
+    assert found() == [garage.title, garden.title]
+    guest = factories.make_guest(garden.space)
+    assert found() == [garden.title]
+    assert mentions.named_in(f"@{garage}", garden.space) == ()
+    factories.make_guest(garage.space, user=guest)
+    assert found() == [garage.title, garden.title]
+    # A facilitator who is also a guest somewhere reads all.
+    factories.make_guest(garden.space, user=scene.facilitator)
+    assert found() == [garage.title, garden.title]
+    factories.make_guest(garden.space)
+    assert found() == [garden.title]
 
 
 # Erasure

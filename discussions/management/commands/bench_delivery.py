@@ -74,9 +74,9 @@ def _cookie_of(person) -> str:
 
 
 @contextmanager
-def scratch(people: int = 1):
-    """A group with one thread and its people, gone afterwards: (thread, cookies of their
-    sessions)."""
+def scratch(people: int = 1, threads: int = 1):
+    """A group with its threads and its people, gone afterwards: (threads, cookies of their
+    sessions). Only the first thread has a message."""
     name = f"mesure-{uuid.uuid4().hex[:8]}"
     group = WorkingGroup.objects.create(slug=name, name=name)
     space = Space.objects.create(group=group, kind=SpaceKind.GROUP)
@@ -88,8 +88,9 @@ def scratch(people: int = 1):
         Membership.objects.create(user=person, group=group, role=Role.FACILITATOR)
     cookies = [_cookie_of(person) for person in present]
     try:
-        thread = services.create_thread(space=space, author=present[0], title=name, body=name)
-        yield thread, cookies
+        first = services.create_thread(space=space, author=present[0], title=name, body=name)
+        others = [Thread(space=space, title=f"{name}-{n}") for n in range(1, threads)]
+        yield [first, *Thread.objects.bulk_create(others)], cookies
     finally:
         Session.objects.filter(pk__in=[each.partition("=")[2] for each in cookies]).delete()
         Thread.objects.filter(space=space).delete()
@@ -133,7 +134,7 @@ class Command(BaseCommand):
             raise CommandError("Les mesures créent des comptes fictifs : jamais en production.")
         settings.MESSAGES_PER_MINUTE, settings.SOCKETS_PER_PERSON = 1_000_000, 0
         os.environ |= WITHOUT_LIMITS
-        with scratch() as (thread, [cookie]):
+        with scratch() as ([thread], [cookie]):
             asyncio.run(self._measure(thread, cookie, posts))
 
     async def _measure(self, thread: Thread, cookie: str, posts: int) -> None:
