@@ -9,7 +9,7 @@ from django.urls import path
 
 from common.text import thousands
 from discussions.models import Message, Thread
-from home.demo.bench import live, pages, samples, threads
+from home.demo.bench import live, pages, posting, samples, threads
 from home.demo.bench.table import decimal, table
 from home.demo.scale import load_scale
 from home.management.commands import bench
@@ -151,11 +151,17 @@ def test_tables_align_words_left_and_figures_right():
 
 
 def test_live_delivery_is_measured_on_servers_of_its_own(transactional_db, monkeypatch):
-    """On a page or two, for an instant: what it finds is no measure, but all of it arrives."""
+    """On some pages, for an instant: what it finds is no measure, but all of it arrives."""
     for name, value in Worker().environment().items():
         monkeypatch.setenv(name, value)
     out = StringIO()
-    call_command("bench_live", sockets=[2], seconds=0.1, steps=0, stdout=out)
+    call_command("bench_live", sockets=[2], seconds=0.1, steps=0, threads=3, posts=2, stdout=out)
     rows = [line for line in out.getvalue().splitlines() if "100,0 %" in line]
-    assert [row.split("  ")[0] for row in rows] == [way.name for way in live.WAYS]
+    whole = live.WAYS[-1].name
+    ways = [way.name for way in live.WAYS]
+    assert [row.split("  ")[0] for row in rows] == [*ways, whole, whole]
+    # Each stage of a POST is found where it is looked for.
+    assert {*posting.STAGES.values(), "insertion", "validation", posting.REST} <= {
+        line.split("  ")[0] for line in out.getvalue().splitlines()
+    }
     assert Thread.objects.count() == 0

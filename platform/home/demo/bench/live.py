@@ -23,6 +23,8 @@ AUTHORS = 20
 # Messages per second of the usual measure, deliveries per second of the first of those that rise.
 USUAL_RATE = 20
 FIRST_DELIVERIES = 2000
+# Pages on each of many threads, and messages per second to all of these.
+READERS, SPREAD_RATE = 5, 50
 MOST_MS, LEAST_SHARE = 250, 0.999
 # Above, the client worked all the time: what it found is its own limit.
 CLIENT_IS_THE_LIMIT = 0.85
@@ -142,14 +144,25 @@ def servers(count: int) -> Iterator[list[Server]]:
         yield started
 
 
-def measure(way: Way, sockets: int, running: list[Server], seconds: float, most: int) -> Measure:
-    """One way on a thread of its own; `most` steps that rise, at most."""
-    with scratch(AUTHORS if way.stores else 1) as (thread, cookies), ExitStack() as stack:
+def measure(
+    way: Way,
+    sockets: int,
+    running: list[Server],
+    seconds: float,
+    most: int,
+    *,
+    threads: int = 1,
+    rate: float = USUAL_RATE,
+) -> Measure:
+    """One way, at the usual `rate`, on `threads` of its own in turn; then `most` steps that rise,
+    at most."""
+    with scratch(AUTHORS if way.stores else 1, threads) as (made, cookies), ExitStack() as stack:
+        thread = made[0]
         plan = Plan(
             ports=[each.port for each in running],
             cookies=cookies,
             csrf_cookie=settings.CSRF_COOKIE_NAME,
-            thread=thread.pk,
+            threads=[each.pk for each in made],
             sockets=sockets,
             path=way.path,
             control=way.control,
@@ -163,16 +176,16 @@ def measure(way: Way, sockets: int, running: list[Server], seconds: float, most:
         client = Client(plan)
         stack.callback(client.close)
         memory = (sum(each.memory() for each in running) - before) / sockets
-        client.step(USUAL_RATE, seconds / 4)
+        client.step(rate, seconds / 4)
         worked = cpu_seconds(running, with_services=way.stores)
-        usual = client.step(USUAL_RATE, seconds)
+        usual = client.step(rate, seconds)
         worked = cpu_seconds(running, with_services=way.stores) - worked
         cpu = 1e6 * worked / max(1, usual["delivered"])
-        first = USUAL_RATE if way.stores else max(USUAL_RATE, FIRST_DELIVERIES / sockets)
-        best, rate = climb(
+        first = rate if way.stores else max(rate, FIRST_DELIVERIES / sockets)
+        best, highest = climb(
             client, usual=usual, factor=way.factor, rate=first, seconds=seconds, most=most
         )
-    return Measure(way.name, sockets, len(running), usual, cpu, best, rate, memory)
+    return Measure(way.name, sockets, len(running), usual, cpu, best, highest, memory)
 
 
 def climb(
@@ -181,7 +194,7 @@ def climb(
     """The last step that held, of rates that rise from `rate` and then more finely, and its own."""
     if not held(usual):
         return None, 0.0
-    best, best_rate = usual, float(USUAL_RATE)
+    best, best_rate = usual, usual["rate"]
     for _turn in range(most):
         found = client.step(rate, seconds)
         if held(found):
@@ -213,3 +226,14 @@ def run(sockets: int, seconds: float, most: int, tell: Callable[[Measure], None]
     if settings.REDIS_URL:
         with servers(2) as running:
             tell(measure(WAYS[-1], sockets, running, seconds, most))
+
+
+def spread(threads: int, seconds: float) -> tuple[Measure, Measure]:
+    """The whole way at SPREAD_RATE messages/s in all, on one process: one thread with READERS, then
+    so many `threads` with as many each. Both deliver the same."""
+    rate = SPREAD_RATE
+    with servers(1) as running:
+        one = measure(WAYS[-1], READERS, running, seconds, 0, rate=rate)
+        pages = READERS * threads
+        many = measure(WAYS[-1], pages, running, seconds, 0, threads=threads, rate=rate)
+    return one, many

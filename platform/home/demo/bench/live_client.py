@@ -25,13 +25,13 @@ GRACE = 3.0
 
 @dataclass
 class Plan:
-    """Where pages are opened, and how messages are sent: on the socket `control`, or by POST where
-    it is empty."""
+    """Where pages are opened, on which `threads` in turn, and how messages are sent to these in
+    turn: on the socket `control`, or by POST where it is empty."""
 
     ports: list[int]
     cookies: list[str]
     csrf_cookie: str
-    thread: int
+    threads: list[int]
     sockets: int
     path: str
     control: str
@@ -134,10 +134,11 @@ class Posts:
         plan, self.turn = self.plan, self.turn + 1
         port = plan.ports[self.turn % len(plan.ports)]
         cookie = plan.cookies[self.turn % len(plan.cookies)]
+        thread = plan.threads[self.turn % len(plan.threads)]
         fields = {"body": f"@{stamp}@ " + "Un message de longueur ordinaire. " * 5}
         body = urllib.parse.urlencode(fields | {"client_id": str(uuid.uuid4())})
         request = (
-            f"POST /discussions/{plan.thread}/ HTTP/1.1\r\nHost: localhost:{port}\r\n"
+            f"POST /discussions/{thread}/ HTTP/1.1\r\nHost: localhost:{port}\r\n"
             f"Accept: application/json\r\nContent-Type: application/x-www-form-urlencoded\r\n"
             f"Cookie: {cookie}; {plan.csrf_cookie}={CSRF}\r\nX-CSRFToken: {CSRF}\r\n"
             f"Content-Length: {len(body)}\r\n\r\n{body}"
@@ -178,6 +179,8 @@ class Client:
         request = (
             f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: http://localhost:{port}\r\n"
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            # As browsers do; who accepts would be read as it is, and found to deliver nothing.
+            "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
             f"Sec-WebSocket-Key: {key}\r\nCookie: {self.plan.cookies[0]}\r\n\r\n"
         )
         loop = asyncio.get_running_loop()
@@ -191,9 +194,10 @@ class Client:
 
     async def open(self) -> None:
         plan = self.plan
-        subscribe = {"type": "subscribe", "thread": plan.thread, "after": 1}
-        opening = json.dumps(subscribe) if plan.path == "/ws/" else ""
         for turn in range(plan.sockets):
+            thread = plan.threads[turn % len(plan.threads)]
+            subscribe = {"type": "subscribe", "thread": thread, "after": 0}
+            opening = json.dumps(subscribe) if plan.path == "/ws/" else ""
             port = plan.ports[turn % len(plan.ports)]
             self.pages.append(await self._open(port, plan.path, opening))
         if plan.control == plan.path:
@@ -222,11 +226,13 @@ class Client:
         spent = loop.time() - started
         if posting:
             await asyncio.wait(posting, timeout=GRACE)
-        expected, end = count * len(self.pages), loop.time() + GRACE
+        expected = count * len(self.pages) // len(self.plan.threads)
+        end = loop.time() + GRACE
         while len(self.times) < expected and loop.time() < end:
             await asyncio.sleep(0.02)
         elapsed = loop.time() - started
         return {
+            "rate": rate,
             "sent": count,
             "lag": spent - (count - 1) / rate,
             "delivered": len(self.times),

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from common.text import thousands
-from home.demo.bench import live
+from home.demo.bench import live, posting
 from home.demo.bench.table import decimal, table
 
 HEAD = (
@@ -23,6 +23,7 @@ HEAD = (
     "livraisons/s",
     "",
 )
+TARGETS = ("repère", "mesuré", "visé", "")
 BARE, CHANNELS, HUB, WHOLE = (way.name for way in live.WAYS)
 
 
@@ -35,6 +36,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--seconds", type=float, default=3, help="durée de chaque palier")
         parser.add_argument("--steps", type=int, default=12, help="paliers croissants, au plus")
+        parser.add_argument(
+            "--threads", type=int, default=1000, help="fils lus à la fois (0 : ne pas mesurer)"
+        )
+        parser.add_argument(
+            "--posts", type=int, default=200, help="envois dont le temps est détaillé"
+        )
 
     def handle(self, *, sockets: list[int], seconds: float, steps: int, **options):
         if settings.PRODUCTION:
@@ -46,7 +53,27 @@ class Command(BaseCommand):
             self.stdout.write(f"\n{thousands(count)} pages sur un fil")
             live.run(count, seconds, steps, measures.append)
             self.stdout.write(table(HEAD, map(_row, measures)))
-            self.stdout.write(f"\n{table(('repère', 'mesuré', 'visé', ''), _targets(measures))}")
+            self.stdout.write(f"\n{table(TARGETS, _targets(measures))}")
+        if threads := options["threads"]:
+            self._many_threads(threads, seconds)
+        self._posting(options["posts"])
+
+    def _many_threads(self, threads: int, seconds: float) -> None:
+        rate = decimal(live.SPREAD_RATE, 0)
+        self.stdout.write(
+            f"\n{thousands(threads)} fils de {live.READERS} pages, {rate} messages/s en tout"
+        )
+        one, many = live.spread(threads, seconds)
+        self.stdout.write(table(HEAD, [_row(one), _row(many)]))
+        ratio = _at_most("tous ces fils / un seul, CPU", many.cpu / one.cpu if one.cpu else 0, 2)
+        self.stdout.write(f"\n{table(TARGETS, [ratio])}")
+
+    def _posting(self, posts: int) -> None:
+        spent = posting.stages(posts)
+        whole = sum(spent.values())
+        self.stdout.write(f"\nUn envoi, dans ce processus : {decimal(whole)} ms")
+        rows = [(name, decimal(ms, 2), f"{100 * ms / whole:.0f} %") for name, ms in spent.items()]
+        self.stdout.write(table(("étape", "ms", "part"), rows))
 
 
 def _ms(value: float | None) -> str:
