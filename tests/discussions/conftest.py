@@ -77,10 +77,18 @@ def server(live_scene, process):
     return process
 
 
-@pytest.fixture
-async def browser():
+@pytest.fixture(scope="module")
+async def chromium_of_module():
     async with chromium() as running:
         yield running
+
+
+@pytest.fixture
+async def browser(chromium_of_module):
+    """A browser without a page; what a test opens in it is closed after it."""
+    yield chromium_of_module
+    for context in chromium_of_module.contexts:
+        await context.close()
 
 
 @pytest.fixture(scope="package")

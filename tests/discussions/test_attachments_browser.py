@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from discussions.models import Attachment, Message
 from tests.browser.conftest import AXE
-from tests.chromium import PHONE, chromium, page_of
+from tests.chromium import PHONE, page_of
 from tests.documents.files import BAD, PDF
 from tests.experiments.pictures import picture_bytes
 from tests.servers import Worker
@@ -46,84 +46,82 @@ PHOTO = file("stand.jpg", picture_bytes(size=(400, 300)), "image/jpeg")
 REPORT = file("rapport.pdf", PDF, "application/pdf")
 
 
-async def test_files_are_chosen_described_and_sent_once(live_scene, server):
+async def test_files_are_chosen_described_and_sent_once(live_scene, server, browser):
     """In one page, so that its time is paid once."""
-    async with chromium() as browser:
-        page = await page_of(browser, server.url, live_scene.member, viewport=PHONE)
-        other = await page_of(browser, server.url, live_scene.facilitator)
-        address = f"/discussions/{live_scene.thread.pk}/"
-        await page.goto(address)
-        await other.goto(address)
-        rows = page.locator("#composer-files li")
-        chooser = page.locator("input[name=files]")
-        send = page.get_by_role("button", name="Envoyer")
+    page = await page_of(browser, server.url, live_scene.member, viewport=PHONE)
+    other = await page_of(browser, server.url, live_scene.facilitator)
+    address = f"/discussions/{live_scene.thread.pk}/"
+    await page.goto(address)
+    await other.goto(address)
+    rows = page.locator("#composer-files li")
+    chooser = page.locator("input[name=files]")
+    send = page.get_by_role("button", name="Envoyer")
 
-        # Chosen, pasted and dropped, one taken off again.
-        await chooser.set_input_files([PHOTO])
-        await chooser.set_input_files([REPORT])
-        for kind in ("paste", "drop"):
-            await page.evaluate(GIVE, [kind, f"{kind}.pdf", "application/pdf"])
-        await expect(rows).to_have_count(4)
-        await page.get_by_role("button", name="Retirer drop.pdf").click()
-        await page.get_by_role("button", name="Retirer paste.pdf").click()
-        await page.get_by_label("Décrire cette photo (facultatif) (stand.jpg)").fill("Un stand")
-        await page.evaluate(AXE)
-        found = await page.evaluate("axe.run('#composer').then((each) => each.violations)")
-        assert found == []
-        width = await page.evaluate("document.documentElement.scrollWidth")
-        assert width == PHONE["width"]
+    # Chosen, pasted and dropped, one taken off again.
+    await chooser.set_input_files([PHOTO])
+    await chooser.set_input_files([REPORT])
+    for kind in ("paste", "drop"):
+        await page.evaluate(GIVE, [kind, f"{kind}.pdf", "application/pdf"])
+    await expect(rows).to_have_count(4)
+    await page.get_by_role("button", name="Retirer drop.pdf").click()
+    await page.get_by_role("button", name="Retirer paste.pdf").click()
+    await page.get_by_label("Décrire cette photo (facultatif) (stand.jpg)").fill("Un stand")
+    await page.evaluate(AXE)
+    found = await page.evaluate("axe.run('#composer').then((each) => each.violations)")
+    assert found == []
+    width = await page.evaluate("document.documentElement.scrollWidth")
+    assert width == PHONE["width"]
 
-        # A cut answer: posted again under the same id, stored once.
-        cut = asyncio.Event()
+    # A cut answer: posted again under the same id, stored once.
+    cut = asyncio.Event()
 
-        async def swallow(route):
-            if route.request.method != "POST" or cut.is_set():
-                await route.continue_()
-                return
-            await route.fetch()
-            cut.set()
-            await route.abort()
+    async def swallow(route):
+        if route.request.method != "POST" or cut.is_set():
+            await route.continue_()
+            return
+        await route.fetch()
+        cut.set()
+        await route.abort()
 
-        # The socket would tell first: the answer alone is to be what confirms.
-        await page.route(f"**{address}", swallow)
-        await send.click()
-        await asyncio.wait_for(cut.wait(), 10)
-        shown = page.locator(".msg[data-position='2'] .attachments")
-        await expect(shown.get_by_role("img", name="Un stand")).to_be_visible()
-        await expect(page.locator(".msg[data-id='']")).to_have_count(0)
-        await expect(rows).to_have_count(0)
-        seen = other.locator(".msg[data-position='2'] .attachments")
-        await expect(seen.get_by_role("link", name="rapport.pdf")).to_be_visible()
-        await expect(other.locator("#announcements")).to_contain_text("Un stand")
-        assert await Attachment.objects.acount() == 2
-        await page.unroute(f"**{address}")
+    # The socket would tell first: the answer alone is to be what confirms.
+    await page.route(f"**{address}", swallow)
+    await send.click()
+    await asyncio.wait_for(cut.wait(), 10)
+    shown = page.locator(".msg[data-position='2'] .attachments")
+    await expect(shown.get_by_role("img", name="Un stand")).to_be_visible()
+    await expect(page.locator(".msg[data-id='']")).to_have_count(0)
+    await expect(rows).to_have_count(0)
+    seen = other.locator(".msg[data-position='2'] .attachments")
+    await expect(seen.get_by_role("link", name="rapport.pdf")).to_be_visible()
+    await expect(other.locator("#announcements")).to_contain_text("Un stand")
+    assert await Attachment.objects.acount() == 2
+    await page.unroute(f"**{address}")
 
-        # Refused by the server: words and files come back.
-        await page.get_by_label("Votre message").fill("Regardez")
-        await chooser.set_input_files([file("outil.pdf", BAD["outil.pdf"], "application/pdf")])
-        await expect(rows).to_have_count(1)
-        await send.click()
-        await expect(page.locator("#composer-error")).to_contain_text("outil.pdf")
-        await expect(page.get_by_label("Votre message")).to_have_value("Regardez")
-        await expect(rows).to_have_count(1)
+    # Refused by the server: words and files come back.
+    await page.get_by_label("Votre message").fill("Regardez")
+    await chooser.set_input_files([file("outil.pdf", BAD["outil.pdf"], "application/pdf")])
+    await expect(rows).to_have_count(1)
+    await send.click()
+    await expect(page.locator("#composer-error")).to_contain_text("outil.pdf")
+    await expect(page.get_by_label("Votre message")).to_have_value("Regardez")
+    await expect(rows).to_have_count(1)
 
-        # A page left with files: the words are kept, and which files to choose again is said.
-        await page.reload()
-        await expect(page.get_by_label("Votre message")).to_have_value("Regardez")
-        await expect(page.locator("#composer-error")).to_contain_text("outil.pdf")
-        assert await Message.objects.acount() == 2
-        # The answer that was cut and the one that refused.
-        assert [each for each in page.problems if "400" not in each and "ERR_" not in each] == []
+    # A page left with files: the words are kept, and which files to choose again is said.
+    await page.reload()
+    await expect(page.get_by_label("Votre message")).to_have_value("Regardez")
+    await expect(page.locator("#composer-error")).to_contain_text("outil.pdf")
+    assert await Message.objects.acount() == 2
+    # The answer that was cut and the one that refused.
+    assert [each for each in page.problems if "400" not in each and "ERR_" not in each] == []
 
 
-async def test_without_script_the_form_sends_its_files(live_scene, server):
-    async with chromium() as browser:
-        page = await page_of(
-            browser, server.url, live_scene.member, viewport=PHONE, java_script_enabled=False
-        )
-        await page.goto(f"/discussions/{live_scene.thread.pk}/")
-        await page.get_by_label("Joindre des fichiers ou des photos").set_input_files([PHOTO])
-        await page.get_by_role("button", name="Envoyer").click()
-        await expect(page.locator(".msg .attachments img")).to_be_visible()
+async def test_without_script_the_form_sends_its_files(live_scene, server, browser):
+    page = await page_of(
+        browser, server.url, live_scene.member, viewport=PHONE, java_script_enabled=False
+    )
+    await page.goto(f"/discussions/{live_scene.thread.pk}/")
+    await page.get_by_label("Joindre des fichiers ou des photos").set_input_files([PHOTO])
+    await page.get_by_role("button", name="Envoyer").click()
+    await expect(page.locator(".msg .attachments img")).to_be_visible()
     attachment = await sync_to_async(Attachment.objects.select_related("message").get)()
     assert attachment.message.body == ""
