@@ -67,6 +67,21 @@ def test_loading_twice_makes_nothing_twice(demo):
     assert "déjà en place" in out.getvalue()
 
 
+def test_its_threads_show_what_messages_can_carry(demo):
+    """Answers, signs, names of people and of experimentations, pictures, an answered question."""
+    shown = Message.objects.exclude(state="hidden")
+    assert shown.filter(reply_to__isnull=False, reactions__isnull=False).exists()
+    named = shown.filter(body__contains="@")
+    assert {bool(each.user_id) for message in named for each in message.mentions.all()} == {
+        True,
+        False,
+    }
+    # Nobody and nothing that a demonstration names with « @ » stays mere words.
+    assert all(message.html.count('class="mention"') for message in named)
+    assert shown.filter(attachments__isnull=False, html__contains="<img").exists()
+    assert Thread.objects.filter(kind="question", answer__thread=F("pk")).exists()
+
+
 def test_what_people_changed_stays_changed(demo):
     group = WorkingGroup.objects.get(slug="economie-informelle")
     group.name, group.slug = "Renommé", "renomme"

@@ -13,9 +13,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from common.markdown import render
-from discussions import search
-from discussions.models import Message, MessageText, ReadMarker, Thread
 from groups.documents.models import Document, DocumentVersion
 from groups.enums import GroupState, SpaceKind
 from groups.models import (
@@ -34,14 +31,12 @@ from home.demo import pictures
 from home.demo.data import world
 from home.demo.prose import fr
 from home.demo.registry import Registry
-from home.demo.schema import Account, Call, Group, Org, Paper, Talk
+from home.demo.schema import Account, Call, Group, Org, Paper
 from organisations.models import Affiliation, Organisation, OrganisationDomain
 
 DOMAIN = "demo.example"
 # The same data gives the same identifiers, so a browser's cache and a test may count on them.
 NAMESPACE = uuid.UUID("6a0f3f2e-5d0c-4f39-9d43-3b1f4c5a2d10")
-# How much of a thread each person has left to read, by turns.
-UNREAD = (0, 1, 2, 0, 3)
 # What ends by then is prolonged: script/server loads again with each new month.
 ENDS_SOON = timedelta(days=32)
 
@@ -67,6 +62,7 @@ class Loader:
     @transaction.atomic
     def load(self) -> int:
         from home.demo.moderation import load_moderation
+        from home.demo.talks import load_talks
         from home.demo.trials import TrialLoader
 
         for org in world.ORGANISATIONS:
@@ -77,6 +73,7 @@ class Loader:
         trials = TrialLoader(self)
         for trial in world.TRIALS:
             trials.load(trial)
+        load_talks(self)
         load_moderation(self)
         return self.registry.created
 
@@ -199,8 +196,6 @@ class Loader:
             self._people_of_group(data, group)
         for call in data.calls:
             self._call(call, group)
-        for talk in data.talks:
-            self.talk(talk, space)
         for paper in data.papers:
             self.paper(paper, space)
 
@@ -357,62 +352,6 @@ class Loader:
         """For whom and as what an account writes in `space`, as the services note it."""
         voice = authorship(self.people[author], space)
         return {"organisation_id": voice.organisation_id, "author_role": voice.role}
-
-    def talk(self, data: Talk, space: Space) -> None:
-        """A thread and its messages: positions and changes are dense and end where it says."""
-        self.registry.once(f"thread:{data.key}", lambda: self._make_talk(data, space))
-
-    def _make_talk(self, data: Talk, space: Space) -> Thread:
-        first, last = data.posts[0], data.posts[-1]
-        thread = Thread.objects.create(
-            space=space,
-            title=fr(data.title),
-            author=self.people[first.author],
-            created_at=self.ago(first.days, first.at),
-            last_position=len(data.posts),
-            last_seq=len(data.posts),
-            last_message_at=self.ago(last.days, last.at),
-            source=fr(data.source),
-        )
-        voices = {post.author: self.voice(post.author, space) for post in data.posts}
-        messages = []
-        for position, post in enumerate(data.posts, start=1):
-            body = fr(post.text)
-            messages.append(
-                Message(
-                    thread=thread,
-                    author=self.people[post.author],
-                    **voices[post.author],
-                    client_id=uuid.uuid5(NAMESPACE, f"message:{data.key}:{position}"),
-                    position=position,
-                    changed_seq=position,
-                    body=body,
-                    html=render(body),
-                    first_digest=Message.digest(body),
-                    created_at=self.ago(post.days, post.at),
-                )
-            )
-        Message.objects.bulk_create(messages)
-        MessageText.objects.bulk_create(search.texts_of(messages))
-        self._markers(thread, messages)
-        return thread
-
-    def _markers(self, thread: Thread, messages: list[Message]) -> None:
-        """Each author has read up to her last word; the others somewhat less."""
-        spoke = {message.author_id: message.position for message in messages}
-        readers = Membership.objects.active().filter(group=thread.space.group_id).order_by("pk")
-        ReadMarker.objects.bulk_create(
-            ReadMarker(
-                user_id=user_id,
-                thread=thread,
-                position=max(
-                    thread.last_position - UNREAD[(index + thread.pk) % len(UNREAD)],
-                    spoke.get(user_id, 0),
-                    0,
-                ),
-            )
-            for index, user_id in enumerate(readers.values_list("user_id", flat=True))
-        )
 
     def paper(self, data: Paper, space: Space) -> None:
         """A document with its only version: a link, or a small file made here."""

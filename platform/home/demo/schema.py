@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from common.models import Audience, Precision
+from discussions.enums import ReactionKind, ThreadKind
 from experiments.enums import Activity, EntryKind, Stage
 from groups.enums import EngagementStatus, GroupState, GuestLevel, Hue, QuestionKind, Role
 from organisations.enums import Kind, Level, PartnerType
@@ -48,19 +49,30 @@ class Account:
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
+    """A message; `answers` is the position of the one that it answers. `picture` is a motif, which
+    `alt` describes. Names of accounts and titles of trials after an « @ » name them."""
+
     author: str
     text: str
     days: int
     at: str
+    answers: int = 0
+    # Who answers it in one sign, in this order.
+    signs: tuple[tuple[str, ReactionKind], ...] = ()
+    picture: str = ""
+    alt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Talk:
-    """A thread: its messages in order; the first author opens it."""
+    """A thread: its messages in order; the first author opens it. `answer` is the position of the
+    one that answers its question."""
 
     key: str
     title: str
     posts: tuple[Post, ...]
+    kind: ThreadKind = ThreadKind.EXCHANGE
+    answer: int = 0
     source: str = ""
 
 

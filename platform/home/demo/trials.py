@@ -35,8 +35,8 @@ class TrialLoader:
         self.loader = loader
 
     def load(self, data: Trial) -> None:
-        """Make the experimentation unless it was loaded before; new threads and documents of its
-        data are added to one that was."""
+        """Make the experimentation unless it was loaded before; new documents of its data are added
+        to one that was."""
         loader = self.loader
         if data.group not in loader.spaces:
             return
@@ -51,8 +51,6 @@ class TrialLoader:
             self._note(*note, data, trial)
         if new:
             self._last_moved(data, trial)
-        for talk in data.talks:
-            loader.talk(talk, trial.space)
         for paper in data.papers:
             loader.paper(paper, trial.space)
 

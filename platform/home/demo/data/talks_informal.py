@@ -4,6 +4,8 @@ The account of the convention lists four sessions and four themes without pairin
 do we.
 """
 
+from discussions.enums import ReactionKind as Sign
+from discussions.enums import ThreadKind
 from home.demo.data import sources as s
 from home.demo.schema import Post, Talk
 
@@ -50,8 +52,10 @@ SPOT = Talk(
             author="agent.exempleville",
             days=29,
             at="11:17",
+            answers=1,
             text="""À Exempleville (notre territoire est fictif), nous avons commencé par la sortie
             de l'école : qui garde les enfants de qui, et à quelles heures ?""",
+            signs=(("animation", Sign.IDEA), ("miroir", Sign.IDEA), ("agent.exemple", Sign.AGREE)),
         ),
     ),
 )
@@ -85,15 +89,19 @@ SUPPORT = Talk(
             author="miroir",
             days=28,
             at="11:31",
-            text="Qui a choisi le quartier, et qui a suivi l'action de votre côté ?",
+            answers=2,
+            text="""@Agent·e d'Angers Loire Métropole, qui a choisi le quartier, et qui a suivi
+            l'action de votre côté ?""",
         ),
         Post(
             author="agent.angers",
             days=28,
             at="14:02",
+            answers=3,
             text="""La collectivité a aidé à trouver le quartier le plus adapté et a présenté la CAE
             aux acteurs locaux. Nous étions au comité de pilotage, en confiance et sans
             injonction.""",
+            signs=(("miroir", Sign.THANKS), ("animation", Sign.BRAVO)),
         ),
         Post(
             author="agent.grigny",
@@ -154,7 +162,11 @@ FORMS = Talk(
             days=8,
             at="16:30",
             text="""Pour l'atelier de couture d'Exemple (fictif), la CAE nous propose un même cadre
-            pour toutes, puis une association. Nous hésitons encore.""",
+            pour toutes, puis une association. Nous hésitons encore, et relisons le journal de
+            @Flashcoop Mam Cookies.""",
+            picture="fils",
+            alt="Bobines de fil de plusieurs couleurs, dessinées côte à côte",
+            signs=(("agent.exempleville", Sign.AGREE), ("miroir", Sign.UNCLEAR)),
         ),
     ),
 )
@@ -193,11 +205,13 @@ OBSTACLES = Talk(
             text="""Nous avons arrêté notre marché de réemploi à Exemple-sur-Loire (fictif), faute
             de lieu abrité l'hiver. Nous avons noté ce que nous avons appris : si cela évite à
             d'autres de recommencer pareil, tant mieux.""",
+            signs=(("agent.exemple", Sign.THANKS), ("animation", Sign.BRAVO)),
         ),
         Post(
             author="animation",
             days=2,
             at="09:31",
+            answers=4,
             text="""Merci de l'avoir écrit : un essai arrêté apprend autant qu'un autre. Le débat de
             Résovilles rappelle un frein plus général : on confond encore informel et illicite.""",
         ),
@@ -207,6 +221,7 @@ OBSTACLES = Talk(
 
 WEBINARS = Talk(
     key="informel-conferences",
+    kind=ThreadKind.ANNOUNCEMENT,
     title="Les huit conférences en ligne du chantier",
     source=s.CPO,
     posts=(
@@ -224,12 +239,14 @@ WEBINARS = Talk(
             author="miroir",
             days=23,
             at="09:44",
+            answers=1,
             text="Merci ! Y en a-t-il une sur l'aménagement des espaces publics ?",
         ),
         Post(
             author="animation",
             days=23,
             at="10:02",
+            answers=2,
             text="Oui : *l'enjeu de l'aménagement urbain*, en mars 2023, avec 60 personnes.",
         ),
     ),

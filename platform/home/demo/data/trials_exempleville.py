@@ -1,6 +1,8 @@
 """Experimentations of Exempleville: invented, and they say so."""
 
 from common.models import Audience
+from discussions.enums import ReactionKind as Sign
+from discussions.enums import ThreadKind
 from experiments.enums import Activity, EntryKind, Stage
 from home.demo.data import sources as s
 from home.demo.schema import (
@@ -155,6 +157,8 @@ CHILDCARE = Trial(
         Talk(
             key="exempleville-horaires",
             title="Jusqu'à quelle heure ?",
+            kind=ThreadKind.QUESTION,
+            answer=2,
             source=s.FICTION,
             posts=(
                 Post(
@@ -168,6 +172,8 @@ CHILDCARE = Trial(
                     author="agent.exemple",
                     days=4,
                     at="08:55",
+                    answers=1,
+                    signs=(("agent.exempleville", Sign.THANKS),),
                     text="""Pour l'atelier de couture, la CAE a fait signer un avenant à son contrat
                     de groupe. Je vous mets en relation.""",
                 ),
