@@ -1,5 +1,6 @@
 """Fixtures shared by every test."""
 
+import gc
 import threading
 
 import pytest
@@ -7,7 +8,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
 
+from common.collector import THRESHOLDS
 from groups.moderation.append_only import unguard
+
+# A quarter of the time of a run.
+gc.set_threshold(*THRESHOLDS)
 
 # The longest modules, each on one process: they begin first, so that none is alone at the end.
 LONG = (

@@ -11,6 +11,7 @@ from asgiref.sync import sync_to_async  # noqa: E402
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 from django.conf import settings  # noqa: E402
 
+from common import collector  # noqa: E402
 from common.charset import Utf8Only  # noqa: E402
 from config.checks import production_problem  # noqa: E402
 from discussions.routing import websocket_application  # noqa: E402
@@ -33,3 +34,5 @@ async def lifespan(scope, receive, send) -> None:
 application = ProtocolTypeRouter(
     {"http": Utf8Only(http), "websocket": websocket_application, "lifespan": lifespan}
 )
+
+collector.settle()

@@ -88,6 +88,8 @@ def test_what_is_no_page_for_a_role_is_left_out(world):
 @pytest.mark.services
 def test_the_command_prints_everything(db, settings, monkeypatch):
     settings.DEMO = True
+    # Its threads name pages that have an address.
+    call_command("load_demo", stdout=StringIO())
     settings.ROOT_URLCONF = __name__
     monkeypatch.setattr(bench, "load_territories", lambda: None)
     # Threads have no address here.
