@@ -18,7 +18,7 @@ from discussions.routing import websocket_application  # noqa: E402
 
 
 async def lifespan(scope, receive, send) -> None:
-    """Refuse to start in production on a database that must not be served."""
+    """Refuse to start in production on a database that must not be served; else settle down."""
     await receive()
     problem = ""
     if settings.PRODUCTION:
@@ -26,6 +26,7 @@ async def lifespan(scope, receive, send) -> None:
     if problem:
         await send({"type": "lifespan.startup.failed", "message": problem})
         return
+    collector.settle()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     await send({"type": "lifespan.shutdown.complete"})
@@ -34,5 +35,3 @@ async def lifespan(scope, receive, send) -> None:
 application = ProtocolTypeRouter(
     {"http": Utf8Only(http), "websocket": websocket_application, "lifespan": lifespan}
 )
-
-collector.settle()
