@@ -4,11 +4,7 @@ A badge is positions minus that row: nothing is written per message and reader.
 """
 
 from django.db import transaction
-from django.db.models import (
-    OuterRef,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from discussions import publishing
@@ -45,17 +41,18 @@ def set_attention(*, thread: Thread, user, attention: str) -> None:
     publishing.publish_refresh(user_ids=[user.pk])
 
 
-def note_writer(*, thread: Thread, author, position: int) -> None:
+def note_writer(*, thread: Thread, author, position: int) -> bool:
     """Who writes follows the thread, unless she muted it; and she has read her own message, if she
-    had read all before it. In the transaction of the message."""
+    had read all before it: whether her marker moved, for whoever tells it. In the transaction of
+    the message; one query where she had."""
     markers = ReadMarker.objects.filter(user=author, thread=thread)
-    moved = markers.filter(position=position - 1).update(
-        position=position, updated_at=timezone.now()
+    follows = Case(
+        When(attention=Attention.USUAL, then=Value(Attention.FOLLOWED)), default=F("attention")
     )
-    follows = markers.filter(attention=Attention.USUAL).update(attention=Attention.FOLLOWED)
-    if moved:
-        publishing.publish_marker(thread=thread, user=author, position=position)
-    elif not follows:
+    moved = markers.filter(position=position - 1).update(
+        position=position, attention=follows, updated_at=timezone.now()
+    )
+    if not moved and not markers.update(attention=follows):
         first = ReadMarker(
             user=author,
             thread=thread,
@@ -63,6 +60,7 @@ def note_writer(*, thread: Thread, author, position: int) -> None:
             position=1 if position == 1 else 0,
         )
         ReadMarker.objects.bulk_create([first], ignore_conflicts=True)
+    return bool(moved)
 
 
 def note_named(*, thread: Thread, user_ids: list) -> None:

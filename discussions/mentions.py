@@ -1,6 +1,8 @@
 """What messages name: « @ » and the name of somebody who reads the thread, or the title of an
 experimentation that all its readers may read."""
 
+import re
+
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -14,6 +16,8 @@ from groups.enums import SpaceKind
 from groups.models import GuestAccess, Membership, Space
 
 SUGGESTIONS = 8
+# Not an e-mail address.
+CALL = re.compile(r"(?<![\w@])@\w")
 
 
 def _people_of(space: Space) -> QuerySet:
@@ -47,9 +51,9 @@ def _names_of_places(places: QuerySet) -> Names:
 
 
 def named_in(body: str, space: Space) -> Names:
-    """The readers of `space` and the experimentations that `body` names; three queries, none
-    without an « @ ». Somebody who may not read is not named: her name stays words."""
-    if "@" not in body:
+    """The readers of `space` and the experimentations that `body` names; three queries, none where
+    no « @ » begins a word. Somebody who may not read is not named: her name stays words."""
+    if not CALL.search(body):
         return ()
     return named(body, (*_names_of_people(_people_of(space)), *_names_of_places(_places_of(space))))
 

@@ -26,10 +26,10 @@ PUBLISH_WITHIN = 0.25
 _sending: set[asyncio.Task] = set()
 
 
-def publish_change(message: Message, *, posted: bool = False) -> None:
+def publish_change(message: Message, *, posted: bool = False, read: bool = False) -> None:
     """Once the transaction commits, tell that `message` changed; `posted`: that its thread has one
-    more, too."""
-    transaction.on_commit(lambda: _tell_change(message, posted=posted), robust=True)
+    more, too; `read`: that its author has read until there, on her other pages. In one wait."""
+    transaction.on_commit(lambda: _tell_change(message, posted=posted, read=read), robust=True)
 
 
 def publish_state(thread: Thread) -> None:
@@ -40,8 +40,12 @@ def publish_state(thread: Thread) -> None:
 
 def publish_marker(*, thread: Thread, user, position: int) -> None:
     """Once the transaction commits, tell the person's other sockets how far she has read."""
-    event = events.marker_event(thread.pk, user.pk, position)
-    transaction.on_commit(lambda: publish((events.person_group(user.pk), event)), robust=True)
+    told = _marker(thread.pk, user.pk, position)
+    transaction.on_commit(lambda: publish(told), robust=True)
+
+
+def _marker(thread_id: int, user_id, position: int) -> tuple[str, dict]:
+    return events.person_group(user_id), events.marker_event(thread_id, user_id, position)
 
 
 def publish_refresh(*, user_ids) -> None:
@@ -69,11 +73,15 @@ def on_session_ended(sender, *, session_keys: list[str], user_id, **kwargs) -> N
     publish((events.EVERY_PROCESS, events.session_event(session_keys, user_id)))
 
 
-def _tell_change(message: Message, *, posted: bool) -> None:
+def _tell_change(message: Message, *, posted: bool, read: bool) -> None:
     place = _place(message.thread_id)
-    if place is not None:
-        event = events.change_event(message, *place, posted=posted)
-        publish((events.thread_group(message.thread_id), event))
+    if place is None:
+        return
+    event = events.change_event(message, *place, posted=posted)
+    told = [(events.thread_group(message.thread_id), event)]
+    if read:
+        told.append(_marker(message.thread_id, message.author_id, message.position))
+    publish(*told)
 
 
 def _tell_state(thread: Thread) -> None:

@@ -172,10 +172,14 @@ def _already_posted(
     author, thread: Thread, client_id: uuid.UUID, body: str, files: Files
 ) -> Message | None:
     """The message stored under this `client_id`; ClientIdReusedError if it said something else."""
-    message = Message.objects.as_shown().filter(author=author, client_id=client_id).first()
-    if message and (message.thread_id != thread.pk or not message.began_as(body, digests(files))):
-        raise ClientIdReusedError
-    return message
+    known = Message.objects.filter(author=author, client_id=client_id)
+    # Asked of every message: only one that was stored is read with all that surrounds it.
+    for pk in known.order_by().values_list("pk", flat=True):
+        message = Message.objects.as_shown().get(pk=pk)
+        if message.thread_id != thread.pk or not message.began_as(body, digests(files)):
+            raise ClientIdReusedError
+        return message
+    return None
 
 
 def post_message(
@@ -225,9 +229,9 @@ def post_message(
             if rows:
                 attachments.attach(message, rows, named)
             search.keep(message)
-            note_writer(thread=thread, author=author, position=position)
+            read = note_writer(thread=thread, author=author, position=position)
             mentions.note(message, named)
-            publishing.publish_change(message, posted=True)
+            publishing.publish_change(message, posted=True, read=read)
     except IntegrityError:
         # The same message twice at the same time: the other one won, and its numbers hold.
         if stored := _already_posted(author, thread, client_id, body, files):

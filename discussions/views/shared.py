@@ -1,10 +1,11 @@
 """What the views of discussions have in common."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from common.prepared import Prepared
 from common.registry import space_home, space_relations
 from discussions import selectors
 from discussions.models import Attachment, Message, Thread
@@ -18,13 +19,23 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "") == "application/json"
 
 
+def _threads_in_place() -> QuerySet:
+    """Threads with all that says where they are."""
+    return Thread.objects.select_related(*(f"space__{each}" for each in space_relations))
+
+
+# What every message, reaction and marker asks first.
+_thread = Prepared(lambda pk: _threads_in_place().filter(pk=pk))
+
+
 def fetch_thread(request: HttpRequest, pk: int, *, for_page: bool = False) -> tuple[Thread, Access]:
     """A thread that the person may read, and what she may do in its space; 404 otherwise.
     `for_page` brings what its page shows besides."""
-    threads = Thread.objects.select_related(*(f"space__{each}" for each in space_relations))
     if for_page:
-        threads = selectors.as_read_by(request.user, threads)
-    thread = get_object_or_404(threads, pk=pk)
+        threads = selectors.as_read_by(request.user, _threads_in_place())
+        thread = get_object_or_404(threads, pk=pk)
+    elif (thread := next(iter(_thread(pk=pk)), None)) is None:
+        raise Http404
     access = space_access(request.user, thread.space)
     # The same rule as Thread.objects.visible_to, without asking it again.
     if not access.can_read:

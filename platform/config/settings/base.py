@@ -114,6 +114,18 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
         server_side_binding=True,
         prepare_threshold=env.int("DATABASE_PREPARE_AFTER", default=3) or None,
     )
+
+
+def share_connections(size: int) -> None:
+    """Have the threads of a process share at most `size` connections to PostgreSQL, each checked
+    before its use; without this, each request opens its own."""
+    if size and DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+        DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+        DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": size, "timeout": 5}
+
+
+DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=0)
+share_connections(DATABASE_POOL_SIZE)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")

@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 import config.checks  # noqa: F401  (registers what `manage.py check --database` asks)
 
 from .base import *
-from .base import DATABASES, SITE_URL, env
+from .base import DATABASE_POOL_SIZE, SITE_URL, env, share_connections
 
 env.require(
     "SECRET_KEY",
@@ -38,14 +38,7 @@ if "*" in ALLOWED_HOSTS:
 if not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL doit être l’adresse publique du site, en https://.")
 
-if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # Connections are shared by the threads of a process, and checked before each use.
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-        "min_size": 1,
-        "max_size": env.int("DATABASE_POOL_SIZE", default=12),
-        "timeout": 5,
-    }
+share_connections(DATABASE_POOL_SIZE or 12)
 # Shared by the workers, and as safe as the database: throttling survives the loss of Redis.
 CACHES = {
     "default": {

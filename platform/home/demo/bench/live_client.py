@@ -17,7 +17,8 @@ import urllib.parse
 import uuid
 from dataclasses import dataclass
 
-STAMP = re.compile(rb"@([0-9]+\.[0-9]+)@")
+# No sign that means something in a message.
+STAMP = re.compile(rb"\|([0-9]+\.[0-9]+)\|")
 CSRF = "c" * 32
 # Seconds that what was sent has to arrive, once the last was.
 GRACE = 3.0
@@ -135,7 +136,7 @@ class Posts:
         port = plan.ports[self.turn % len(plan.ports)]
         cookie = plan.cookies[self.turn % len(plan.cookies)]
         thread = plan.threads[self.turn % len(plan.threads)]
-        fields = {"body": f"@{stamp}@ " + "Un message de longueur ordinaire. " * 5}
+        fields = {"body": f"|{stamp}| " + "Un message de longueur ordinaire. " * 5}
         body = urllib.parse.urlencode(fields | {"client_id": str(uuid.uuid4())})
         request = (
             f"POST /discussions/{thread}/ HTTP/1.1\r\nHost: localhost:{port}\r\n"

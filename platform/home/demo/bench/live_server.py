@@ -40,7 +40,7 @@ def message(seq: int, stamp: str) -> dict:
         "created_at": "2026-01-01T00:00:00+00:00",
         "edited_at": None,
         "state": "visible",
-        "html": f"<p>@{stamp}@ {TEXT}</p>",
+        "html": f"<p>|{stamp}| {TEXT}</p>",
     }
 
 
