@@ -59,7 +59,7 @@ def indicator(request: HttpRequest, pk: int, indicator_pk: int) -> HttpResponse:
     experimentation, access = get_experimentation(request.user, pk)
     found = get_indicator(experimentation, access, indicator_pk)
     writes = can_measure(access)
-    card = card_of(experimentation, access, found)
+    card = card_of(found)
     if writes:
         card.form = short_form(found.pk)
     context = page(
