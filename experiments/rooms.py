@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A tab, shown `after` the one of that key, to all who see the experimentation. `address` is the
-    name of its page, which takes the experimentation's id; `rows(experimentation) -> QuerySet`,
+    """A tab, shown `after` the one of that key, to all who see the experimentation. `address` is
+    the name of its page, which takes the experimentation's id; `rows(experimentation) -> QuerySet`,
     which answers `seen_with`, is what its number counts."""
 
     key: str

@@ -173,9 +173,7 @@ class TableField(forms.FileField):
     """A CSV or XLSX file; cleaned, its name and its lines."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault(
-            "widget", forms.FileInput(attrs={"accept": ACCEPT, "data-file-drop": ""})
-        )
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": ACCEPT, "data-file-drop": ""}))
         super().__init__(**kwargs)
         self.error_messages["empty"] = _("Ce fichier est vide.")
 

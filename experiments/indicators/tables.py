@@ -60,7 +60,9 @@ def read_table(file) -> tuple[str, list[list[str]]]:
     rows = _kept(read(checked.content))
     if len(rows) < 2:
         raise UploadRefused(
-            _("Ce fichier ne contient pas de mesure\u00a0: une ligne de titres, puis une par mesure.")
+            _(
+                "Ce fichier ne contient pas de mesure\u00a0: une ligne de titres, puis une par mesure."
+            )
         )
     return checked.name, rows
 

@@ -39,7 +39,9 @@ def _tabs() -> list[tuple]:
     tabs = []
     for tab in TABS:
         tabs.append(tab)
-        tabs += [(room.key, room.address, room.label, room.key) for room in rooms if room.after == tab[0]]
+        tabs += [
+            (room.key, room.address, room.label, room.key) for room in rooms if room.after == tab[0]
+        ]
     return tabs
 
 

@@ -188,7 +188,8 @@ STILL = {
 # Pages that say in their own words, where the form was, that it is over.
 SAID = {"group_edit", "group_call_answer"}
 WRITTEN = re.compile(
-    r"^(INSERT INTO|UPDATE|DELETE FROM) .(groups|experiments|indicators|documents|discussions|moderation)_"
+    r"^(INSERT INTO|UPDATE|DELETE FROM) ."
+    r"(groups|experiments|indicators|documents|discussions|moderation)_"
 )
 
 

@@ -281,9 +281,7 @@ def _indicator(
 
 
 def _indicators(room: Room, where: str, author: User, audience: str) -> None:
-    room.indicator, room.measurement = _indicator(
-        room, where, author, Audience.SPACE, room.words
-    )
+    room.indicator, room.measurement = _indicator(room, where, author, Audience.SPACE, room.words)
     room.owner_indicator, _value = _indicator(
         room, f"{where}Porteurs", author, Audience.OWNER, room.owner_words
     )

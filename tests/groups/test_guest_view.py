@@ -26,7 +26,15 @@ from tests.groups.test_pages import MOST_QUERIES, text
 pytestmark = pytest.mark.django_db
 
 WRITES = re.compile(r"^(INSERT INTO|UPDATE|DELETE FROM) .(\w+)")
-OWN_PAGES = ["", "presentation/", "actions/", "partenaires/", "documents/", "discussion/"]
+OWN_PAGES = [
+    "",
+    "presentation/",
+    "actions/",
+    "indicateurs/",
+    "partenaires/",
+    "documents/",
+    "discussion/",
+]
 
 
 def _main(response) -> str:

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -50,20 +50,14 @@ def _stored() -> list[tuple]:
         lambda: csv_of(
             TITLES, ["12/03/2026", NAME, "1234,5", "Feuilles de présence"], encoding="cp1252"
         ),
-        lambda: csv_of(
-            TITLES, ["2026-03-12", NAME, "1234.5", "Feuilles de présence"], mark=","
-        ),
-        lambda: csv_of(
-            TITLES, ["12/03/2026", NAME, "1 234,5", "Feuilles de présence"], mark="\t"
-        ),
+        lambda: csv_of(TITLES, ["2026-03-12", NAME, "1234.5", "Feuilles de présence"], mark=","),
+        lambda: csv_of(TITLES, ["12/03/2026", NAME, "1 234,5", "Feuilles de présence"], mark="\t"),
         lambda: csv_of(
             ["Valeur", "Intitulé", "Source du chiffre", "Jour"],
             ["1234,5", "  familles  ACCUEILLIES ", "Feuilles de présence", "12/03/26"],
             encoding="utf-8-sig",
         ),
-        lambda: xlsx_of(
-            TITLES, [datetime(2026, 3, 12), NAME, 1234.5, "Feuilles de présence"]
-        ),
+        lambda: xlsx_of(TITLES, [date(2026, 3, 12), NAME, 1234.5, "Feuilles de présence"]),
     ],
 )
 def test_a_table_is_imported_as_people_keep_it(send, client, file):
@@ -122,21 +116,19 @@ def test_nothing_is_imported_from_a_file_with_errors_unless_asked(send, client):
         ["04/2026", NAME, "3", "x" * 201],
     )
     answer = send(file)
-    page = client.get(answer["Location"]).content.decode()
+    page = client.get(answer["Location"]).content.decode().replace("\u00a0", " ")
     for said in (
-        "Ligne 3&nbsp;:</strong> la date « 31/02/2026 » ne se lit pas.",
-        "Ligne 4&nbsp;:</strong> « douze » n’est pas un nombre.",
-        "Ligne 5&nbsp;:</strong> l’indicateur « Inconnu » n’existe pas ici.",
-        "Ligne 6&nbsp;:</strong> la date n’est pas entre 1950 et aujourd’hui.",
-        "Ligne 7&nbsp;:</strong> une autre valeur existe déjà pour cette date : 12.",
-        "Ligne 8&nbsp;:</strong> la date manque, la valeur manque.",
-        "Ligne 9&nbsp;:</strong> l’indicateur manque.",
-        "Ligne 10&nbsp;:</strong> la source dépasse 200 caractères.",
+        "Ligne 3 :</strong> la date « 31/02/2026 » ne se lit pas.",
+        "Ligne 4 :</strong> « douze » n’est pas un nombre.",
+        "Ligne 5 :</strong> l’indicateur « Inconnu » n’existe pas ici.",
+        "Ligne 6 :</strong> la date n’est pas entre 1950 et aujourd’hui.",
+        "Ligne 7 :</strong> une autre valeur existe déjà pour cette date : 12.",
+        "Ligne 8 :</strong> la date manque, la valeur manque.",
+        "Ligne 9 :</strong> l’indicateur manque.",
+        "Ligne 10 :</strong> la source dépasse 200 caractères.",
     ):
-        assert said in page.replace("\u00a0", " ").replace("Ligne ", "Ligne ").replace(
-            " :</strong>", "&nbsp;:</strong>"
-        ), said
-    assert "Créer «\u00a0Inconnu\u00a0»" in page
+        assert said in page
+    assert "Créer « Inconnu »" in page
     refused = _confirm(client, answer)
     assert refused.status_code == 200
     assert "Rien n’est importé" in refused.content.decode()
@@ -208,7 +200,9 @@ def test_a_file_that_is_not_taken_says_why(send, file, said):
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
-@pytest.mark.parametrize("content", [b"", b"<", b"<a/>", b"\xff\xfe", b"<!DOCTYPE a [<!ENTITY b 'c'>]>"])
+@pytest.mark.parametrize(
+    "content", [b"", b"<", b"<a/>", b"\xff\xfe", b"<!DOCTYPE a [<!ENTITY b 'c'>]>"]
+)
 def test_a_broken_workbook_is_refused_in_words(send, part, content):
     whole = io.BytesIO(xlsx_of(TITLES, ["2026", NAME, 3]).read())
     made = io.BytesIO()
@@ -264,9 +258,7 @@ def test_an_export_holds_what_its_reader_sees(world, indicator, measure, sign_in
 
 
 @pytest.mark.parametrize("extension", ["csv", "xlsx"])
-def test_what_is_exported_is_imported_again(
-    world, indicator, measure, sign_in, send, client, extension
-):
+def test_what_is_exported_is_imported_again(world, measure, sign_in, send, extension):
     for value, day, precision in (
         ("1234.5", "2026-03-12", "day"),
         ("-3", "2026-02-01", "month"),
@@ -277,6 +269,7 @@ def test_what_is_exported_is_imported_again(
     content = sign_in("owner").get(address).content
     before = _stored()
     Measurement.objects.all().delete()
+    client = sign_in("owner")
     _confirm(client, send(SimpleUploadedFile(f"mesures.{extension}", content)))
     assert _stored() == before
     assert {m.precision for m in Measurement.objects.all()} == {"day", "month", "year"}

@@ -74,7 +74,12 @@ def test_an_indicator_is_chosen_then_measured(world, room, sign_in):
     )
     noted = client.post(
         reverse("measurement_add", args=[world.experimentation.pk, made.pk]),
-        {"value": "1 234,5", "measured_on": "2026-02-03", "precision": "month", "source": "Guichet"},
+        {
+            "value": "1 234,5",
+            "measured_on": "2026-02-03",
+            "precision": "month",
+            "source": "Guichet",
+        },
     )
     assert noted["Location"] == f"{room}#indicateur-{made.pk}"
     measurement = Measurement.objects.get()
@@ -212,7 +217,9 @@ def test_what_was_measured_is_archived_and_read_below(world, room, indicator, me
     page = _text(sign_in("reader").get(room))
     assert "Un indicateur archivé" in page
     assert "12 familles" in page
-    assert '<span class="n">1</span>' not in page.partition(f'href="{room}"')[2].partition("</a>")[0]
+    assert (
+        '<span class="n">1</span>' not in page.partition(f'href="{room}"')[2].partition("</a>")[0]
+    )
 
 
 def test_confirming_says_what_will_happen(of_indicator, measure, sign_in):
@@ -227,9 +234,10 @@ def test_confirming_says_what_will_happen(of_indicator, measure, sign_in):
 
 
 def test_an_indicator_of_the_owners_is_nowhere_for_the_others(
-    world, room, of_indicator, indicator, measure, sign_in
+    world, of_indicator, indicator, measure, sign_in
 ):
     secret = "Chiffre confidentiel"
+    room = reverse("experimentation_indicators", args=[world.experimentation.pk])
     indicator.name, indicator.audience = secret, "owner"
     indicator.save()
     made = measure("98765", "2026-03-12", source=secret)
@@ -260,26 +268,27 @@ def test_who_looks_as_a_guest_sees_the_indicators_she_sees(world, indicator, mea
         experimentation=world.experimentation, name="Chiffre confidentiel", audience="owner"
     )
     access = world.user("reader").guest_accesses.get()
-    address = reverse("space_guest_view", args=[world.experimentation.space_id, access.pk])
-    page = _text(sign_in("owner").get(f"{address}?rubrique=indicators"))
+    address = reverse(
+        "guest_view_part", args=[world.experimentation.space_id, access.pk, "indicators"]
+    )
+    page = _text(sign_in("owner").get(address))
     assert "12 familles" in page
     assert "Noter la mesure" not in page
     assert hidden.name not in page
 
 
 @pytest.mark.parametrize("address", ["experimentation_indicators", "indicator"])
-def test_a_page_asks_no_more_when_there_is_more(
-    world, indicator, measure, sign_in, queries, address
-):
-    entry = make_entry(world.experimentation)
-    args = [world.experimentation.pk]
+def test_a_page_asks_no_more_when_there_is_more(indicator, measure, sign_in, queries, address):
+    trial = indicator.experimentation
+    entry = make_entry(trial)
+    args = [trial.pk]
     args += [indicator.pk] if address == "indicator" else []
     client, url = sign_in("owner"), reverse(address, args=args)
 
     def more(count: int) -> None:
         for n in range(count):
             other = Indicator.objects.create(
-                experimentation=world.experimentation, name=f"{Indicator.objects.count()}"
+                experimentation=trial, name=f"{Indicator.objects.count()}"
             )
             for each in (indicator, other):
                 measure(str(n), "2026-01-01", indicator=each, entry=entry)

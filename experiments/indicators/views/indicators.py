@@ -69,9 +69,7 @@ def indicator(request: HttpRequest, pk: int, indicator_pk: int) -> HttpResponse:
         "indicators",
         card=card,
         indicator=found,
-        measurements=measurements_page(
-            experimentation, access, found, request.GET.get("page")
-        ),
+        measurements=measurements_page(experimentation, access, found, request.GET.get("page")),
         can_measure=writes,
         removed=_removed(request, found) if writes else None,
     )

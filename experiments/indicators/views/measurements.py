@@ -54,9 +54,7 @@ def add(request: HttpRequest, pk: int, indicator_pk: int) -> HttpResponse:
 
 @login_required
 @both
-def correct(
-    request: HttpRequest, pk: int, indicator_pk: int, measurement_pk: int
-) -> HttpResponse:
+def correct(request: HttpRequest, pk: int, indicator_pk: int, measurement_pk: int) -> HttpResponse:
     """Say something else, and why; what it said stays in its history."""
     experimentation, access, indicator = measured_indicator(request, pk, indicator_pk)
     measurement = get_measurement(indicator, measurement_pk)
@@ -100,9 +98,7 @@ def remove(request: HttpRequest, pk: int, indicator_pk: int, measurement_pk: int
 
 @login_required
 @require_POST
-def restore(
-    request: HttpRequest, pk: int, indicator_pk: int, measurement_pk: int
-) -> HttpResponse:
+def restore(request: HttpRequest, pk: int, indicator_pk: int, measurement_pk: int) -> HttpResponse:
     """Bring a removed measurement back."""
     experimentation, _access, indicator = measured_indicator(request, pk, indicator_pk)
     measurement = get_removed_measurement(indicator, measurement_pk)
