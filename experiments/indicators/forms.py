@@ -17,7 +17,7 @@ from experiments.forms.journal import AUDIENCES
 from experiments.forms.parts import LATEST
 from experiments.indicators.enums import Direction
 from experiments.indicators.models import Indicator
-from experiments.indicators.numbers import read_number
+from experiments.indicators.reading import read_number
 from experiments.indicators.tables import ACCEPT, read_table
 
 

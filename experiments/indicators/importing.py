@@ -18,7 +18,7 @@ from audit.services import record
 from common.text import clean_line, fold, french_number
 from experiments.forms.dates import EARLIEST
 from experiments.indicators.models import Indicator, Measurement, MeasurementImport
-from experiments.indicators.numbers import read_date, read_number
+from experiments.indicators.reading import read_date, read_number
 from experiments.indicators.selectors import already_there
 from experiments.indicators.services import add_indicator, lock
 from experiments.models import Experimentation

@@ -13,7 +13,7 @@ from django.utils import timezone
 from experiments.indicators.charts import Chart, chart_of
 from experiments.indicators.forms import MeasurementForm
 from experiments.indicators.models import Correction, Indicator, Measurement, MeasurementImport
-from experiments.indicators.numbers import trimmed, written_date
+from experiments.indicators.reading import trimmed, written_date
 from experiments.indicators.trends import Trend, trend_of
 from experiments.models import Experimentation, JournalEntry
 from groups.permissions import Access

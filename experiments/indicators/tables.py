@@ -61,7 +61,8 @@ def read_table(file) -> tuple[str, list[list[str]]]:
     if len(rows) < 2:
         raise UploadRefused(
             _(
-                "Ce fichier ne contient pas de mesure\u00a0: une ligne de titres, puis une par mesure."
+                "Ce fichier ne contient pas de mesure\u00a0: une ligne de titres, puis une ligne "
+                "par mesure."
             )
         )
     return checked.name, rows
@@ -90,7 +91,8 @@ def _kept(rows: Iterable[list[str]]) -> list[list[str]]:
         if len(found) > MAX_ROWS or characters > MAX_CHARACTERS:
             raise UploadRefused(
                 _(
-                    "Ce fichier est trop long\u00a0: %(most)s lignes au plus. Coupez-le en plusieurs."
+                    "Ce fichier est trop long\u00a0: %(most)s lignes au plus. "
+                    "Coupez-le en plusieurs."
                 )
                 % {"most": thousands(MAX_ROWS)}
             )

@@ -7,7 +7,7 @@ import pytest
 
 from experiments.indicators.charts import HEIGHT, WIDTH, chart_of
 from experiments.indicators.models import Indicator, Measurement
-from experiments.indicators.numbers import read_date, read_number, written_date
+from experiments.indicators.reading import read_date, read_number, written_date
 from experiments.indicators.trends import trend_of
 
 
