@@ -1,7 +1,7 @@
 """Every write of indicators and measurements; files are in `importing`."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -17,6 +17,8 @@ from experiments.models import Experimentation, JournalEntry
 from experiments.services.experimentation import rounded
 from groups.permissions import authorship
 
+# What was removed can be brought back.
+KEPT_FOR = timedelta(days=30)
 DESCRIPTION = ["name", "unit", "direction", "baseline_value", "baseline_on", "target_value"]
 DESCRIPTION += ["target_on", "audience"]
 
@@ -243,6 +245,12 @@ def restore_measurement(*, measurement: Measurement, by) -> None:
     measurement.save(update_fields=["removed_at", "removed_by"])
     recorded("measurement.restored", by, measurement.indicator, measurement=measurement.pk)
     _shown_changed(measurement.indicator)
+
+
+def erase_removed() -> int:
+    """Erase what was removed 30 days ago, with its history; how many measurements."""
+    old = Measurement.with_removed.filter(removed_at__lte=timezone.now() - KEPT_FOR)
+    return old.delete()[1].get(Measurement._meta.label, 0)
 
 
 def note_export(*, experimentation: Experimentation, by, count: int) -> None:

@@ -1,10 +1,12 @@
 """Indicators, measurements and their history."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from experiments.indicators import services
@@ -180,3 +182,13 @@ def test_who_sees_what_by_both_axes(world, model, public):
             access = space_access(user, trial.space)
             assert get_experimentation(user, trial.pk)
             assert set(model.objects.all().seen_with(access).values_list(field, flat=True)) == seen
+
+
+def test_what_was_removed_is_erased_after_thirty_days(world, measure):
+    kept, old, recent = (measure(str(n), "2026-03-12") for n in range(3))
+    for made, days in ((old, 31), (recent, 29)):
+        services.remove_measurement(measurement=made, by=world.user("owner"))
+        past = timezone.now() - timedelta(days=days)
+        Measurement.with_removed.filter(pk=made.pk).update(removed_at=past)
+    call_command("measurements_daily")
+    assert set(Measurement.with_removed.all()) == {kept, recent}
