@@ -13,13 +13,19 @@ EDGE = 6
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`dots` are (x, y) from the oldest to the newest; `target` is the height of the value aimed
-    at, if there is one."""
+    """`dots` are (x, y) from the oldest to the newest; `first` is the oldest; `target` is the
+    height of the value aimed at, if there is one."""
 
     dots: list[tuple[float, float]]
+    first: Measurement
     target: float | None
     width: int = WIDTH
     height: int = HEIGHT
+
+    @property
+    def target_words(self) -> float:
+        """Where the word for the target stands: above its line."""
+        return (self.target or 0) - 4
 
     @property
     def line(self) -> str:
@@ -50,4 +56,4 @@ def chart_of(measurements: Sequence[Measurement], target: Decimal | None) -> Cha
         return round(EDGE + gone * (WIDTH - 2 * EDGE), 1)
 
     dots = [(across(index), height_of(value)) for index, value in enumerate(values)]
-    return Chart(dots, None if target is None else height_of(target))
+    return Chart(dots, shown[0], None if target is None else height_of(target))

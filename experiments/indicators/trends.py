@@ -28,7 +28,7 @@ def trend_of(indicator: Indicator, measurements: Sequence[Measurement]) -> Trend
         return None
     value, target = measurements[0].value, _target(indicator, measurements[0])
     if len(measurements) > 1:
-        before, since = measurements[1].value, _("depuis la mesure d’avant")
+        before, since = measurements[1].value, _("depuis la mesure précédente")
     elif indicator.baseline_value is not None:
         before, since = indicator.baseline_value, _("depuis le départ")
     else:

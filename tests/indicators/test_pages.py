@@ -43,7 +43,7 @@ def test_a_card_says_the_latest_value_its_trend_and_its_curve(room, measure, sig
     measure("1234.5", "2026-02-12", precision="month")
     page = _text(sign_in("reader").get(room))
     assert "1 234,5 familles" in page
-    assert "En hausse de 34,5 depuis la mesure d’avant" in page
+    assert "En hausse de 34,5 depuis la mesure précédente" in page
     assert "dans le sens voulu" in page
     assert "Objectif : 40 familles" in page
     assert "<polyline" in page
