@@ -261,6 +261,8 @@ def _indicator(
         author=author,
         target_value=40,
     )
+    # Two make a curve.
+    Measurement.objects.create(indicator=indicator, value=9, measured_on=date(2026, 2, 1))
     measurement = Measurement.objects.create(
         indicator=indicator,
         value=12,
