@@ -24,6 +24,7 @@ from experiments.models import (
     PlannedAction,
     StageChange,
 )
+from experiments.rooms import rooms
 from groups.documents.models import Document
 from groups.enums import EngagementStatus, Role
 from groups.models import Carrier, GuestAccess, Space, WorkingGroup
@@ -76,6 +77,7 @@ def counts_of(experimentation: Experimentation, access: Access) -> dict[str, int
         actions=PlannedAction.objects.filter(**mine, done_on=None).seen_with(access),
         documents=Document.objects.filter(space=space).seen_with(access),
         partners=Partnership.objects.filter(**mine),
+        **{room.key: room.rows(experimentation).seen_with(access) for room in rooms},
         **inside,
     )
 

@@ -12,6 +12,7 @@ from experiments.permissions import (
     can_edit_experimentation,
     can_invite_guests,
 )
+from experiments.rooms import rooms
 from experiments.selectors import counts_of, get_experimentation, path_of
 from groups.permissions import Access, can_open_group
 
@@ -31,6 +32,17 @@ class Tab:
     label: str
     url: str
     count: int | None
+
+
+def _tabs() -> list[tuple]:
+    """Ours, and after each the rooms that apps above registered there."""
+    tabs = []
+    for tab in TABS:
+        tabs.append(tab)
+        tabs += [
+            (room.key, room.address, room.label, room.key) for room in rooms if room.after == tab[0]
+        ]
+    return tabs
 
 
 def managed(request: HttpRequest, pk: int) -> tuple[Experimentation, Access]:
@@ -57,7 +69,7 @@ def page(request: HttpRequest, experimentation, access: Access, tab: str, **more
         "tab": tab,
         "tabs": [
             Tab(key, label, reverse(name, args=[experimentation.pk]), counts.get(count))
-            for key, name, label, count in TABS
+            for key, name, label, count in _tabs()
             if key != "discussion" or access.can_read
         ],
         "can_edit": can_edit_experimentation(access),

@@ -134,6 +134,14 @@ def _my_space(world):
     return world.mine.space
 
 
+def _measurement(world):
+    return world.mine.measurement.pk
+
+
+def _of_indicator(**parts):
+    return _in_trial(indicator_pk=lambda world: world.mine.indicator.pk, **parts)
+
+
 def _guest_of_mine(world):
     return world.people["guest_reader"].guest_accesses.get()
 
@@ -376,6 +384,38 @@ TABLE = [
     _row("funding_add", MANAGE, _trial),
     _row("funding_edit", MANAGE, _in_trial(part_pk=lambda world: world.mine.funding.pk)),
     _row("funding_remove", MANAGE, _in_trial(part_pk=lambda world: world.mine.funding.pk)),
+    # What it counts: read as its journal, written by those who manage it.
+    _row("experimentation_indicators", SPACE, _trial),
+    _row("indicator", SPACE, _of_indicator()),
+    _row(
+        "indicator",
+        MANAGE | SILENT,
+        _in_trial(indicator_pk=lambda world: world.mine.owner_indicator.pk),
+        of="of owners",
+    ),
+    _row("measurements_export", SPACE, _in_trial(extension=lambda world: "csv"), of="csv"),
+    _row("measurements_export", SPACE, _in_trial(extension=lambda world: "xlsx"), of="xlsx"),
+    _row("measurements_export", set(), _in_trial(extension=lambda world: "ods"), of="ods"),
+    _row("indicator_add", MANAGE, _trial),
+    _row("indicator_edit", MANAGE, _of_indicator()),
+    _row("indicator_move", MANAGE, _of_indicator()),
+    _row("indicator_remove", MANAGE, _of_indicator()),
+    _row("indicator_restore", MANAGE, _of_indicator()),
+    _row("measurement_add", MANAGE, _of_indicator()),
+    _row("measurement_correct", MANAGE, _of_indicator(measurement_pk=_measurement)),
+    _row("measurement_remove", MANAGE, _of_indicator(measurement_pk=_measurement)),
+    _row(
+        "measurement_restore",
+        MANAGE,
+        _of_indicator(measurement_pk=lambda world: world.removed_measurement.pk),
+    ),
+    _row("measurements_import", MANAGE, _trial),
+    # Whoever sent the file, and nobody else.
+    _row(
+        "measurements_preview",
+        {"member"},
+        _in_trial(import_pk=lambda world: world.sent_file.pk),
+    ),
     _row("entry_add", CONTRIBUTE, _trial),
     # What is kept of its discussions: by whoever reads them and writes in some journal.
     _row("message_keep", set(), _taken_back, of="taken back"),
@@ -547,6 +587,9 @@ TABLE = [
             ("experimentation_presentation", EVERYONE, {}),
             ("experimentation_actions", EVERYONE, {}),
             ("experimentation_partners", EVERYONE, {}),
+            ("experimentation_indicators", EVERYONE, {}),
+            ("indicator", EVERYONE, {"indicator_pk": lambda room: room.public_indicator.pk}),
+            ("measurements_export", EVERYONE, {"extension": lambda room: "csv"}),
             ("experimentation_documents", EVERYONE, {}),
             ("experimentation_discussion", INSIDE, {}),
             ("experimentation_edit", FACILITATE | {"neighbour"}, {}),
@@ -665,6 +708,10 @@ def known_addresses(world: World) -> list[str]:
                         "partenaires/",
                         "documents/",
                         "discussion/",
+                        "indicateurs/",
+                        "indicateurs/mesures.csv",
+                        f"indicateurs/{room.indicator.pk}/",
+                        f"indicateurs/{room.owner_indicator.pk}/",
                         f"journal/{room.entry.pk}/",
                         f"journal/{room.owner_entry.pk}/",
                     )

@@ -10,6 +10,7 @@ from accounts.models import User
 from discussions.models import Attachment, Message, Thread
 from discussions.search import keep as keep_found
 from experiments.enums import EntryKind, Stage
+from experiments.indicators.models import Correction, Indicator, Measurement
 from experiments.models import (
     Funding,
     JournalEntry,
@@ -271,11 +272,41 @@ def _parts(room: Room) -> None:
         PlannedAction.objects.create(
             experimentation=trial, title=_name(), assignee=author, done_on=done_on
         )
+    _counts(room, author)
     Partnership.objects.create(experimentation=trial, organisation=partner, role=_name())
     Funding.objects.create(experimentation=trial, funder=partner, year=2026, amount=1)
     StageChange.objects.create(
         experimentation=trial, stage=Stage.TRIAL, on=date(2026, 2, 1), author=author
     )
+
+
+def _counts(room: Room, author: User) -> None:
+    """An indicator of each audience, a measurement of it and one of those there, corrected."""
+    trial = room.experimentation
+    indicators = [
+        Indicator.objects.create(
+            experimentation=trial, name=_name(), audience=audience, archived_at=archived_at
+        )
+        for audience in ("owner", "space", "public")
+        for archived_at in (None, timezone.now())
+    ]
+    for indicator in (*indicators, room.indicator, room.owner_indicator):
+        measurement = Measurement.objects.create(
+            indicator=indicator,
+            value=len(indicators),
+            measured_on=date(2026, 2, 1),
+            author=author,
+            organisation=trial.owner,
+            entry=room.entry,
+        )
+        Correction.objects.create(
+            measurement=measurement,
+            value=1,
+            measured_on=date(2026, 2, 1),
+            precision="day",
+            reason=_name(),
+            corrected_by=author,
+        )
 
 
 def _places(world: World, person: User) -> None:

@@ -155,6 +155,13 @@ def test_a_child_is_only_found_through_its_own_parent(world, clients):
         "partner_edit": [world.neighbour.experimentation.pk, world.mine.partnership.pk],
         "action_edit": [world.neighbour.experimentation.pk, world.mine.action.pk],
         "funding_edit": [world.neighbour.experimentation.pk, world.mine.funding.pk],
+        "indicator": [world.neighbour.experimentation.pk, world.mine.indicator.pk],
+        "indicator_edit": [world.neighbour.experimentation.pk, world.mine.indicator.pk],
+        "measurement_correct": [
+            world.mine.experimentation.pk,
+            world.mine.owner_indicator.pk,
+            world.mine.measurement.pk,
+        ],
         "message": [world.neighbour.thread.pk, world.mine.message.pk],
         "message_remove": [world.neighbour.thread.pk, world.mine.message.pk],
         "attachment": [world.neighbour.thread.pk, world.mine.attachment.pk],
@@ -181,7 +188,8 @@ STILL = {
 # Pages that say in their own words, where the form was, that it is over.
 SAID = {"group_edit", "group_call_answer"}
 WRITTEN = re.compile(
-    r"^(INSERT INTO|UPDATE|DELETE FROM) .(groups|experiments|documents|discussions|moderation)_"
+    r"^(INSERT INTO|UPDATE|DELETE FROM) ."
+    r"(groups|experiments|indicators|documents|discussions|moderation)_"
 )
 
 

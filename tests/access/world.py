@@ -16,6 +16,9 @@ from discussions.enums import MessageState, ThreadKind
 from discussions.models import Attachment, Message, Thread
 from discussions.search import keep as keep_found
 from experiments.enums import Activity, EntryKind, Stage
+from experiments.indicators.importing import keep_rows
+from experiments.indicators.models import Correction, Indicator, Measurement, MeasurementImport
+from experiments.indicators.services import remove_measurement
 from experiments.models import (
     Experimentation,
     Funding,
@@ -88,6 +91,10 @@ class Room:
     action: PlannedAction | None = None
     partnership: Partnership | None = None
     funding: Funding | None = None
+    indicator: Indicator | None = None
+    owner_indicator: Indicator | None = None
+    public_indicator: Indicator | None = None
+    measurement: Measurement | None = None
     words: set[str] = field(default_factory=set)
     owner_words: set[str] = field(default_factory=set)
     public_words: set[str] = field(default_factory=set)
@@ -110,6 +117,9 @@ class World:
     hidden_message: Message
     # Of the hidden message.
     hidden_file: Attachment
+    removed_measurement: Measurement
+    # Lines of a file that the member sent and did not import yet.
+    sent_file: MeasurementImport
     # Words of the member in the group's space, kept in the journal of mine.
     quotation: Quotation
     claim: Affiliation
@@ -232,6 +242,57 @@ def _picture(entry: JournalEntry, where: str, words: set[str]) -> JournalPicture
     )
 
 
+def _indicator(
+    room: Room, where: str, author: User, audience: str, words: set[str]
+) -> tuple[Indicator, Measurement]:
+    """An indicator with a measurement, corrected once; it names a note of the owners, which its
+    other readers do not meet."""
+    name, unit, source, reason = (
+        canary(where, kind) for kind in ("indicateur", "unite", "sourceMesure", "correction")
+    )
+    words |= {name, unit, source}
+    # History is for those who enter.
+    (room.words if audience == Audience.PUBLIC else words).add(reason)
+    indicator = Indicator.objects.create(
+        experimentation=room.experimentation,
+        name=name,
+        unit=unit,
+        audience=audience,
+        author=author,
+        target_value=40,
+    )
+    # Two make a curve.
+    Measurement.objects.create(indicator=indicator, value=9, measured_on=date(2026, 2, 1))
+    measurement = Measurement.objects.create(
+        indicator=indicator,
+        value=12,
+        measured_on=date(2026, 3, 1),
+        source=source,
+        entry=room.owner_entry,
+        author=author,
+    )
+    Correction.objects.create(
+        measurement=measurement,
+        value=11,
+        measured_on=date(2026, 3, 1),
+        precision="day",
+        reason=reason,
+        corrected_by=author,
+    )
+    return indicator, measurement
+
+
+def _indicators(room: Room, where: str, author: User, audience: str) -> None:
+    room.indicator, room.measurement = _indicator(room, where, author, Audience.SPACE, room.words)
+    room.owner_indicator, _value = _indicator(
+        room, f"{where}Porteurs", author, Audience.OWNER, room.owner_words
+    )
+    if audience == Audience.PUBLIC:
+        room.public_indicator, _value = _indicator(
+            room, f"{where}Publique", author, Audience.PUBLIC, room.public_words
+        )
+
+
 def _room(space: Space, where: str, author: User) -> Room:
     words: set[str] = set()
     thread, message = _thread(space, where, author, words)
@@ -279,6 +340,7 @@ def _experimentation(group: WorkingGroup, owner, where: str, author: User, audie
         room.public_entry = entry(Audience.PUBLIC, room.public_words, "notePublique")
         room.public_picture = _picture(room.public_entry, where, room.public_words)
     room.picture = _picture(room.entry, where, room.words)
+    _indicators(room, where, author, audience)
     action = canary(where, "action")
     room.words.add(action)
     room.action = PlannedAction.objects.create(
@@ -517,6 +579,21 @@ def build_world(slug: str = "monde") -> World:
         author=people["member"],
     )
     remove_entry(entry=removed_entry, by=people["member"])
+    removed_measurement = Measurement.objects.create(
+        indicator=mine.indicator,
+        value=7,
+        measured_on=date(2026, 3, 2),
+        source=canary("mesureSupprimee"),
+        author=people["member"],
+    )
+    remove_measurement(measurement=removed_measurement, by=people["member"])
+    sent = canary("fichier")
+    sent_file = keep_rows(
+        experimentation=mine.experimentation,
+        author=people["member"],
+        filename=f"{sent}.csv",
+        rows=[["1", "Date", "Indicateur", "Valeur"], ["2", "2026", "Autre", "3"]],
+    )
     removed_document, _version = _document(mine.space, "corbeille", people["member"], set())
     remove_document(document=removed_document, by=people["member"])
     hidden_message = Message.objects.create(
@@ -580,6 +657,8 @@ def build_world(slug: str = "monde") -> World:
         guest_address_request=guest_address_request,
         removed_entry=removed_entry,
         removed_document=removed_document,
+        removed_measurement=removed_measurement,
+        sent_file=sent_file,
         hidden_message=hidden_message,
         hidden_file=hidden_file,
         quotation=quotation,
@@ -594,8 +673,9 @@ def build_world(slug: str = "monde") -> World:
         foreign=foreign,
         people=people,
         member_words={intention, reply.value, email},
-        draft_words=set(draft.typed.values()),
+        draft_words={*draft.typed.values(), sent},
         hidden_words={hidden_message.body} | hidden_file_words | moderated.words,
         report_words=moderated.report_words,
-        removed_words={duplicate.name, removed_entry.text, removed_document.title},
+        removed_words={duplicate.name, removed_entry.text, removed_document.title}
+        | {removed_measurement.source},
     )

@@ -79,6 +79,8 @@ def lengthen(world) -> None:
         (world.mine.document, "title"),
         (world.mine.partnership, "role"),
         (world.mine.action, "title"),
+        (world.mine.indicator, "name"),
+        (world.mine.indicator, "unit"),
         (world.people["member"], "name"),
         (world.people["facilitator"], "name"),
     ):

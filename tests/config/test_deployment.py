@@ -133,6 +133,7 @@ def test_the_commands_of_the_other_services_exist():
         "db_worker",
         "guests_daily",
         "discussions_daily",
+        "measurements_daily",
         "lapse_memberships",
     } <= wanted
     assert wanted <= set(get_commands())

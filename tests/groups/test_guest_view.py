@@ -26,7 +26,15 @@ from tests.groups.test_pages import MOST_QUERIES, text
 pytestmark = pytest.mark.django_db
 
 WRITES = re.compile(r"^(INSERT INTO|UPDATE|DELETE FROM) .(\w+)")
-OWN_PAGES = ["", "presentation/", "actions/", "partenaires/", "documents/", "discussion/"]
+OWN_PAGES = [
+    "",
+    "presentation/",
+    "actions/",
+    "indicateurs/",
+    "partenaires/",
+    "documents/",
+    "discussion/",
+]
 
 
 def _main(response) -> str:
@@ -92,7 +100,7 @@ def test_what_is_kept_from_the_guest_is_counted(world):
     everybody = build_everything()
     access = _of(everybody.people["guest_reader"])
     page = _main(_as(everybody.people["member"]).get(_view(access)))
-    assert "hors de sa vue : Journal (1), Actions (1)." in page
+    assert "hors de sa vue : Journal (1), Actions (1), Indicateurs (1)." in page
     assert "Lecture, jusqu’au" in page
 
 

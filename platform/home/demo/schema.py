@@ -11,6 +11,7 @@ from datetime import date
 from common.models import Audience, Precision
 from discussions.enums import ReactionKind, ThreadKind
 from experiments.enums import Activity, EntryKind, Stage
+from experiments.indicators.enums import Direction
 from groups.enums import EngagementStatus, GroupState, GuestLevel, Hue, QuestionKind, Role
 from organisations.enums import Kind, Level, PartnerType
 
@@ -211,6 +212,21 @@ class Todo:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Figure:
+    """An indicator of a fictitious territory: one value a month, the last for the month before
+    loading; `target` is aimed at for the end of the year of loading. Values are text: « 12.5 »."""
+
+    name: str
+    values: tuple[str, ...]
+    unit: str = ""
+    direction: Direction = Direction.NEITHER
+    baseline: str = ""
+    target: str = ""
+    audience: Audience = Audience.SPACE
+    counted_from: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Photo:
     """`motif` names a drawing of home.demo.pictures."""
 
@@ -263,6 +279,7 @@ class Trial:
     partners: tuple[Partner, ...] = ()
     money: tuple[Money, ...] = ()
     todos: tuple[Todo, ...] = ()
+    figures: tuple[Figure, ...] = ()
     notes: tuple[Note, ...] = ()
     talks: tuple[Talk, ...] = ()
     papers: tuple[Paper, ...] = ()

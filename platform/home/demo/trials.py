@@ -1,11 +1,14 @@
 """Writes the experimentations of the demonstration with all that is noted about them."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 from django.core.files.base import ContentFile
 from django.db.models import F
 
+from common.models import Precision
+from experiments.indicators.models import Indicator, Measurement
 from experiments.models import (
     Experimentation,
     Funding,
@@ -23,7 +26,7 @@ from home.demo import pictures
 from home.demo.data import world
 from home.demo.loader import ENDS_SOON, NAMESPACE, Loader
 from home.demo.prose import fr
-from home.demo.schema import THIS_YEAR, Guest, Note, Photo, Todo, Trial
+from home.demo.schema import THIS_YEAR, Figure, Guest, Note, Photo, Todo, Trial
 
 NOTED_AT = "16:10"
 
@@ -45,6 +48,8 @@ class TrialLoader:
             return
         if new:
             self._parts(data, trial)
+        for figure in enumerate(data.figures):
+            self._figure(*figure, data, trial)
         for guest in data.guests:
             self._guest(guest, data, trial.space)
         for note in enumerate(data.notes):
@@ -135,6 +140,51 @@ class TrialLoader:
             done_on=shifted(todo.done),
             author=author,
         )
+
+    def _figure(self, index: int, data: Figure, trial: Trial, experimentation) -> None:
+        def make() -> Indicator:
+            return self._make_figure(index, data, trial, experimentation)
+
+        self.loader.registry.once(f"indicator:{trial.key}:{index}", make)
+
+    def _make_figure(
+        self, index: int, data: Figure, trial: Trial, experimentation: Experimentation
+    ) -> Indicator:
+        loader = self.loader
+        months = [self._month(ago) for ago in range(len(data.values), 0, -1)]
+        author = loader.people[trial.author]
+        indicator = Indicator.objects.create(
+            experimentation=experimentation,
+            name=fr(data.name),
+            unit=fr(data.unit),
+            direction=data.direction,
+            baseline_value=Decimal(data.baseline) if data.baseline else None,
+            baseline_on=months[0] if data.baseline else None,
+            target_value=Decimal(data.target) if data.target else None,
+            target_on=loader.today.replace(month=12, day=31) if data.target else None,
+            audience=data.audience,
+            position=index + 1,
+            author=author,
+        )
+        Measurement.objects.bulk_create(
+            Measurement(
+                indicator=indicator,
+                value=Decimal(value),
+                measured_on=month,
+                precision=Precision.MONTH,
+                source=fr(data.counted_from),
+                author=author,
+                **loader.voice(trial.author, experimentation.space),
+            )
+            for month, value in zip(months, data.values, strict=True)
+        )
+        return indicator
+
+    def _month(self, ago: int) -> date:
+        """The first day of the month `ago` months before loading."""
+        today = self.loader.today
+        year, month = divmod(today.year * 12 + today.month - 1 - ago, 12)
+        return date(year, month + 1, 1)
 
     def _guest(self, data: Guest, trial: Trial, space: Space) -> None:
         """A dated access, given as by the person who invited; prolonged while nobody touches it."""

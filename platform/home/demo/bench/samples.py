@@ -90,6 +90,7 @@ def _values(
     entry = JournalEntry.objects.filter(experimentation=trial).first()
     action, funding = trial.actions.first(), trial.fundings.first()
     partner, document = trial.partnerships.first(), Document.objects.filter(space=space).first()
+    indicator = trial.indicators.order_by("position", "pk").first()
     second = Carrier.objects.filter(space=trial.space, is_lead=False).first()
     waiting = Invitation.objects.pending().filter(group=group)
     for_group, for_space = waiting.filter(space=None).first(), waiting.filter(space=trial.space)
@@ -123,6 +124,12 @@ def _values(
             "carrier_pk": second and second.pk,
         },
         "experimentations/<pk>/actions/": {"part_pk": action and action.pk},
+        "experimentations/<pk>/indicateurs/": {
+            "indicator_pk": indicator and indicator.pk,
+            "measurement_pk": indicator
+            and indicator.measurements.values_list("pk", flat=True).first(),
+            "extension": "csv",
+        },
         "experimentations/<pk>/financements/": {"part_pk": funding and funding.pk},
         "experimentations/<pk>/partenaires/": {"part_pk": partner and partner.pk},
         "discussions/<pk>/": {"pk": thread.pk, "message_pk": message.pk},

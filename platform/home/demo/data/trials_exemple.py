@@ -1,9 +1,12 @@
 """Experimentations of the other territories named Exemple: invented, and they say so."""
 
+from common.models import Audience
 from experiments.enums import Activity, EntryKind, Stage
+from experiments.indicators.enums import Direction
 from home.demo.data import sources as s
 from home.demo.schema import (
     THIS_YEAR,
+    Figure,
     Money,
     Note,
     Partner,
@@ -57,6 +60,41 @@ SEWING = Trial(
             due=16,
         ),
         Todo(title="Livrer les 300 sacs de la fête du lac", due=-20, done=-22),
+    ),
+    figures=(
+        Figure(
+            name="Couturières présentes à l'atelier",
+            unit="personnes",
+            direction=Direction.HIGHER,
+            baseline="7",
+            target="14",
+            values=("7", "8", "8", "10", "9", "11", "12", "12"),
+            counted_from="Feuilles de présence",
+        ),
+        Figure(
+            name="Commandes facturées dans le mois",
+            unit="€",
+            direction=Direction.HIGHER,
+            target="6000",
+            values=("0", "850", "1240.5", "1980", "2410", "2300", "3150", "4275.5"),
+            counted_from="Factures de la CAE",
+        ),
+        Figure(
+            name="Délai moyen de paiement",
+            unit="jours",
+            direction=Direction.LOWER,
+            target="20",
+            values=("34", "31", "27", "22", "19"),
+            counted_from="Comptabilité de l'agglomération",
+        ),
+        Figure(
+            name="Couturières qui perdraient une aide",
+            unit="personnes",
+            direction=Direction.LOWER,
+            values=("4", "3", "2"),
+            audience=Audience.OWNER,
+            counted_from="Entretiens avec la CAE",
+        ),
     ),
     notes=(
         Note(

@@ -4,9 +4,11 @@ from common.models import Audience
 from discussions.enums import ReactionKind as Sign
 from discussions.enums import ThreadKind
 from experiments.enums import Activity, EntryKind, Stage
+from experiments.indicators.enums import Direction
 from home.demo.data import sources as s
 from home.demo.schema import (
     THIS_YEAR,
+    Figure,
     Money,
     Note,
     Paper,
@@ -93,6 +95,24 @@ CHILDCARE = Trial(
             due=-3,
         ),
         Todo(title="Rencontrer les directions des deux écoles", done=-40, due=-45),
+    ),
+    figures=(
+        Figure(
+            name="Familles qui confient un enfant à une voisine",
+            unit="familles",
+            direction=Direction.HIGHER,
+            baseline="20",
+            target="30",
+            values=("20", "21", "23", "22", "24"),
+            counted_from="Rencontres à la sortie de l'école",
+        ),
+        Figure(
+            name="Voisines formées aux premiers secours",
+            unit="voisines",
+            direction=Direction.HIGHER,
+            target="9",
+            values=("0", "2", "4"),
+        ),
     ),
     notes=(
         Note(

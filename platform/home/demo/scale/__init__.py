@@ -19,7 +19,13 @@ from home.demo.scale.people import (
     add_users,
 )
 from home.demo.scale.talks import add_threads
-from home.demo.scale.trials import add_documents, add_journal, add_parts, add_trials
+from home.demo.scale.trials import (
+    add_documents,
+    add_indicators,
+    add_journal,
+    add_parts,
+    add_trials,
+)
 from home.demo.scale.world import SLUG, Progress, Size, World
 
 
@@ -44,6 +50,7 @@ def load_scale(scale: float, *, progress: Progress | None = None) -> dict[str, i
             add_journal,
             add_documents,
             add_threads,
+            add_indicators,
         ):
             add(world)
     return world.made

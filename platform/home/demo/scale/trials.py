@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from common.models import Audience, Precision
 from experiments.enums import STAGE_PATH, Activity, EntryKind, Stage
+from experiments.indicators.enums import Direction
+from experiments.indicators.models import Indicator, Measurement
 from experiments.models import (
     Experimentation,
     Funding,
@@ -130,6 +132,47 @@ def add_parts(world: World) -> None:
             for trial in world.trials
         ),
         len(world.trials),
+    )
+
+
+def add_indicators(world: World) -> None:
+    """Three of each experimentation, with a value a month for two years."""
+    day = timezone.localdate(world.now).replace(day=1)
+    indicators = world.insert(
+        Indicator,
+        (
+            Indicator(
+                experimentation=trial,
+                name=f"{world.rng.choice(w.ATTEMPTS)} {rank}",
+                unit="personnes",
+                direction=Direction.HIGHER,
+                target_value=200,
+                position=rank,
+                author=trial.created_by,
+                client_id=world.uuid(),
+            )
+            for trial in world.trials
+            for rank in range(1, 4)
+        ),
+        3 * len(world.trials),
+    )
+    world.insert(
+        Measurement,
+        (
+            Measurement(
+                indicator=indicator,
+                value=world.rng.randint(1, 200),
+                measured_on=(day - timedelta(days=30 * ago)).replace(day=1),
+                precision=Precision.MONTH,
+                author_id=indicator.author_id,
+                organisation_id=indicator.experimentation.owner_id,
+                author_role=Role.MEMBER,
+                client_id=world.uuid(),
+            )
+            for indicator in indicators
+            for ago in range(24)
+        ),
+        24 * len(indicators),
     )
 
 

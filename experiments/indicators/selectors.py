@@ -1,0 +1,180 @@
+"""Reads of indicators: lists with a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from experiments.indicators.charts import Chart, chart_of
+from experiments.indicators.forms import MeasurementForm
+from experiments.indicators.models import Correction, Indicator, Measurement, MeasurementImport
+from experiments.indicators.reading import trimmed, written_date
+from experiments.indicators.trends import Trend, trend_of
+from experiments.models import Experimentation, JournalEntry
+from groups.permissions import Access
+
+# On the card of an indicator; its own page has them all.
+SHOWN = 36
+PER_PAGE = 50
+
+
+@dataclass(slots=True)
+class Card:
+    """An indicator as the tab shows it: its newest measurements first, their chart and trend. The
+    view gives `form`, to note a value, to whoever may."""
+
+    indicator: Indicator
+    measurements: list[Measurement]
+    chart: Chart | None
+    trend: Trend | None
+    form: MeasurementForm | None = None
+
+    @property
+    def latest(self) -> Measurement | None:
+        return self.measurements[0] if self.measurements else None
+
+
+def indicators_of(experimentation: Experimentation, access: Access) -> QuerySet:
+    """Its indicators as one sees them with `access`, those put aside last."""
+    rows = Indicator.objects.filter(experimentation=experimentation).seen_with(access)
+    return rows.order_by("archived_at", "position", "pk")
+
+
+def counted(experimentation: Experimentation) -> QuerySet:
+    """What the tab counts, before it is told who looks."""
+    return Indicator.objects.filter(experimentation=experimentation, archived_at=None)
+
+
+def cards_of(experimentation: Experimentation, access: Access) -> dict[str, list[Card]]:
+    """A card for each of its indicators: those followed as `cards`, those put aside as `archived`.
+    Three queries."""
+    recent = measurements_of(experimentation, access)[:SHOWN]
+    rows = indicators_of(experimentation, access).prefetch_related(
+        Prefetch("measurements", recent, to_attr="recent")
+    )
+    found: dict[str, list[Card]] = {"cards": [], "archived": []}
+    for each in rows:
+        found["archived" if each.archived_at else "cards"].append(_card(each, each.recent))
+    return found
+
+
+def _card(indicator: Indicator, measurements: list[Measurement]) -> Card:
+    return Card(
+        indicator,
+        measurements,
+        chart_of(measurements, indicator.target_value),
+        trend_of(indicator, measurements),
+    )
+
+
+def card_of(indicator: Indicator) -> Card:
+    """The card of one indicator, whose measurements tell their value and date alone. One query."""
+    rows = Measurement.objects.filter(indicator=indicator)
+    return _card(indicator, list(rows.only("value", "measured_on", "precision")[:SHOWN]))
+
+
+def measurements_of(experimentation: Experimentation, access: Access) -> QuerySet:
+    """Its measurements as one sees them with `access`, the newest first, with who noted them and
+    the note that each names, if it may be read too."""
+    notes = JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
+    rows = Measurement.objects.filter(indicator__experimentation=experimentation)
+    return (
+        rows.seen_with(access)
+        .select_related("author", "organisation")
+        .prefetch_related(Prefetch("entry", notes))
+    )
+
+
+def measurements_page(
+    experimentation: Experimentation, access: Access, indicator: Indicator, asked: str | None
+) -> Page:
+    """A page of the measurements of one indicator, with what each said before. Three queries: the
+    indicator, as `get_indicator` gives it, knows how many there are."""
+    before = Correction.objects.select_related("corrected_by")
+    rows = measurements_of(experimentation, access).filter(indicator=indicator)
+    pages = Paginator(rows.prefetch_related(Prefetch("corrections", before)), PER_PAGE)
+    pages.count = indicator.measured
+    return pages.get_page(asked)
+
+
+def get_indicator(experimentation: Experimentation, access: Access, pk: int) -> Indicator:
+    """One indicator of this experimentation, with how many times it was `measured`, or 404."""
+    kept = Count("measurements", filter=Q(measurements__removed_at=None))
+    rows = indicators_of(experimentation, access).annotate(measured=kept)
+    indicator = get_object_or_404(rows, pk=pk)
+    indicator.experimentation = experimentation
+    return indicator
+
+
+def get_measurement(indicator: Indicator, pk: int) -> Measurement:
+    """One measurement of this indicator, or 404."""
+    measurement = get_object_or_404(Measurement.objects.filter(indicator=indicator), pk=pk)
+    measurement.indicator = indicator
+    return measurement
+
+
+def get_removed_measurement(indicator: Indicator, pk: int) -> Measurement:
+    """A measurement that was removed from this indicator, or 404."""
+    rows = Measurement.with_removed.filter(indicator=indicator).exclude(removed_at=None)
+    measurement = get_object_or_404(rows, pk=pk)
+    measurement.indicator = indicator
+    return measurement
+
+
+def notes_of(experimentation: Experimentation, access: Access) -> QuerySet:
+    """The notes of its journal that a measurement may name."""
+    rows = JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
+    return rows.order_by("-occurred_on", "-pk")
+
+
+def get_import(user, experimentation: Experimentation, pk: int) -> MeasurementImport:
+    """The lines of a file that `user` herself sent, until they are erased, or 404."""
+    rows = MeasurementImport.objects.filter(
+        experimentation=experimentation, author=user, expires_at__gt=timezone.now()
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def already_there(indicators: Iterable[Indicator]) -> dict[tuple[int, date, str], set[Decimal]]:
+    """The values of these indicators by indicator, date and precision. One query."""
+    found: dict[tuple[int, date, str], set[Decimal]] = {}
+    rows = Measurement.objects.filter(indicator__in=indicators).order_by()
+    for pk, day, precision, value in rows.values_list(
+        "indicator", "measured_on", "precision", "value"
+    ):
+        found.setdefault((pk, day, precision), set()).add(value)
+    return found
+
+
+EXPORTED = ["Date", "Indicateur", "Valeur", "Unité", "Source", "Notée par"]
+
+
+def export_rows(experimentation: Experimentation, access: Access) -> list[list[object]]:
+    """The measurements that may be seen with `access`, under their titles. Two queries."""
+    rows = Measurement.objects.filter(indicator__experimentation=experimentation).seen_with(access)
+    rows = rows.select_related("indicator", "organisation")
+    rows = rows.order_by("indicator__position", "indicator", "measured_on", "pk")
+    lines: list[list[object]] = [list(EXPORTED)]
+    lines += (
+        [
+            written_date(each.measured_on, each.precision),
+            each.indicator.name,
+            trimmed(each.value),
+            each.indicator.unit,
+            each.source,
+            each.signature,
+        ]
+        for each in rows
+    )
+    return lines
+
+
+def titles_of(user, targets: list[str]) -> dict[str, str]:
+    """The names of these indicators, of those that `user` may see. One query."""
+    rows = Indicator.objects.visible_to(user).filter(pk__in=targets)
+    return {str(pk): name for pk, name in rows.values_list("pk", "name")}

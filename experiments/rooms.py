@@ -1,0 +1,27 @@
+"""Where apps that stand on experimentations add a tab to their pages, from `apps.py: ready()`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A tab, shown `after` the one of that key, to all who see the experimentation. `address` is
+    the name of its page, which takes the experimentation's id; `rows(experimentation) -> QuerySet`,
+    which answers `seen_with`, is what its number counts."""
+
+    key: str
+    after: str
+    address: str
+    label: str
+    rows: Callable
+
+
+rooms: list[Room] = []
+
+
+def add_room(room: Room) -> None:
+    """Called once, when the app is ready; the same key twice is an error of ours."""
+    if any(existing.key == room.key for existing in rooms):
+        raise ValueError(f"{room.key!r} is already registered")
+    rooms.append(room)
