@@ -19,6 +19,7 @@ ORDER = [
     "documents",
     "discussions",
     "experiments",
+    "sheets",
     "home",
 ]
 

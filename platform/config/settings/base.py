@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "groups.documents",
     "discussions",
     "experiments",
+    "experiments.sheets",
     "home",
 ]
 
