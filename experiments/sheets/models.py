@@ -87,9 +87,7 @@ class SheetSource(models.Model):
         verbose_name_plural = _("notes à l’appui")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["sheet", "section", "entry"], name="sheet_source_once"
-            ),
+            models.UniqueConstraint(fields=["sheet", "section", "entry"], name="sheet_source_once"),
         ]
 
     def __str__(self) -> str:

@@ -31,8 +31,10 @@ def can_withdraw_sheet(access: Access) -> bool:
 
 def referents_of(organisation: Organisation) -> QuerySet:
     """The confirmed referents who may sign in the name of `organisation` today."""
-    return Affiliation.objects.current().verified().filter(
-        organisation=organisation, is_referent=True, user__is_active=True
+    return (
+        Affiliation.objects.current()
+        .verified()
+        .filter(organisation=organisation, is_referent=True, user__is_active=True)
     )
 
 

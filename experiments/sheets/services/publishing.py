@@ -67,9 +67,9 @@ def _signed(sheet: ExperienceSheet) -> SheetVersion:
     required = {sheet.experimentation.owner_id}
     required |= set(sheet.cosignatories.values_list("organisation", flat=True))
     agreed = set(
-        version.signatures.filter(
-            decision=Decision.AGREED, digest=version.digest
-        ).values_list("organisation", flat=True)
+        version.signatures.filter(decision=Decision.AGREED, digest=version.digest).values_list(
+            "organisation", flat=True
+        )
     )
     if required - agreed or version.signatures.exclude(decision=Decision.AGREED).exists():
         raise ValidationError(_("Il manque encore des signatures."))
