@@ -19,19 +19,19 @@ class SheetsConfig(AppConfig):
                 key="sheet",
                 label=_("Fiche"),
                 order=70,
-                url=lambda experimentation: reverse(
-                    "experimentation_sheet", args=[experimentation.pk]
-                ),
+                url=lambda trial: reverse("experimentation_sheet", args=[trial.pk]),
                 shown=lambda access: True,
             ),
         )
-        registry.openings["experimentation_sheet"] = registry.Opening(_("Fiche"))
+        registry.openings |= {
+            "experimentation_sheet": registry.Opening(_("Fiche retour d’expérience")),
+        }
         registry.add(
             registry.seen_parts,
             registry.SeenPart(
                 key="sheet",
                 label=_("Fiche"),
-                order=70,
+                order=40,
                 template="sheets/tab.html",
                 context=panels.seen,
                 kind=SpaceKind.EXPERIMENTATION,

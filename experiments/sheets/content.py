@@ -6,6 +6,7 @@ contents that say the same have the same digest.
 
 import hashlib
 import json
+from datetime import date
 
 from django.utils.formats import date_format
 
@@ -51,8 +52,6 @@ def digest_of(content: dict) -> str:
 
 def written_date(content: dict) -> str:
     """« mars 2026 », as exactly as it is known."""
-    from datetime import date
-
     formats = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
     return date_format(date.fromisoformat(content["dated"]), formats[content["precision"]])
 
@@ -69,3 +68,8 @@ def sections_of(content: dict) -> list[dict]:
         for section in Section
         if content["sections"].get(section.value)
     ]
+
+
+def keywords_of(content: dict) -> list[str]:
+    """The keywords, as they were typed between commas."""
+    return [word for each in content["keywords"].split(",") if (word := each.strip())]

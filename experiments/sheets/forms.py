@@ -1,38 +1,34 @@
-"""Writing a sheet, choosing who signs, answering, withdrawing."""
+"""Writing a sheet, choosing who signs it, answering, withdrawing it."""
 
 from django import forms
-from django.core.validators import validate_email
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Form, LineField, TextField
-from common.models import Audience
+from common.models import Audience, Precision
 from experiments.forms.dates import PastDateField, precision_field
-from experiments.models import JournalEntry, JournalPicture, Partnership
 from experiments.sheets.content import LINES, TEXTS
 from experiments.sheets.enums import Decision, Section
 
-MOST_PICTURES = 6
-MAX_SECTION = 6_000
-MAX_ALT = 300
+MAX_SECTION = 5_000
 
 HELP = {
-    Section.CONTEXT: _("Le territoire, le besoin, ce qui a fait commencer."),
-    Section.ACTIONS: _("Les étapes, ce qui a été essayé, avec qui et quand."),
-    Section.ROLE: _("Ce que la collectivité a fait elle-même, ce qu’elle a laissé faire."),
-    Section.PARTNERS: _("Qui a apporté quoi."),
-    Section.MEANS: _("Le temps, les lieux, l’argent, le matériel."),
-    Section.RESULTS: _("Ce que cela a donné, chiffres compris, même modestes."),
+    Section.CONTEXT: _("Le territoire, les habitant·es, ce qui vous a décidé·es."),
+    Section.ACTIONS: _("Les étapes, dans l’ordre où vous les raconteriez."),
+    Section.ROLE: _("Ce que la collectivité a fait elle-même, permis ou empêché."),
+    Section.PARTNERS: _("Qui a fait quoi avec vous."),
+    Section.MEANS: _("Temps, argent, lieux, matériel."),
+    Section.RESULTS: _("Ce qui a changé, pour qui, et comment vous le savez."),
     Section.LESSONS: _("Ce qui a freiné, ce qui a aidé, ce que vous referiez autrement."),
-    Section.NEXT: _("Ce qui continue, ce qui s’arrête, ce qui reste à essayer."),
+    Section.NEXT: _("Ce qui continue, s’arrête ou reste à décider."),
 }
 
 
 class SheetForm(Form):
-    """The sheet on one page: its sections in order, then what it rests on."""
+    """Everything a sheet says: only its title is required. `notes` and `pictures` are those of the
+    journal to choose from; `chosen` is `{"notes": {pk: section}, "pictures": {pk: alt}}`."""
 
     title = LineField(
-        label=_("Titre de la fiche"),
+        label=_("Titre"),
         max_length=160,
         error_messages={"required": _("Donnez un titre à la fiche.")},
     )
@@ -43,123 +39,116 @@ class SheetForm(Form):
         help_text=_("Séparés par des virgules."),
     )
     place = LineField(label=_("Lieu"), max_length=200, required=False)
-    dated = PastDateField(label=_("Date"))
+    dated = PastDateField(label=_("Date"), help_text=_("Le moment que raconte la fiche."))
     precision = precision_field()
-    # The digest of what one started from.
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args, entries, pictures, **kwargs):
+    def __init__(self, *args, notes=(), pictures=(), chosen=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.entries: list[JournalEntry] = entries
-        self.offered: list[JournalPicture] = pictures
+        self.initial.setdefault("precision", Precision.MONTH)
         for section in Section:
             self.fields[section.value] = TextField(
                 label=section.label,
                 max_length=MAX_SECTION,
-                rows=5,
+                rows=6,
                 required=False,
                 help_text=HELP[section],
             )
-        for entry in entries:
-            self.fields[f"source_{entry.pk}"] = forms.ChoiceField(
+        self.notes, self.pictures = list(notes), list(pictures)
+        chosen = chosen or {"notes": {}, "pictures": {}}
+        choices = [("", _("Ne pas citer")), *Section.choices]
+        for note in self.notes:
+            self.fields[f"note_{note.pk}"] = forms.ChoiceField(
                 label=_("À l’appui de"),
-                choices=[("", _("Aucune partie")), *Section.choices],
+                choices=choices,
                 required=False,
-                error_messages={"invalid_choice": _("Choisissez une partie de la liste.")},
+                initial=chosen["notes"].get(note.pk, ""),
             )
-        for picture in pictures:
-            self.fields[f"photo_{picture.pk}"] = forms.BooleanField(
-                label=_("Mettre cette photo dans la fiche"), required=False
+        for picture in self.pictures:
+            self.fields[f"picture_{picture.pk}"] = forms.BooleanField(
+                label=_("Montrer cette photo dans la fiche"),
+                required=False,
+                initial=picture.pk in chosen["pictures"],
             )
             self.fields[f"alt_{picture.pk}"] = LineField(
                 label=_("Ce que montre la photo"),
-                max_length=MAX_ALT,
+                max_length=300,
                 required=False,
-                initial=picture.alt,
+                initial=chosen["pictures"].get(picture.pk, picture.alt),
             )
 
-    def section_fields(self) -> list:
-        return [self[section.value] for section in Section]
+    def text_fields(self) -> list:
+        return [self[name] for name in TEXTS]
 
-    def entry_fields(self) -> list[dict]:
-        """Each note offered, in a few words, with the section it supports."""
+    def note_rows(self) -> list[dict]:
+        """Each note with its field, and whether it is kept between the carriers."""
         return [
             {
-                "entry": entry,
-                "label": Truncator(entry.text).chars(140),
-                "is_confidential": entry.audience == Audience.OWNER,
-                "field": self[f"source_{entry.pk}"],
+                "note": each,
+                "field": self[f"note_{each.pk}"],
+                "confidential": each.audience == Audience.OWNER,
             }
-            for entry in self.entries
+            for each in self.notes
         ]
 
-    def picture_fields(self) -> list[dict]:
+    def picture_rows(self) -> list[dict]:
         return [
-            {"picture": each, "photo": self[f"photo_{each.pk}"], "alt": self[f"alt_{each.pk}"]}
-            for each in self.offered
+            {"picture": each, "use": self[f"picture_{each.pk}"], "alt": self[f"alt_{each.pk}"]}
+            for each in self.pictures
         ]
 
     def clean(self):
         cleaned = super().clean()
-        chosen = [each for each in self.offered if cleaned.get(f"photo_{each.pk}")]
-        for picture in chosen:
-            name = f"alt_{picture.pk}"
-            if name in cleaned and not cleaned[name]:
+        for picture in self.pictures:
+            if cleaned.get(f"picture_{picture.pk}") and not cleaned.get(f"alt_{picture.pk}"):
                 self.add_error(
-                    name, _("Décrivez la photo pour les personnes qui ne la voient pas.")
+                    f"alt_{picture.pk}",
+                    _("Décrivez la photo pour les personnes qui ne la voient pas."),
                 )
-        if len(chosen) > MOST_PICTURES:
-            self.add_error(None, _("Une fiche montre six photos au plus."))
         return cleaned
 
+    @property
     def words(self) -> dict[str, str]:
-        """The lines and the sections."""
         return {name: self.cleaned_data[name] for name in [*LINES, *TEXTS]}
 
-    def sources(self) -> dict[str, list[JournalEntry]]:
-        """The notes by the section that they support."""
-        found: dict[str, list[JournalEntry]] = {}
-        for entry in self.entries:
-            section = self.cleaned_data.get(f"source_{entry.pk}")
-            if section:
-                found.setdefault(section, []).append(entry)
+    def sources(self) -> dict[str, list]:
+        """The chosen notes, by section."""
+        found: dict[str, list] = {}
+        for note in self.notes:
+            if section := self.cleaned_data[f"note_{note.pk}"]:
+                found.setdefault(section, []).append(note)
         return found
 
-    def pictures(self) -> dict[JournalPicture, str]:
-        """The chosen pictures with their descriptions."""
+    def chosen_pictures(self) -> dict:
+        """The chosen pictures, with what each shows."""
         return {
             each: self.cleaned_data[f"alt_{each.pk}"]
-            for each in self.offered
-            if self.cleaned_data.get(f"photo_{each.pk}")
+            for each in self.pictures
+            if self.cleaned_data[f"picture_{each.pk}"]
         }
 
 
 class SignatoriesForm(Form):
-    """The partners that sign, each with the address it is asked at."""
+    """Which partners sign, and at which address each is asked."""
 
-    def __init__(self, *args, partnerships: list[Partnership], chosen: dict[int, str], **kwargs):
+    def __init__(self, *args, partnerships, asked: dict[int, str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.partnerships = partnerships
-        for each in partnerships:
-            pk = each.organisation_id
-            self.fields[f"signs_{pk}"] = forms.BooleanField(
-                label=_("Demander la signature de %(name)s") % {"name": each.organisation.name},
-                required=False,
-                initial=pk in chosen,
+        self.partnerships = list(partnerships)
+        for each in self.partnerships:
+            key = each.organisation_id
+            self.fields[f"partner_{key}"] = forms.BooleanField(
+                label=each.organisation.name, required=False, initial=key in asked
             )
-            self.fields[f"email_{pk}"] = LineField(
+            self.fields[f"email_{key}"] = forms.EmailField(
                 label=_("Adresse e-mail de la personne qui signe"),
-                max_length=254,
                 required=False,
-                initial=chosen.get(pk, ""),
-                widget=forms.EmailInput,
+                initial=asked.get(key, ""),
             )
 
-    def partner_fields(self) -> list[dict]:
+    def rows(self) -> list[dict]:
         return [
             {
-                "partnership": each,
-                "signs": self[f"signs_{each.organisation_id}"],
+                "partner": self[f"partner_{each.organisation_id}"],
                 "email": self[f"email_{each.organisation_id}"],
             }
             for each in self.partnerships
@@ -168,74 +157,60 @@ class SignatoriesForm(Form):
     def clean(self):
         cleaned = super().clean()
         for each in self.partnerships:
-            name = f"email_{each.organisation_id}"
-            if not cleaned.get(f"signs_{each.organisation_id}") or name not in cleaned:
-                continue
-            try:
-                validate_email(cleaned[name])
-            except forms.ValidationError:
-                self.add_error(
-                    name, _("Indiquez une adresse e-mail, par exemple contact@association.fr.")
-                )
+            email = f"email_{each.organisation_id}"
+            if (
+                cleaned.get(f"partner_{each.organisation_id}")
+                and not cleaned.get(email)
+                and email not in self.errors
+            ):
+                self.add_error(email, _("Indiquez l’adresse de la personne qui signe."))
         return cleaned
 
+    @property
     def partners(self) -> dict:
-        """The address of each organisation that signs."""
+        """The chosen organisations, with the address of each."""
         return {
-            each.organisation: self.cleaned_data[f"email_{each.organisation_id}"].lower()
+            each.organisation: self.cleaned_data[f"email_{each.organisation_id}"]
             for each in self.partnerships
-            if self.cleaned_data.get(f"signs_{each.organisation_id}")
+            if self.cleaned_data[f"partner_{each.organisation_id}"]
         }
 
 
-class AnswerForm(Form):
-    """What a signatory answers to the text that she was shown."""
+class SignForm(Form):
+    """What a signatory answers."""
 
     decision = forms.ChoiceField(
         label=_("Votre réponse"),
         choices=[
-            (Decision.AGREED, _("Je signe\u00a0: la fiche peut être publiée avec notre accord")),
-            (Decision.WAITING, _("Je fais une remarque, sans répondre encore")),
-            (Decision.DECLINED, _("Je ne signe pas")),
+            (Decision.AGREED, _("Je signe\u00a0: ce texte peut être publié")),
+            (Decision.DECLINED, _("Je ne signe pas ce texte")),
+            (Decision.WAITING, _("Je commente seulement, et je répondrai plus tard")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez votre réponse.")},
+        error_messages={"required": _("Choisissez une réponse.")},
     )
     comment = TextField(
         label=_("Votre remarque"),
         max_length=2_000,
         rows=4,
         required=False,
-        help_text=_("Lue par la collectivité et par l’animation du groupe. Jamais publiée."),
+        help_text=_("Lue par la collectivité et l’animation du groupe, jamais publiée."),
     )
-    digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("decision") in {Decision.WAITING, Decision.DECLINED} and not cleaned.get(
-            "comment"
-        ):
-            self.add_error("comment", _("Dites en quelques mots ce qui ne va pas."))
+        if cleaned.get("decision") != Decision.AGREED and not cleaned.get("comment"):
+            if cleaned.get("decision"):
+                self.add_error("comment", _("Dites en quelques mots ce qui ne va pas."))
         return cleaned
 
 
-class WithdrawalForm(Form):
+class WithdrawForm(Form):
     reason = TextField(
-        label=_("Pourquoi la retirer"),
-        max_length=1_000,
-        rows=3,
-        error_messages={"required": _("Dites pourquoi la fiche est retirée.")},
+        label=_("Pourquoi la retirer\u00a0?"),
+        max_length=2_000,
+        rows=4,
         help_text=_("Envoyé aux personnes qui l’ont écrite et signée."),
+        error_messages={"required": _("Dites pourquoi la fiche est retirée.")},
     )
-
-
-def initial_of(sheet, content: dict, digest: str) -> dict:
-    """What the editor shows of a sheet that is begun."""
-    initial = {name: content[name] for name in LINES} | content["sections"]
-    initial |= {"dated": sheet.dated, "precision": sheet.precision, "seen": digest}
-    for section, entries in content["sources"].items():
-        initial |= {f"source_{pk}": section for pk in entries}
-    for each in content["pictures"]:
-        initial[f"photo_{each['picture']}"] = True
-        initial[f"alt_{each['picture']}"] = each["alt"]
-    return initial

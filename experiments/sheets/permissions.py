@@ -2,7 +2,8 @@
 
 from django.db.models import QuerySet
 
-from experiments.sheets.models import Signature
+from experiments.sheets.enums import Origin
+from experiments.sheets.models import ExperienceSheet, Signature
 from groups.permissions import Access
 from groups.services.invitations import holds_address
 from organisations.models import Affiliation, Organisation
@@ -14,8 +15,11 @@ def can_read_draft(access: Access) -> bool:
     return access.can_see_owner
 
 
-def can_write_sheet(access: Access) -> bool:
-    """Those who describe the experimentation write its sheet and ask for its signatures."""
+def can_write_sheet(access: Access, sheet: ExperienceSheet | None = None) -> bool:
+    """Those who describe the experimentation write its sheet and ask for its signatures. What the
+    network took from its own pages is the facilitators' to write: nobody signs it."""
+    if sheet is not None and sheet.origin == Origin.NETWORK:
+        return access.can_manage and access.is_facilitator
     return access.can_manage
 
 

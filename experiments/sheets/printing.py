@@ -10,8 +10,8 @@ from pathlib import Path
 
 import typst
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -51,10 +51,10 @@ def printed(sheet: ExperienceSheet) -> bytes:
 def _copied(picture, root: Path) -> str:
     """A picture as JPEG, small enough to be sent, without anything but its points."""
     with picture.image.open("rb") as file, Image.open(file) as image:
-        image = image.convert("RGB")
-    image.thumbnail((SIDE, SIDE))
+        copy = image.convert("RGB")
+    copy.thumbnail((SIDE, SIDE))
     name = f"{picture.pk}.jpg"
-    image.save(root / name, "JPEG", quality=80)
+    copy.save(root / name, "JPEG", quality=80)
     return name
 
 

@@ -1,153 +1,175 @@
-"""Reads of sheets: lists with a fixed number of queries."""
+"""Reads of sheets: each page with a fixed number of queries."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from common.models import Audience
-from experiments.models import Experimentation, JournalEntry, JournalPicture
-from experiments.selectors import entries_of
-from experiments.sheets.content import sections_of, written_date
-from experiments.sheets.models import ExperienceSheet, Signature, SheetVersion
-from experiments.sheets.permissions import can_sign
+from experiments.models import Experimentation, JournalEntry, JournalPicture, Partnership
+from experiments.selectors import entries_of, get_experimentation
+from experiments.sheets.content import keywords_of, sections_of, written_date
+from experiments.sheets.enums import Decision, Origin
+from experiments.sheets.models import ExperienceSheet, SheetVersion, Signature
+from experiments.sheets.permissions import can_read_draft, can_sign, referents_of
+from groups.moderation.enums import Withheld
 from groups.permissions import Access
 from groups.services.invitations import hashed
 
-OFFERED_ENTRIES = 60
-OFFERED_PICTURES = 24
+# What the editor offers to choose from.
+MOST_NOTES = 100
+MOST_PICTURES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A content made ready for a page: `sections` with the notes that this reader may read,
+    `pictures` with where to fetch them."""
+
+    content: dict
+    keywords: list[str]
+    date: str
+    sections: list[dict]
+    pictures: list[dict]
+
+    @property
+    def is_of_the_network(self) -> bool:
+        return self.content["origin"] == Origin.NETWORK
+
+
+def pictures_in(content: dict, experimentation_pk: int) -> QuerySet:
+    """The pictures of a content that may still be shown: nobody has removed their note, taken it
+    out of sight or kept it between the carriers since."""
+    return JournalPicture.objects.filter(
+        pk__in=[each["picture"] for each in content["pictures"]],
+        entry__experimentation=experimentation_pk,
+        entry__removed_at=None,
+        entry__withheld=Withheld.NO,
+    ).exclude(entry__audience=Audience.OWNER)
+
+
+def shown(
+    content: dict, experimentation_pk: int, *, user, picture_url: Callable[[int], str]
+) -> Shown:
+    """What `user` (None: anybody) finds in a content. Two queries at most."""
+    sections = sections_of(content)
+    asked = {pk for section in sections for pk in section["entry_ids"]}
+    notes = {}
+    if asked:
+        rows = JournalEntry.objects.filter(experimentation=experimentation_pk, pk__in=asked)
+        notes = rows.visible_to(user).in_bulk()
+    for section in sections:
+        section["notes"] = [notes[pk] for pk in section["entry_ids"] if pk in notes]
+    found = {}
+    if content["pictures"]:
+        found = {each.pk: each for each in pictures_in(content, experimentation_pk)}
+    pictures = [
+        {"picture": found[pk], "url": picture_url(pk), "alt": each["alt"]}
+        for each in content["pictures"]
+        if (pk := each["picture"]) in found
+    ]
+    return Shown(content, keywords_of(content), written_date(content), sections, pictures)
 
 
 def sheet_of(experimentation: Experimentation) -> ExperienceSheet | None:
-    """Its sheet, if one is begun. One query."""
-    return (
+    """Its sheet, with what is published of it. One query."""
+    sheet = (
         ExperienceSheet.objects.select_related("published")
         .filter(experimentation=experimentation)
         .first()
     )
-
-
-def get_sheet(experimentation: Experimentation) -> ExperienceSheet:
-    """Its sheet, or 404. One query."""
-    sheet = sheet_of(experimentation)
-    if sheet is None:
-        raise Http404
-    sheet.experimentation = experimentation
+    if sheet is not None:
+        sheet.experimentation = experimentation
     return sheet
 
 
-def published_sheets() -> QuerySet:
-    """What anybody may read, the latest first. One query."""
-    return (
-        ExperienceSheet.objects.published()
-        .select_related("published")
-        .order_by("-published__published_at", "-pk")
-    )
+def get_draft(user, pk: int) -> tuple[Experimentation, Access, ExperienceSheet]:
+    """The sheet of an experimentation for who reads it before it is published, or 404."""
+    experimentation, access = get_experimentation(user, pk)
+    sheet = sheet_of(experimentation) if can_read_draft(access) else None
+    if sheet is None:
+        raise Http404
+    return experimentation, access, sheet
 
 
 def get_published(pk: int) -> ExperienceSheet:
-    """A published sheet, or 404. One query."""
-    rows = ExperienceSheet.objects.published().select_related(
-        "published", "experimentation__space__group", "experimentation__owner"
-    )
-    return get_object_or_404(rows, pk=pk)
+    """A sheet that anybody may read, or 404. One query."""
+    rows = ExperienceSheet.objects.published()
+    related = rows.select_related("published", "experimentation__owner")
+    return get_object_or_404(related, pk=pk)
+
+
+def published_sheets() -> QuerySet:
+    """All that anybody may read, the last published first. One query."""
+    rows = ExperienceSheet.objects.published()
+    related = rows.select_related("published", "experimentation__owner")
+    return related.order_by("-published__published_at", "-pk")
 
 
 def versions_of(sheet: ExperienceSheet) -> QuerySet:
-    """Its versions, newest first, with who was asked to sign each. Two queries."""
-    signatures = Signature.objects.select_related("organisation", "decided_by")
-    return (
-        sheet.versions.select_related("author")
-        .defer("content")
-        .prefetch_related(Prefetch("signatures", signatures))
-    )
+    return sheet.versions.select_related("author").order_by("-number")
 
 
-def get_version(sheet: ExperienceSheet, number: int) -> SheetVersion:
-    """One version of this sheet, or 404."""
-    return get_object_or_404(sheet.versions.all(), number=number)
+def signatures_of(version: SheetVersion) -> QuerySet:
+    """What was asked and answered about a version, the owner first."""
+    return version.signatures.select_related("organisation")
 
 
-def _signatures() -> QuerySet:
-    return Signature.objects.select_related(
-        "organisation", "version__sheet__experimentation__space__group"
-    )
+def signers_of(version: SheetVersion) -> QuerySet:
+    """Those who agreed to a version, for its readers."""
+    return signatures_of(version).filter(decision=Decision.AGREED)
+
+
+def has_referent(sheet: ExperienceSheet) -> bool:
+    """Whether somebody may sign for the owner today."""
+    return referents_of(sheet.experimentation.owner).exists()
 
 
 def find_signature(token: str) -> Signature | None:
-    """The request that this link was sent for. One query."""
-    return _signatures().filter(token_hash=hashed(token), is_owner=False).first()
+    """What the link of an e-mail asks, whatever became of it."""
+    return _asked().filter(token_hash=hashed(token), is_owner=False).first()
 
 
-def get_own_signature(user, pk: int) -> Signature:
-    """A request that `user` may answer, signed in, or 404."""
-    signature = get_object_or_404(_signatures(), pk=pk)
+def get_signature(user, pk: int) -> Signature:
+    """What is asked of `user` by her account, or 404."""
+    signature = get_object_or_404(_asked(), pk=pk)
     if not can_sign(user, signature):
         raise Http404
     return signature
 
 
-def is_open(signature: Signature) -> bool:
-    """Whether it can be answered now. One query."""
-    return Signature.objects.open().filter(pk=signature.pk).exists()
+def _asked() -> QuerySet:
+    path = "version__sheet__experimentation"
+    return Signature.objects.select_related(
+        "organisation", f"{path}__owner", f"{path}__space__group"
+    )
 
 
-def offered_entries(experimentation: Experimentation, access: Access) -> list[JournalEntry]:
-    """The newest notes that the writer reads, with their pictures: two queries."""
-    return list(entries_of(experimentation, access)[:OFFERED_ENTRIES])
+def offered_notes(experimentation: Experimentation, access: Access, chosen: set[int]) -> list:
+    """The notes of the journal to choose from: the latest, and those chosen already."""
+    rows = entries_of(experimentation, access)
+    latest = list(rows[:MOST_NOTES])
+    missing = chosen - {each.pk for each in latest}
+    return latest + (list(rows.filter(pk__in=missing)) if missing else [])
 
 
-def offered_pictures(entries: list[JournalEntry]) -> list[JournalPicture]:
-    """Pictures that may be published: never those of a note kept between the carriers."""
-    found = [
-        picture
-        for entry in entries
-        if entry.audience != Audience.OWNER
-        for picture in entry.pictures.all()
-    ]
-    return found[:OFFERED_PICTURES]
+def offered_pictures(experimentation: Experimentation, access: Access, chosen: set[int]) -> list:
+    """The pictures to choose from: never those of a note kept between the carriers."""
+    entries = JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
+    entries = entries.exclude(audience=Audience.OWNER)
+    rows = JournalPicture.objects.filter(entry__in=entries).order_by("-pk")
+    latest = list(rows[:MOST_PICTURES])
+    missing = chosen - {each.pk for each in latest}
+    return latest + (list(rows.filter(pk__in=missing)) if missing else [])
 
 
-def _publishable(pks) -> QuerySet:
-    """Of these pictures, those of notes that are still there for others than the carriers."""
-    entries = JournalEntry.objects.exclude(audience=Audience.OWNER)
-    return JournalPicture.objects.filter(pk__in=pks, entry__in=entries)
-
-
-def get_sheet_picture(content: dict, pk: int) -> JournalPicture:
-    """A picture of this content, or 404."""
-    chosen = {each["picture"] for each in content["pictures"]}
-    return get_object_or_404(_publishable(chosen), pk=pk)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A content as a page shows it to one person."""
-
-    content: dict
-    date: str
-    sections: list[dict]
-    pictures: list[dict]
-
-
-def shown(content: dict, user, *, picture_url: Callable[[int], str]) -> Shown:
-    """The content, with the notes it rests on of those that `user` may read, and its pictures at
-    the addresses that `picture_url(id)` gives. Two queries."""
-    sections = sections_of(content)
-    ids = {pk for section in sections for pk in section["entry_ids"]}
-    entries = JournalEntry.objects.visible_to(user).in_bulk(ids)
-    for section in sections:
-        section["entries"] = [entries[pk] for pk in section["entry_ids"] if pk in entries]
-    alts = {each["picture"]: each["alt"] for each in content["pictures"]}
-    pictures = [
-        {"row": row, "alt": alts[row.pk], "url": picture_url(row.pk)}
-        for row in _publishable(alts).order_by("pk")
-    ]
-    return Shown(content, written_date(content), sections, pictures)
-
-
-def signed_by(version: SheetVersion) -> QuerySet:
-    """Who signed this version, the owner first. One query."""
-    return version.signatures.select_related("organisation")
+def possible_signatories(experimentation: Experimentation) -> QuerySet:
+    """The partners that may be asked to sign; the owner is asked anyway."""
+    return (
+        Partnership.objects.filter(experimentation=experimentation)
+        .exclude(organisation=experimentation.owner_id)
+        .select_related("organisation")
+        .order_by("pk")
+    )

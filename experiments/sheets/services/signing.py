@@ -18,7 +18,7 @@ from django_tasks import task
 from common.mail import absolute, compose
 from experiments.sheets.content import content_of, digest_of
 from experiments.sheets.enums import Decision, Origin, SheetState
-from experiments.sheets.models import Cosignatory, ExperienceSheet, Signature, SheetVersion
+from experiments.sheets.models import Cosignatory, ExperienceSheet, SheetVersion, Signature
 from experiments.sheets.permissions import referents_of
 from experiments.sheets.services.shared import (
     lock_sheet,

@@ -1,68 +1,68 @@
-"""What anybody reads: the published sheets."""
+"""What anybody reads: the list of published sheets, one of them, its pictures, its PDF."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from common.downloads import guarded_pdf, inline
-from experiments.models import Experimentation
+from common.downloads import POLICY, inline
 from experiments.sheets.content import written_date
-from experiments.sheets.printing import printed
+from experiments.sheets.pdf import printed
 from experiments.sheets.selectors import (
     get_published,
-    get_sheet_picture,
+    pictures_in,
     published_sheets,
     shown,
-    signed_by,
+    signers_of,
 )
 
-PER_PAGE = 20
+PER_PAGE = 24
 
 
 @require_safe
 def sheets(request: HttpRequest) -> HttpResponse:
-    """Every published sheet, the latest first."""
+    """All the published sheets, the latest first."""
     page = Paginator(published_sheets(), PER_PAGE).get_page(request.GET.get("page"))
     for each in page:
         each.date = written_date(each.published.content)
-    return render(request, "sheets/list.html", {"page": page})
+    return render(request, "sheets/list.html", {"sheets": page})
 
 
 @require_safe
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """One published sheet, at an address that lasts."""
+    """A published sheet, as it was signed."""
     found = get_published(pk)
-    version = found.published
-    trial = found.experimentation
-    context = {
-        "sheet": found,
-        "version": version,
-        "signatures": signed_by(version),
-        "opens_trial": Experimentation.objects.visible_to(request.user)
-        .filter(pk=trial.pk)
-        .exists(),
-        "shown": shown(
-            version.content,
-            request.user,
-            picture_url=lambda picture: reverse("sheet_picture", args=[pk, picture]),
-        ),
-    }
+    content = shown(
+        found.published.content,
+        found.experimentation_id,
+        user=request.user,
+        picture_url=lambda picture: reverse("sheet_picture", args=[pk, picture]),
+    )
+    context = {"sheet": found, "shown": content, "signers": signers_of(found.published)}
     return render(request, "sheets/sheet.html", context)
 
 
 @require_safe
 def picture(request: HttpRequest, pk: int, picture_pk: int) -> HttpResponse:
     """A picture of a published sheet."""
-    found = get_sheet_picture(get_published(pk).published.content, picture_pk)
-    return inline(request, found.image, content_type="image/webp")
+    found = get_published(pk)
+    rows = pictures_in(found.published.content, found.experimentation_id)
+    return inline(request, get_object_or_404(rows, pk=picture_pk).image, content_type="image/webp")
 
 
 @require_safe
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The published sheet, to print or to send."""
+    """A published sheet to print or to keep."""
     found = get_published(pk)
-    name = slugify(found.published.content["title"])[:80] or "fiche"
-    return guarded_pdf(printed(found), name=f"fiche-{name}.pdf")
+    response = HttpResponse(printed(found), content_type="application/pdf")
+    name = slugify(found.published.content["title"])[:60] or "fiche"
+    response["Content-Disposition"] = f'attachment; filename="{_("fiche")}-{pk}-{name}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = POLICY
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    patch_cache_control(response, private=True, no_store=True)
+    return response

@@ -1,108 +1,207 @@
-"""What a signatory reads and answers: by the link of her e-mail, or signed in."""
+"""Asking for signatures, signing, publishing, withdrawing."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.downloads import inline
 from common.forms import data_of
 from experiments.sheets import services
-from experiments.sheets.enums import Decision
-from experiments.sheets.forms import AnswerForm
+from experiments.sheets.content import content_of
+from experiments.sheets.enums import Decision, Origin
+from experiments.sheets.forms import SignatoriesForm, SignForm, WithdrawForm
 from experiments.sheets.models import Signature
-from experiments.sheets.permissions import can_sign
+from experiments.sheets.permissions import (
+    can_publish_sheet,
+    can_withdraw_sheet,
+    can_write_sheet,
+)
 from experiments.sheets.selectors import (
     find_signature,
-    get_own_signature,
-    get_sheet_picture,
-    is_open,
+    get_draft,
+    get_signature,
+    has_referent,
+    pictures_in,
+    possible_signatories,
     shown,
 )
 
-both = require_http_methods(["GET", "POST"])
+
+def _allowed(request: HttpRequest, pk: int, rule):
+    experimentation, access, sheet = get_draft(request.user, pk)
+    if not rule(access):
+        raise Http404
+    return experimentation, sheet
 
 
-def _answered(request: HttpRequest, signature: Signature, *, picture_url) -> HttpResponse:
-    """The page of one request: the text exactly as it would be signed, and the answer."""
-    if not is_open(signature):
-        context = {"signature": signature, "waits": signature.decision == Decision.WAITING}
-        return render(
-            request, "sheets/signed.html", context, status=410 if context["waits"] else 200
-        )
-    version = signature.version
-    form = AnswerForm(data_of(request), initial={"digest": version.digest})
+@login_required
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the partners who sign, and ask them and the owner's referents."""
+    experimentation, sheet = _allowed(request, pk, can_write_sheet)
+    if sheet.origin == Origin.NETWORK:
+        raise Http404
+    form = SignatoriesForm(
+        data_of(request),
+        partnerships=possible_signatories(experimentation),
+        asked=dict(sheet.cosignatories.values_list("organisation", "email")),
+    )
     if form.is_valid():
-        signer = request.user if can_sign(request.user, signature) else None
         try:
-            services.sign(
-                signature=signature,
-                decision=form.cleaned_data["decision"],
-                digest=form.cleaned_data["digest"],
-                comment=form.cleaned_data["comment"],
-                user=signer,
+            services.ask_signatures(sheet=sheet, by=request.user, partners=form.partners)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(
+                request, _("Les signatures sont demandées. La fiche dira qui a répondu.")
             )
+            return redirect("experimentation_sheet", experimentation.pk)
+    context = {
+        "experimentation": experimentation,
+        "sheet": sheet,
+        "form": form,
+        "has_referent": has_referent(sheet),
+        "says_nothing": not any(content_of(sheet)["sections"].values()),
+    }
+    return render(request, "sheets/ask.html", context)
+
+
+@login_required
+@require_POST
+def resend(request: HttpRequest, pk: int, signature_pk: int) -> HttpResponse:
+    """Send a partner a new link."""
+    experimentation, sheet = _allowed(request, pk, can_write_sheet)
+    found = get_object_or_404(Signature, version__sheet=sheet, is_owner=False, pk=signature_pk)
+    try:
+        services.resend_request(signature=found, by=request.user)
+    except services.SignatureClosedError:
+        messages.error(request, _("Cette demande est close\u00a0: rien n’est parti."))
+    else:
+        messages.success(request, _("Un nouveau lien part. L’ancien ne sert plus."))
+    return redirect("experimentation_sheet", experimentation.pk)
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the sheet to everybody."""
+    experimentation, sheet = _allowed(request, pk, can_publish_sheet)
+    try:
+        services.publish(sheet=sheet, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("experimentation_sheet", experimentation.pk)
+    messages.success(request, _("La fiche est publiée\u00a0: tout le monde peut la lire."))
+    return redirect("sheet", sheet.pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a published sheet back, and say why."""
+    experimentation, sheet = _allowed(request, pk, can_withdraw_sheet)
+    form = WithdrawForm(data_of(request))
+    if form.is_valid():
+        services.withdraw(sheet=sheet, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("La fiche n’est plus publique."))
+        return redirect("experimentation_sheet", experimentation.pk)
+    context = {
+        "experimentation": experimentation,
+        "form": form,
+        "heading": _("Retirer la fiche"),
+        "button": _("Retirer la fiche"),
+        "back": "experimentation_sheet",
+    }
+    return render(request, "experiments/form.html", context)
+
+
+def _state(signature: Signature) -> str:
+    """Which page to show: what is asked, what was answered, or why it is over."""
+    if signature.decision != Decision.WAITING:
+        return "answered"
+    if Signature.objects.open().filter(pk=signature.pk).exists():
+        return "open"
+    return "expired" if signature.expires_at <= timezone.now() else "replaced"
+
+
+def _sign(request: HttpRequest, found: Signature, *, picture_url, user=None) -> HttpResponse:
+    state = _state(found)
+    form = SignForm(
+        data_of(request) if state == "open" else None,
+        initial={"digest": found.version.digest, "comment": found.comment},
+    )
+    if form.is_valid():
+        try:
+            services.sign(signature=found, user=user, **form.cleaned_data)
         except services.SignatureClosedError:
-            messages.error(request, _("Cette demande vient de se fermer."))
+            found.refresh_from_db()
+            state = _state(found)
         else:
             messages.success(request, _("Votre réponse est enregistrée. Merci."))
-        return redirect(request.path)
-    context = {
-        "signature": signature,
-        "version": version,
-        "form": form,
-        "shown": shown(version.content, request.user, picture_url=picture_url),
-    }
-    return render(request, "sheets/sign.html", context)
+            return redirect(request.path)
+    context = {"signature": found, "state": state, "form": form}
+    if state in {"open", "answered"}:
+        context["shown"] = shown(
+            found.version.content,
+            found.version.sheet.experimentation_id,
+            user=user,
+            picture_url=picture_url,
+        )
+    status = 200 if state in {"open", "answered"} else 410
+    return render(request, "sheets/sign.html", context, status=status)
 
 
 @never_cache
-@both
-def by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Without account: whoever holds the link answers for the partner it was sent to."""
-    signature = find_signature(token)
-    if signature is None:
-        return render(request, "sheets/signed.html", {"signature": None}, status=404)
-    return _answered(
+@require_http_methods(["GET", "POST"])
+def sign(request: HttpRequest, token: str) -> HttpResponse:
+    """By the link of an e-mail, without account: the text, and the answer."""
+    found = find_signature(token)
+    if found is None:
+        return render(request, "sheets/sign.html", {"state": "unknown"}, status=404)
+    return _sign(
         request,
-        signature,
-        picture_url=lambda pk: reverse("sheet_sign_picture", args=[token, pk]),
+        found,
+        picture_url=lambda picture: reverse("sheet_sign_picture", args=[token, picture]),
     )
 
 
-@never_cache
 @login_required
-@both
-def mine(request: HttpRequest, pk: int) -> HttpResponse:
-    """Signed in: a referent of the organisation, or who has proved the partner's address."""
-    signature = get_own_signature(request.user, pk)
-    return _answered(
+@require_http_methods(["GET", "POST"])
+def signature(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same with an account: for the owner's referents, and a partner who has one."""
+    found = get_signature(request.user, pk)
+    return _sign(
         request,
-        signature,
+        found,
+        user=request.user,
         picture_url=lambda picture: reverse("sheet_signature_picture", args=[pk, picture]),
     )
 
 
-@require_safe
-def picture_by_link(request: HttpRequest, token: str, picture_pk: int) -> HttpResponse:
-    """A picture of what is signed by this link, while it can be."""
-    signature = find_signature(token)
-    if signature is None or not is_open(signature):
+def _picture(request: HttpRequest, found: Signature, picture_pk: int) -> HttpResponse:
+    if _state(found) not in {"open", "answered"}:
         raise Http404
-    found = get_sheet_picture(signature.version.content, picture_pk)
-    return inline(request, found.image, content_type="image/webp")
+    rows = pictures_in(found.version.content, found.version.sheet.experimentation_id)
+    return inline(request, get_object_or_404(rows, pk=picture_pk).image, content_type="image/webp")
+
+
+@require_safe
+def sign_picture(request: HttpRequest, token: str, picture_pk: int) -> HttpResponse:
+    """A picture of what is signed by a link."""
+    found = find_signature(token)
+    if found is None:
+        raise Http404
+    return _picture(request, found, picture_pk)
 
 
 @login_required
 @require_safe
-def my_picture(request: HttpRequest, pk: int, picture_pk: int) -> HttpResponse:
-    """A picture of what one is asked to sign."""
-    signature = get_own_signature(request.user, pk)
-    if not is_open(signature):
-        raise Http404
-    found = get_sheet_picture(signature.version.content, picture_pk)
-    return inline(request, found.image, content_type="image/webp")
+def signature_picture(request: HttpRequest, pk: int, picture_pk: int) -> HttpResponse:
+    return _picture(request, get_signature(request.user, pk), picture_pk)
