@@ -200,9 +200,9 @@ class SignForm(Form):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("decision") != Decision.AGREED and not cleaned.get("comment"):
-            if cleaned.get("decision"):
-                self.add_error("comment", _("Dites en quelques mots ce qui ne va pas."))
+        decision = cleaned.get("decision")
+        if decision in {Decision.DECLINED, Decision.WAITING} and not cleaned.get("comment"):
+            self.add_error("comment", _("Dites en quelques mots ce qui ne va pas."))
         return cleaned
 
 

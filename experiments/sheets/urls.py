@@ -13,7 +13,9 @@ urlpatterns = [
     path(f"{one}versions/<int:number>/", writing.version, name="sheet_version"),
     path(f"{one}signatures/", signing.ask, name="sheet_ask"),
     path(
-        f"{one}signatures/<int:signature_pk>/renvoyer/", signing.resend, name="sheet_signature_resend"
+        f"{one}signatures/<int:signature_pk>/renvoyer/",
+        signing.resend,
+        name="sheet_signature_resend",
     ),
     path(f"{one}publier/", signing.publish, name="sheet_publish"),
     path(f"{one}retirer/", signing.withdraw, name="sheet_withdraw"),

@@ -1,4 +1,4 @@
-"""The pages of a sheet: who sees what of it, what is kept of what was typed, what is never shown."""
+"""The pages of a sheet: who sees what of it, what is kept of what was typed, what stays hidden."""
 
 from datetime import timedelta
 
@@ -87,7 +87,9 @@ def test_a_sheet_goes_from_its_first_words_to_a_public_page(scene, sign_in, with
     assert "Structure amandier" in page
     assert "Note du marché" not in page
     assert "Note du marché" in owner.get(answer["Location"]).content.decode()
-    actions = set(AuditEvent.objects.filter(action__startswith="sheet.").values_list("action", flat=True))
+    actions = set(
+        AuditEvent.objects.filter(action__startswith="sheet.").values_list("action", flat=True)
+    )
     assert {"sheet.created", "sheet.submitted", "sheet.agreed", "sheet.published"} <= actions
 
 
@@ -118,9 +120,10 @@ def test_withdrawing_needs_a_reason_and_closes_the_page(scene, sign_in, with_mai
         assert visitor.get(reverse(name, args=[sheet.pk])).status_code == 404
     assert any("Une erreur." in each.body for each in mail.outbox)
     assert "Une erreur." in owner.get(url("experimentation_sheet", scene)).content.decode()
-    assert "Une erreur." not in sign_in("other").get(
-        url("experimentation_sheet", scene)
-    ).content.decode()
+    assert (
+        "Une erreur."
+        not in sign_in("other").get(url("experimentation_sheet", scene)).content.decode()
+    )
 
 
 @pytest.mark.parametrize("role", ["other", "observer", "reader", "contributor", "stranger"])
@@ -224,9 +227,10 @@ def test_declining_and_commenting_say_why(scene, sign_in, with_mail):
     with_mail(lambda: visitor.post(link, data))
     assert "Le chiffre est faux." in mail.outbox[0].body
     assert mail.outbox[0].to == [scene.world.people["owner"].email]
-    assert "Le chiffre est faux." in sign_in("owner").get(
-        url("experimentation_sheet", scene)
-    ).content.decode()
+    assert (
+        "Le chiffre est faux."
+        in sign_in("owner").get(url("experimentation_sheet", scene)).content.decode()
+    )
 
 
 def test_a_new_link_replaces_the_former(scene, sign_in, with_mail):
@@ -235,9 +239,7 @@ def test_a_new_link_replaces_the_former(scene, sign_in, with_mail):
     former, visitor = links_sent()["amandier@exemple.test"], sign_in("visitor")
     signature = version.signatures.get(is_owner=False)
     Signature.objects.update(requested_at=timezone.now() - timedelta(hours=1))
-    with_mail(
-        lambda: sign_in("owner").post(url("sheet_signature_resend", scene, signature.pk))
-    )
+    with_mail(lambda: sign_in("owner").post(url("sheet_signature_resend", scene, signature.pk)))
     assert links_sent()["amandier@exemple.test"] != former
     assert visitor.get(former).status_code == 404
     assert visitor.get(links_sent()["amandier@exemple.test"]).status_code == 200

@@ -47,9 +47,7 @@ def make_scene(**fields) -> Scene:
 def make_referent(organisation: Organisation, **fields) -> User:
     person = make_user("Référente")
     fields.setdefault("verified_at", timezone.now())
-    Affiliation.objects.create(
-        user=person, organisation=organisation, is_referent=True, **fields
-    )
+    Affiliation.objects.create(user=person, organisation=organisation, is_referent=True, **fields)
     return person
 
 
@@ -65,9 +63,7 @@ def write(scene: Scene, text: str = "Un marché du matin.", **fields) -> Experie
 
 def submit(scene: Scene, *names: str) -> SheetVersion:
     sheet = ExperienceSheet.objects.get(experimentation=scene.trial)
-    return ask_signatures(
-        sheet=sheet, by=scene.world.people["owner"], partners=scene.asked(*names)
-    )
+    return ask_signatures(sheet=sheet, by=scene.world.people["owner"], partners=scene.asked(*names))
 
 
 def sign_all(version: SheetVersion) -> None:

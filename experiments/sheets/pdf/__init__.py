@@ -28,9 +28,7 @@ MOST_PICTURES = 8
 
 def printed(sheet: ExperienceSheet) -> bytes:
     """The published version, as anybody reads it. Four queries."""
-    content = shown(
-        sheet.published.content, sheet.experimentation_id, user=None, picture_url=str
-    )
+    content = shown(sheet.published.content, sheet.experimentation_id, user=None, picture_url=str)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         data = _data(sheet, content) | {"pictures": _pictures(content, root)}
@@ -92,7 +90,10 @@ def _origin(sheet: ExperienceSheet, content: Shown) -> list[str]:
         if section["notes"]:
             days = ", ".join(date_format(note.occurred_on, "j F Y") for note in section["notes"])
             lines.append(
-                _("«\u00a0%(section)s\u00a0» s’appuie sur des notes publiques du journal\u00a0: %(days)s.")
+                _(
+                    "«\u00a0%(section)s\u00a0» s’appuie sur des notes publiques du "
+                    "journal\u00a0: %(days)s."
+                )
                 % {"section": section["label"], "days": days}
             )
     return lines

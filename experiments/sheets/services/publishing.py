@@ -38,7 +38,7 @@ def publish(*, sheet: ExperienceSheet, by) -> SheetVersion:
     note("sheet.published", sheet, by, version=version.number, digest=version.digest)
     write_to(
         _concerned(version, by),
-        "published",
+        "sheets/email/published.txt",
         path=reverse("sheet", args=[sheet.pk]),
         title=version.content["title"],
     )
@@ -93,7 +93,7 @@ def withdraw(*, sheet: ExperienceSheet, by, reason: str) -> ExperienceSheet:
     note("sheet.withdrawn", sheet, by, version=version.number)
     write_to(
         _concerned(version, by),
-        "withdrawn",
+        "sheets/email/withdrawn.txt",
         path=reverse("home"),
         title=version.content["title"],
         reason=reason,

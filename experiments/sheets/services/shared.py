@@ -43,6 +43,6 @@ def write_to(addresses, template: str, *, path: str, **context) -> None:
     for email in sorted({address.lower() for address in addresses if address}):
         send_template_mail(
             to=email,
-            template=f"sheets/email/{template}.txt",
+            template=template,
             context={"url": absolute(path), **context},
         )

@@ -121,7 +121,7 @@ def _ask_owner(sheet: ExperienceSheet, version: SheetVersion, signed_before: set
     signature = _ask(version, owner, is_owner=True)
     write_to(
         referents_of(owner).values_list("user__email", flat=True),
-        "approval_asked",
+        "sheets/email/approval_asked.txt",
         path=reverse("sheet_signature", args=[signature.pk]),
         title=sheet.title,
         owner=owner.name,
@@ -241,7 +241,7 @@ def _tell_answer(sheet: ExperienceSheet, signature: Signature) -> None:
     page = reverse("experimentation_sheet", args=[sheet.experimentation_id])
     write_to(
         [version.author.email] if version.author else [],
-        "signature_answered",
+        "sheets/email/signature_answered.txt",
         path=page,
         title=version.content["title"],
         organisation=signature.organisation.name,
@@ -251,7 +251,7 @@ def _tell_answer(sheet: ExperienceSheet, signature: Signature) -> None:
     if not version.signatures.exclude(decision=Decision.AGREED).exists():
         write_to(
             facilitators_of(sheet.experimentation.space.group),
-            "ready_to_publish",
+            "sheets/email/ready_to_publish.txt",
             path=page,
             title=version.content["title"],
             owner=sheet.experimentation.owner.name,

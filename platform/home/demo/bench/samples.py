@@ -10,6 +10,7 @@ from django.db.models import Count
 from accounts.models import User
 from discussions.models import Thread
 from experiments.models import Experimentation, JournalEntry, JournalPicture
+from experiments.sheets.models import ExperienceSheet, SheetPicture
 from groups.documents.models import Document, DocumentVersion
 from groups.enums import Role, SpaceKind
 from groups.models import (
@@ -98,42 +99,46 @@ def _values(
     engagement = Engagement.objects.filter(group=group).first()
     member = Membership.objects.active().filter(group=group).first()
     place = Affiliation.objects.current().filter(organisation=trial.owner_id).first()
-    return {
-        "groupes/<slug>/": {"slug": group.slug},
-        "groupes/<slug>/reponses/<pk>/": {"pk": answer.pk},
-        "groupes/<slug>/appel/questions/<pk>/": {"pk": question and question.pk},
-        "groupes/<slug>/collectivites/<pk>/": {"pk": engagement.pk},
-        "groupes/<slug>/membres/<pk>/": {"pk": member.pk},
-        "groupes/<slug>/invitations/<pk>/": {"pk": for_group and for_group.pk},
-        "groupes/<slug>/invitations/<pk>/<act>/": {"act": "retirer"},
-        "invitation/<token>/": {"token": invitation_token(0)},
-        "invitations/<pk>/": {"pk": _mine(group)},
-        "espaces/<pk>/": {"pk": trial.space_id},
-        "espaces/<pk>/invitations/": {
-            "invitation_pk": for_space.values_list("pk", flat=True).first(),
-            "act": "retirer",
-        },
-        "espaces/<pk>/invites/<access_pk>/": {
-            "access_pk": access and access.pk,
-            "act": "terminer",
-        },
-        "experimentations/<pk>/": {
-            "pk": trial.pk,
-            "entry_pk": entry and entry.pk,
-            "carrier_pk": second and second.pk,
-        },
-        "experimentations/<pk>/actions/": {"part_pk": action and action.pk},
-        "experimentations/<pk>/financements/": {"part_pk": funding and funding.pk},
-        "experimentations/<pk>/partenaires/": {"part_pk": partner and partner.pk},
-        "discussions/<pk>/": {"pk": thread.pk, "message_pk": message.pk},
-        "documents/<pk>/": {"pk": document.pk},
-        "organisations/<pk>/": {"pk": trial.owner_id},
-        "compte/rattachements/<pk>/": {"pk": place and place.pk},
-        "organisations/<organisation_pk>/personnes/<pk>/": {
-            "organisation_pk": trial.owner_id,
-            "pk": place and place.pk,
-        },
-    } | _files()
+    return (
+        {
+            "groupes/<slug>/": {"slug": group.slug},
+            "groupes/<slug>/reponses/<pk>/": {"pk": answer.pk},
+            "groupes/<slug>/appel/questions/<pk>/": {"pk": question and question.pk},
+            "groupes/<slug>/collectivites/<pk>/": {"pk": engagement.pk},
+            "groupes/<slug>/membres/<pk>/": {"pk": member.pk},
+            "groupes/<slug>/invitations/<pk>/": {"pk": for_group and for_group.pk},
+            "groupes/<slug>/invitations/<pk>/<act>/": {"act": "retirer"},
+            "invitation/<token>/": {"token": invitation_token(0)},
+            "invitations/<pk>/": {"pk": _mine(group)},
+            "espaces/<pk>/": {"pk": trial.space_id},
+            "espaces/<pk>/invitations/": {
+                "invitation_pk": for_space.values_list("pk", flat=True).first(),
+                "act": "retirer",
+            },
+            "espaces/<pk>/invites/<access_pk>/": {
+                "access_pk": access and access.pk,
+                "act": "terminer",
+            },
+            "experimentations/<pk>/": {
+                "pk": trial.pk,
+                "entry_pk": entry and entry.pk,
+                "carrier_pk": second and second.pk,
+            },
+            "experimentations/<pk>/actions/": {"part_pk": action and action.pk},
+            "experimentations/<pk>/financements/": {"part_pk": funding and funding.pk},
+            "experimentations/<pk>/partenaires/": {"part_pk": partner and partner.pk},
+            "discussions/<pk>/": {"pk": thread.pk, "message_pk": message.pk},
+            "documents/<pk>/": {"pk": document.pk},
+            "organisations/<pk>/": {"pk": trial.owner_id},
+            "compte/rattachements/<pk>/": {"pk": place and place.pk},
+            "organisations/<organisation_pk>/personnes/<pk>/": {
+                "organisation_pk": trial.owner_id,
+                "pk": place and place.pk,
+            },
+        }
+        | _files()
+        | _sheets()
+    )
 
 
 def _mine(group: WorkingGroup) -> int | None:
@@ -142,6 +147,20 @@ def _mine(group: WorkingGroup) -> int | None:
     addresses = observers.order_by("pk").values("user__email")[:1]
     waiting = Invitation.objects.pending().filter(email__in=addresses)
     return waiting.values_list("pk", flat=True).first()
+
+
+def _sheets() -> dict[str, dict[str, object]]:
+    """A published sheet of the demonstration, and its picture if it has one."""
+    sheet = ExperienceSheet.objects.published().order_by("pk").first()
+    pictures = SheetPicture.objects.filter(sheet__in=ExperienceSheet.objects.published())
+    shown = pictures.order_by("pk").first()
+    return {
+        "fiches/<pk>/": {"pk": sheet and sheet.pk},
+        "fiches/<pk>/photos/": {
+            "pk": shown and shown.sheet_id,
+            "picture_pk": shown and shown.picture_id,
+        },
+    }
 
 
 def _files() -> dict[str, dict[str, object]]:
