@@ -71,16 +71,3 @@ def page(request: HttpRequest, experimentation, access: Access, tab: str, **more
         "can_invite": can_invite_guests(access, experimentation),
         **more,
     }
-
-
-def _tabs(experimentation, access: Access, counts: dict[str, int]) -> list[Tab]:
-    tabs = [
-        Tab(key, label, reverse(name, args=[experimentation.pk]), counts.get(count))
-        for key, name, label, count in TABS
-        if key != "discussion" or access.can_read
-    ]
-    return tabs + [
-        Tab(each.key, each.label, each.url(experimentation), None)
-        for each in registry.experimentation_tabs
-        if each.shown(access)
-    ]

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
 
 
 class Name(NamedTuple):
@@ -105,51 +104,3 @@ def render(text: str, names: Names = ()) -> SafeString:
         link_rel="noopener noreferrer nofollow",
     )
     return mark_safe(html)  # noqa: S308 - cleaned on the line above
-
-
-def tree(text: str) -> list[dict]:
-    """The same Markdown as data, for what is not HTML: blocks `{"kind": paragraph | bullets |
-    numbers | quote | code, "children": […]}`, whose leaves are `{"kind": "text", "text": …}` with
-    `strong`, `em`, `strike`, `code` or `href` where they apply, and `{"kind": "break"}`."""
-    return [_block(node) for node in SyntaxTreeNode(_MARKDOWN.parse(text, {})).children]
-
-
-_BLOCKS = {
-    "paragraph": "paragraph",
-    "bullet_list": "bullets",
-    "ordered_list": "numbers",
-    "list_item": "item",
-    "blockquote": "quote",
-}
-_MARKS = {"strong": "strong", "em": "em", "s": "strike"}
-
-
-def _block(node: SyntaxTreeNode) -> dict:
-    if node.type == "fence":
-        text = [{"kind": "text", "text": node.content.rstrip("\n"), "code": True}]
-        return {"kind": "code", "children": text}
-    if node.type == "paragraph":
-        inline = node.children[0] if node.children else None
-        return {"kind": "paragraph", "children": _leaves(inline, {}) if inline else []}
-    return {
-        "kind": _BLOCKS.get(node.type, "paragraph"),
-        "children": [_block(child) for child in node.children],
-    }
-
-
-def _leaves(node: SyntaxTreeNode, marks: dict) -> list[dict]:
-    found: list[dict] = []
-    for child in node.children:
-        if child.type in {"softbreak", "hardbreak"}:
-            found.append({"kind": "break"})
-        elif child.type in {"text", "code_inline"}:
-            code = {"code": True} if child.type == "code_inline" else {}
-            found.append({"kind": "text", "text": child.content, **marks, **code})
-        elif child.type == "link":
-            href = str(child.attrs.get("href", ""))
-            known = href.startswith(("http://", "https://", "mailto:"))
-            found += _leaves(child, marks | ({"href": href} if known else {}))
-        else:
-            mark = _MARKS.get(child.type)
-            found += _leaves(child, marks | ({mark: True} if mark else {}))
-    return found

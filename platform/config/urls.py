@@ -18,7 +18,6 @@ urlpatterns = [
     path("", include("groups.documents.urls")),
     path("", include("experiments.urls")),
     path("", include("experiments.sheets.urls")),
-    path("", include("experiments.sheets.urls")),
     path("", include("discussions.urls")),
     path("", include("common.urls")),
     path("administration/", admin.site.urls),

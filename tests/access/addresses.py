@@ -587,7 +587,7 @@ TABLE = [
             ("experimentation_partners", EVERYONE, {}),
             ("experimentation_documents", EVERYONE, {}),
             ("experimentation_sheet", EVERYONE, {}),
-            ("sheet_edit", FACILITATE | {"neighbour"}, {}),
+            ("sheet_edit", FACILITATE, {}),
             ("experimentation_discussion", INSIDE, {}),
             ("experimentation_edit", FACILITATE | {"neighbour"}, {}),
             ("entry", EVERYONE, {"entry_pk": lambda room: room.public_entry.pk}),

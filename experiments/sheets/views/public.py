@@ -4,12 +4,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from common.downloads import POLICY, inline
+from common.downloads import guarded_pdf, inline
 from experiments.sheets.content import written_date
 from experiments.sheets.pdf import printed
 from experiments.sheets.selectors import (
@@ -58,11 +56,5 @@ def picture(request: HttpRequest, pk: int, picture_pk: int) -> HttpResponse:
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """A published sheet to print or to keep."""
     found = get_published(pk)
-    response = HttpResponse(printed(found), content_type="application/pdf")
-    name = slugify(found.published.content["title"])[:60] or "fiche"
-    response["Content-Disposition"] = f'attachment; filename="{_("fiche")}-{pk}-{name}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = POLICY
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    patch_cache_control(response, private=True, no_store=True)
-    return response
+    words = slugify(found.published.content["title"])[:60]
+    return guarded_pdf(printed(found), name=f"fiche-{pk}-{words}.pdf")

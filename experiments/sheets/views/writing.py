@@ -67,7 +67,7 @@ def _standing(access: Access, sheet: ExperienceSheet | None) -> dict:
         "versions": versions,
         "signatures": signatures,
         "has_referent": sheet is None or has_referent(sheet),
-        "can_write": can_write_sheet(access),
+        "can_write": can_write_sheet(access, sheet),
         "can_publish": can_publish_sheet(access)
         and sheet is not None
         and (signing and signed if not network else sheet.state != SheetState.PUBLISHED),
@@ -80,9 +80,9 @@ def _standing(access: Access, sheet: ExperienceSheet | None) -> dict:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the sheet, the journal beside it."""
     experimentation, access = get_experimentation(request.user, pk)
-    if not can_write_sheet(access):
-        raise Http404
     sheet = sheet_of(experimentation)
+    if not can_write_sheet(access, sheet):
+        raise Http404
     now = content_of(sheet) if sheet else None
     chosen = _chosen(now)
     form = SheetForm(

@@ -91,8 +91,8 @@ STAINS = Sheet(
 
         On parle depuis de « mécanique de rue », et non plus de mécanique « sauvage ».""",
         "lessons": """Les nuisances sont réelles : sols pollués, places occupées. Les savoir-faire
-        le sont aussi : une pièce changée là où d'autres changent le moteur. Plusieurs pistes : garage
-        solidaire coopératif, reconnaissance des acquis, formation, self-garage.""",
+        le sont aussi : une pièce changée là où d'autres changent le moteur. Plusieurs pistes :
+        garage solidaire coopératif, reconnaissance des acquis, formation, self-garage.""",
         "next_steps": """La ville réfléchit à une plateforme de mobilité à plusieurs services, où
         les mécaniciens qui le souhaitent auraient leur place.""",
     },
