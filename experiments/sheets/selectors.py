@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from common.models import Audience
 from experiments.models import Experimentation, JournalEntry, JournalPicture, Partnership
-from experiments.selectors import entries_of, get_experimentation
+from experiments.selectors import get_experimentation
 from experiments.sheets.content import keywords_of, sections_of, written_date
 from experiments.sheets.enums import Decision, Origin
 from experiments.sheets.models import ExperienceSheet, SheetVersion, Signature
@@ -149,7 +149,7 @@ def _asked() -> QuerySet:
 
 def offered_notes(experimentation: Experimentation, access: Access, chosen: set[int]) -> list:
     """The notes of the journal to choose from: the latest, and those chosen already."""
-    rows = entries_of(experimentation, access)
+    rows = JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
     latest = list(rows[:MOST_NOTES])
     missing = chosen - {each.pk for each in latest}
     return latest + (list(rows.filter(pk__in=missing)) if missing else [])

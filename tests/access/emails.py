@@ -103,6 +103,7 @@ def readable(world: World) -> dict[str, set[str]]:
         "invited": public | {title, world.sheet.title},
         "guest who waits": public | {title, world.waiting_guest.email, world.waiting_guest.message},
         "asker as guest": public | {title},
+        "co_carrier": public | {title, world.sheet.title},
     }
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.downloads import inline
 from common.forms import data_of
 from experiments.sheets import services
-from experiments.sheets.content import content_of
+from experiments.sheets.content import TEXTS
 from experiments.sheets.enums import Decision, Origin
 from experiments.sheets.forms import SignatoriesForm, SignForm, WithdrawForm
 from experiments.sheets.models import Signature
@@ -68,7 +68,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": sheet,
         "form": form,
         "has_referent": has_referent(sheet),
-        "says_nothing": not any(content_of(sheet)["sections"].values()),
+        "says_nothing": not any(getattr(sheet, name) for name in TEXTS),
     }
     return render(request, "sheets/ask.html", context)
 
