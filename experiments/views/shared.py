@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from common import registry
 from experiments.models import Experimentation
 from experiments.permissions import (
     can_add_entry,
@@ -71,6 +72,11 @@ def page(request: HttpRequest, experimentation, access: Access, tab: str, **more
             Tab(key, label, reverse(name, args=[experimentation.pk]), counts.get(count))
             for key, name, label, count in _tabs()
             if key != "discussion" or access.can_read
+        ]
+        + [
+            Tab(each.key, each.label, each.url(experimentation), None)
+            for each in registry.experimentation_tabs
+            if each.shown(access)
         ],
         "can_edit": can_edit_experimentation(access),
         "can_write": can_add_entry(access),

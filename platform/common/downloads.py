@@ -27,6 +27,13 @@ def inline(request: HttpRequest, file: FieldFile, *, content_type: str) -> HttpR
     return _guarded(response, etag)
 
 
+def guarded_pdf(content: bytes, *, name: str) -> HttpResponse:
+    """A PDF that we made, to be saved under `name` (ASCII)."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _guarded(response, "")
+
+
 def attachment(file: FieldFile, *, name: str, content_type: str) -> HttpResponse:
     """A document, to be saved under `name`; never shown by the browser in our place."""
     response = HttpResponse(_read(file.storage, file.name), content_type=content_type)

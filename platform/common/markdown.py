@@ -83,6 +83,11 @@ _MARKDOWN.core.ruler.push("names", _call)
 _MARKDOWN.add_render_rule("name", _draw_name)
 
 
+def parse(text: str) -> list[Token]:
+    """What people wrote, as tokens, for what is not a page: their links are not checked yet."""
+    return _MARKDOWN.parse(text, {})
+
+
 @lru_cache(maxsize=512)
 def render(text: str, names: Names = ()) -> SafeString:
     """Paragraphs, emphasis, lists, quotations, code and http(s)/mailto links; all else is text.

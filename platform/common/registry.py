@@ -73,6 +73,8 @@ openings: dict[str, Opening] = {}
 # What a guest sees of a space, for those who manage it.
 seen_parts: list[SeenPart] = []
 group_tabs: list[Tab] = []
+# After those of an experimentation itself; `url` takes it, `shown` the Access to its space.
+experimentation_tabs: list[Tab] = []
 # On a group's overview: `main` column and `aside`.
 group_panels: list[Panel] = []
 group_asides: list[Panel] = []

@@ -417,6 +417,44 @@ TABLE = [
         _in_trial(import_pk=lambda world: world.sent_file.pk),
     ),
     _row("entry_add", CONTRIBUTE, _trial),
+    # Its sheet: what is published is for everybody, the rest for who writes and who signs.
+    _row("experimentation_sheet", SPACE, _trial),
+    _row("sheet_edit", MANAGE, _trial),
+    _row("sheet_preview", MANAGE | SILENT, _trial),
+    _row("sheet_version", MANAGE | SILENT, _in_trial(number=lambda world: 1)),
+    _row("sheet_ask", MANAGE, _trial),
+    _row(
+        "sheet_signature_resend",
+        MANAGE,
+        _in_trial(signature_pk=lambda world: world.signature.pk),
+    ),
+    _row("sheet_publish", FACILITATE, _trial),
+    _row("sheet_withdraw", MANAGE, _trial),
+    _row("sheet_signature", {"co_carrier"}, lambda world: {"pk": world.signature.pk}),
+    _row(
+        "sheet_signature_picture",
+        {"co_carrier"},
+        lambda world: {"pk": world.signature.pk, "picture_pk": world.mine.picture.pk},
+    ),
+    _row("sheets", EVERYONE),
+    _row("sheet", set(), lambda world: {"pk": world.sheet.pk}),
+    _row("sheet_pdf", set(), lambda world: {"pk": world.sheet.pk}),
+    _row(
+        "sheet_picture",
+        set(),
+        lambda world: {"pk": world.sheet.pk, "picture_pk": world.mine.picture.pk},
+    ),
+    _row("sheet", EVERYONE, lambda world: {"pk": world.public_sheet.pk}, of="public"),
+    _row("sheet_pdf", EVERYONE, lambda world: {"pk": world.public_sheet.pk}, of="public"),
+    _row(
+        "sheet_picture",
+        EVERYONE,
+        lambda world: {
+            "pk": world.public_sheet.pk,
+            "picture_pk": world.neighbour.public_picture.pk,
+        },
+        of="public",
+    ),
     # What is kept of its discussions: by whoever reads them and writes in some journal.
     _row("message_keep", set(), _taken_back, of="taken back"),
     _row("message_keep", SHARE | {"guest_contributor"}, _message),
@@ -591,6 +629,8 @@ TABLE = [
             ("indicator", EVERYONE, {"indicator_pk": lambda room: room.public_indicator.pk}),
             ("measurements_export", EVERYONE, {"extension": lambda room: "csv"}),
             ("experimentation_documents", EVERYONE, {}),
+            ("experimentation_sheet", EVERYONE, {}),
+            ("sheet_edit", FACILITATE, {}),
             ("experimentation_discussion", INSIDE, {}),
             ("experimentation_edit", FACILITATE | {"neighbour"}, {}),
             ("entry", EVERYONE, {"entry_pk": lambda room: room.public_entry.pk}),
@@ -645,6 +685,9 @@ ELSEWHERE = {
     "offline",
     "outbox",
     "service_worker",
+    # By the secret of a link: tests/sheets.
+    "sheet_sign",
+    "sheet_sign_picture",
     "stylesheet",
 }
 
@@ -712,6 +755,7 @@ def known_addresses(world: World) -> list[str]:
                         "indicateurs/mesures.csv",
                         f"indicateurs/{room.indicator.pk}/",
                         f"indicateurs/{room.owner_indicator.pk}/",
+                        "fiche/",
                         f"journal/{room.entry.pk}/",
                         f"journal/{room.owner_entry.pk}/",
                     )

@@ -17,6 +17,8 @@ from discussions.models import Thread
 from discussions.services import post_message
 from experiments.keeping import newcomers
 from experiments.services import keep_message
+from experiments.sheets.enums import Decision
+from experiments.sheets.services import ask_signatures, publish, save_sheet, sign, withdraw
 from groups import services
 from groups.enums import AnswerStatus, GuestLevel, Role
 from groups.models import GuestAccess, WorkingGroup
@@ -43,8 +45,9 @@ WORDS: dict[str, Callable[[World], str]] = {
     "address of the guest who waits": lambda world: world.waiting_guest.email,
     "message to the guest who waits": lambda world: world.waiting_guest.message,
     "title of the thread": lambda world: world.mine.thread.title,
+    "title of the sheet": lambda world: world.sheet.title,
 }
-TITLE, AGENT, GUEST, TO_GUEST, THREAD = WORDS
+TITLE, AGENT, GUEST, TO_GUEST, THREAD, SHEET = WORDS
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,10 @@ def readable(world: World) -> dict[str, set[str]]:
         "claimant": public,
         "asker": public,
         # What an invitation opens is named to whom it is sent, and to whom it was opened.
-        "invited": public | {title},
+        "invited": public | {title, world.sheet.title},
         "guest who waits": public | {title, world.waiting_guest.email, world.waiting_guest.message},
         "asker as guest": public | {title},
+        "co_carrier": public | {title, world.sheet.title},
     }
 
 
@@ -244,6 +248,50 @@ def _move_away(world: World) -> None:
             "seen": moving.preview(thread, to).seen,
         },
     )
+
+
+def _ask_signatures(world: World) -> None:
+    """Of another text than the one being signed, by a member of a collectivité with a referent."""
+    world.mine.experimentation.owner.affiliations.filter(user=_by(world, "member")).update(
+        is_referent=True
+    )
+    save_sheet(
+        experimentation=world.mine.experimentation,
+        editor=_by(world, "member"),
+        words={"means": "Trois jours."},
+        dated=world.sheet.dated,
+        precision=world.sheet.precision,
+    )
+    ask_signatures(
+        sheet=world.sheet,
+        by=_by(world, "member"),
+        partners={world.mine.partnership.organisation: INVITED},
+    )
+
+
+def _all_signed(world: World) -> None:
+    version = world.signature.version
+    version.signatures.update(
+        decision=Decision.AGREED, digest=version.digest, decided_at=timezone.now()
+    )
+
+
+def _last_signs(world: World) -> None:
+    _all_signed(world)
+    signature, digest = world.signature, world.signature.version.digest
+    signature.version.signatures.filter(pk=signature.pk).update(decision=Decision.WAITING)
+    sign(signature=signature, decision=Decision.AGREED, digest=digest)
+
+
+def _publish(world: World) -> None:
+    _all_signed(world)
+    publish(sheet=world.sheet, by=_by(world))
+
+
+def _withdraw(world: World) -> None:
+    version = world.signature.version
+    type(world.sheet).objects.filter(pk=world.sheet.pk).update(published=version)
+    withdraw(sheet=world.sheet, by=_by(world), reason="Une erreur.")
 
 
 CAUSES = [
@@ -405,6 +453,32 @@ CAUSES = [
         "the author of what was hidden answers",
         lambda world: answer_act(act=world.act, author=_by(world, "member"), text="Je comprends."),
         (_mail("moderation/answered", {"facilitator"}, TITLE),),
+    ),
+    Cause(
+        "a member asks for the signatures of a sheet",
+        _ask_signatures,
+        (
+            _mail("sheets/approval_asked", {"member"}, SHEET),
+            _mail("sheets/signature_asked", {"invited"}, SHEET),
+        ),
+    ),
+    Cause(
+        "the last signatory of a sheet agrees",
+        _last_signs,
+        (
+            _mail("sheets/signature_answered", {"member"}, SHEET),
+            _mail("sheets/ready_to_publish", {"facilitator"}, SHEET),
+        ),
+    ),
+    Cause(
+        "a facilitator publishes a sheet",
+        _publish,
+        (_mail("sheets/published", {"member", "co_carrier"}, SHEET),),
+    ),
+    Cause(
+        "a facilitator withdraws a sheet",
+        _withdraw,
+        (_mail("sheets/withdrawn", {"member", "co_carrier"}, SHEET),),
     ),
 ]
 

@@ -20,6 +20,8 @@ from experiments.models import (
     Quotation,
     StageChange,
 )
+from experiments.sheets.models import Cosignatory, ExperienceSheet, SheetSource, Signature
+from experiments.sheets.services import publish, save_sheet
 from groups.documents.models import Document, DocumentVersion
 from groups.enums import (
     AnswerStatus,
@@ -84,6 +86,8 @@ def grow(world: World, count: int) -> None:
             _words(room)
         for room in (world.mine, world.neighbour):
             _parts(room)
+            _sheet(room)
+        _published(world)
         for person in GROWN:
             _places(world, world.people[person])
 
@@ -307,6 +311,47 @@ def _counts(room: Room, author: User) -> None:
             reason=_name(),
             corrected_by=author,
         )
+
+
+def _sheet(room: Room) -> None:
+    """A source, a picture, a version and what is asked about each version, of the sheet."""
+    trial = room.experimentation
+    sheet = ExperienceSheet.objects.get(experimentation=trial)
+    partner = make_partner()
+    Partnership.objects.create(experimentation=trial, organisation=partner)
+    Cosignatory.objects.create(sheet=sheet, organisation=partner, email=f"{_name()}@exemple.test")
+    entry = trial.entries.order_by("-pk").first()
+    SheetSource.objects.create(sheet=sheet, section="results", entry=entry)
+    for version in sheet.versions.all():
+        version.content["sources"]["results"].append(entry.pk)
+        version.content["pictures"] += [
+            {"picture": each.pk, "alt": _name()} for each in entry.pictures.all()
+        ]
+        version.save()
+        Signature.objects.create(
+            version=version,
+            organisation=partner,
+            email=f"{_name()}@exemple.test",
+            token_hash=_name(),
+            expires_at=timezone.now() + timedelta(days=30),
+            decision="agreed",
+            decided_at=timezone.now(),
+        )
+
+
+def _published(world: World) -> None:
+    """One more in the list of those that everybody may read."""
+    trial = make_experimentation(world.group, make_collectivity())
+    sheet = save_sheet(
+        experimentation=trial,
+        editor=_person(),
+        words={"title": _name(), "results": _name()},
+        dated=date(2026, 3, 1),
+        precision="month",
+        origin="network",
+        source=_name(),
+    )
+    publish(sheet=sheet, by=world.people["facilitator"])
 
 
 def _places(world: World, person: User) -> None:

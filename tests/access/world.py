@@ -30,6 +30,8 @@ from experiments.models import (
     StageChange,
 )
 from experiments.services import remove_entry
+from experiments.sheets.models import ExperienceSheet, Signature
+from experiments.sheets.services import ask_signatures, publish, save_sheet
 from groups.documents.models import Document, DocumentVersion
 from groups.documents.services import remove_document
 from groups.enums import (
@@ -131,6 +133,11 @@ class World:
     hidden_document: Document
     # What the facilitators did to the hidden entry.
     act: Act
+    # Of mine: being signed; the partner's is asked at the address of the co-carrier.
+    sheet: ExperienceSheet
+    signature: Signature
+    # Of the neighbour: open to everybody, and taken from the pages of the network.
+    public_sheet: ExperienceSheet
     group_room: Room
     mine: Room
     neighbour: Room
@@ -445,6 +452,48 @@ def _moderated(room: Room, people: dict[str, User]) -> Moderated:
     return Moderated(entry, document, acts[-1], words, {reporter.name, reported})
 
 
+def _sheet(room: Room, where: str, by: User, words: set[str], **fields) -> ExperienceSheet:
+    """A sheet that rests on every note and shows the picture of its experimentation."""
+    title, text, alt = (canary(where, kind) for kind in ("fiche", "recit", "photoFiche"))
+    words |= {title, text, alt}
+    notes = [each for each in (room.entry, room.owner_entry, room.public_entry) if each]
+    return save_sheet(
+        experimentation=room.experimentation,
+        editor=by,
+        words={"title": title, "results": text},
+        dated=date(2026, 3, 1),
+        precision="month",
+        sources={"results": notes},
+        pictures={room.public_picture or room.picture: alt},
+        **fields,
+    )
+
+
+def _sheets(mine: Room, neighbour: Room, people: dict[str, User]) -> dict:
+    draft = _sheet(mine, "mienne", people["member"], mine.owner_words)
+    version = ask_signatures(
+        sheet=draft,
+        by=people["member"],
+        partners={mine.partnership.organisation: people["co_carrier"].email},
+    )
+    public = _sheet(
+        neighbour,
+        "voisine",
+        people["neighbour"],
+        neighbour.public_words,
+        origin="network",
+        source="Page publique",
+    )
+    publish(sheet=public, by=people["facilitator"])
+    draft.refresh_from_db()
+    public.refresh_from_db()
+    return {
+        "sheet": draft,
+        "signature": version.signatures.get(is_owner=False),
+        "public_sheet": public,
+    }
+
+
 def build_world(slug: str = "monde") -> World:
     """Two groups; in the first, two collectivités with an experimentation each. Another `slug`
     makes one more world beside the first, with nothing in common."""
@@ -638,6 +687,7 @@ def build_world(slug: str = "monde") -> World:
     survivor = make_partner("Structure gardée")
     duplicate = make_partner(canary("doublon"), merged_into=survivor)
     return World(
+        **_sheets(mine, neighbour, people),
         claim=claim,
         domain=domain,
         merge=OrganisationMerge.objects.create(

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "discussions",
     "experiments",
     "experiments.indicators",
+    "experiments.sheets",
     "home",
 ]
 

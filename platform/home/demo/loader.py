@@ -62,6 +62,7 @@ class Loader:
     @transaction.atomic
     def load(self) -> int:
         from home.demo.moderation import load_moderation
+        from home.demo.sheets import load_sheets
         from home.demo.talks import load_talks
         from home.demo.trials import TrialLoader
 
@@ -75,6 +76,7 @@ class Loader:
             trials.load(trial)
         load_talks(self)
         load_moderation(self)
+        load_sheets(self)
         return self.registry.created
 
     # Dates -----------------------------------------------------------------------------------

@@ -39,6 +39,10 @@ class Registry:
         self.created += 1
         return made, True
 
+    def knows(self, key: str) -> bool:
+        """Whether it was ever made."""
+        return key in self._known
+
     def get(self, key: str) -> models.Model | None:
         """The object of `key` as it stands today."""
         if key not in self._objects:

@@ -284,3 +284,34 @@ class Trial:
     talks: tuple[Talk, ...] = ()
     papers: tuple[Paper, ...] = ()
     guests: tuple[Guest, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signer:
+    """A partner that has signed, or that is still waited for."""
+
+    org: str
+    email: str
+    waits: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The sheet of the experimentation `trial`: with a `source`, one of the network; otherwise
+    signed by its owner and `signers`, and published unless somebody is waited for. `notes` are the
+    positions of the notes of its journal that each section rests on, `photos` those of the notes
+    whose first picture it shows, with what that shows."""
+
+    trial: str
+    title: str
+    sections: dict[str, str]
+    keywords: str = ""
+    place: str = ""
+    on: date | None = None
+    days: int | None = None
+    source: str = ""
+    author: str = ""
+    notes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    photos: dict[int, str] = field(default_factory=dict)
+    signers: tuple[Signer, ...] = ()
+    published_days: int = 30

@@ -26,7 +26,7 @@ LEFT_OUT = ("administration/", "compte/logout", "styles/", "service-worker.js", 
 QUERIES = {"organisations/recherche/": "?q=saint+denis", "collectivites/": "?q=exemple"}
 MEASURED_TYPES = ("text/html", "application/json")
 # Of these the bytes are somebody's, not ours to limit.
-FILES = ("photos/", "/telecharger/")
+FILES = ("photos/", "/telecharger/", "/pdf/")
 WARM_UP = 2
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count
 from accounts.models import User
 from discussions.models import Thread
 from experiments.models import Experimentation, JournalEntry, JournalPicture
+from experiments.sheets.models import ExperienceSheet, SheetPicture
 from groups.documents.models import Document, DocumentVersion
 from groups.enums import Role, SpaceKind
 from groups.models import (
@@ -140,7 +141,7 @@ def _values(
             "organisation_pk": trial.owner_id,
             "pk": place and place.pk,
         },
-    } | _files()
+    } | _files() | _sheets()
 
 
 def _mine(group: WorkingGroup) -> int | None:
@@ -149,6 +150,20 @@ def _mine(group: WorkingGroup) -> int | None:
     addresses = observers.order_by("pk").values("user__email")[:1]
     waiting = Invitation.objects.pending().filter(email__in=addresses)
     return waiting.values_list("pk", flat=True).first()
+
+
+def _sheets() -> dict[str, dict[str, object]]:
+    """A published sheet of the demonstration, and its picture if it has one."""
+    sheet = ExperienceSheet.objects.published().order_by("pk").first()
+    pictures = SheetPicture.objects.filter(sheet__in=ExperienceSheet.objects.published())
+    shown = pictures.order_by("pk").first()
+    return {
+        "fiches/<pk>/": {"pk": sheet and sheet.pk},
+        "fiches/<pk>/photos/": {
+            "pk": shown and shown.sheet_id,
+            "picture_pk": shown and shown.picture_id,
+        },
+    }
 
 
 def _files() -> dict[str, dict[str, object]]:

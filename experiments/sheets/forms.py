@@ -1,0 +1,216 @@
+"""Writing a sheet, choosing who signs it, answering, withdrawing it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import Form, LineField, TextField
+from common.models import Audience, Precision
+from experiments.forms.dates import PastDateField, precision_field
+from experiments.sheets.content import LINES, TEXTS
+from experiments.sheets.enums import Decision, Section
+
+MAX_SECTION = 5_000
+
+HELP = {
+    Section.CONTEXT: _("Le territoire, les habitant·es, ce qui vous a décidé·es."),
+    Section.ACTIONS: _("Les étapes, dans l’ordre où vous les raconteriez."),
+    Section.ROLE: _("Ce que la collectivité a fait elle-même, permis ou empêché."),
+    Section.PARTNERS: _("Qui a fait quoi avec vous."),
+    Section.MEANS: _("Temps, argent, lieux, matériel."),
+    Section.RESULTS: _("Ce qui a changé, pour qui, et comment vous le savez."),
+    Section.LESSONS: _("Ce qui a freiné, ce qui a aidé, ce que vous referiez autrement."),
+    Section.NEXT: _("Ce qui continue, s’arrête ou reste à décider."),
+}
+
+
+class SheetForm(Form):
+    """Everything a sheet says: only its title is required. `notes` and `pictures` are those of the
+    journal to choose from; `chosen` is `{"notes": {pk: section}, "pictures": {pk: alt}}`."""
+
+    title = LineField(
+        label=_("Titre"),
+        max_length=160,
+        error_messages={"required": _("Donnez un titre à la fiche.")},
+    )
+    keywords = LineField(
+        label=_("Mots-clés"),
+        max_length=200,
+        required=False,
+        help_text=_("Séparés par des virgules."),
+    )
+    place = LineField(label=_("Lieu"), max_length=200, required=False)
+    dated = PastDateField(label=_("Date"), help_text=_("Le moment que raconte la fiche."))
+    precision = precision_field()
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args, notes=(), pictures=(), chosen=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("precision", Precision.MONTH)
+        for section in Section:
+            self.fields[section.value] = TextField(
+                label=section.label,
+                max_length=MAX_SECTION,
+                rows=6,
+                required=False,
+                help_text=HELP[section],
+            )
+        self.notes, self.pictures = list(notes), list(pictures)
+        chosen = chosen or {"notes": {}, "pictures": {}}
+        choices = [("", _("Ne pas citer")), *Section.choices]
+        for note in self.notes:
+            self.fields[f"note_{note.pk}"] = forms.ChoiceField(
+                label=_("À l’appui de"),
+                choices=choices,
+                required=False,
+                initial=chosen["notes"].get(note.pk, ""),
+            )
+        for picture in self.pictures:
+            self.fields[f"picture_{picture.pk}"] = forms.BooleanField(
+                label=_("Montrer cette photo dans la fiche"),
+                required=False,
+                initial=picture.pk in chosen["pictures"],
+            )
+            self.fields[f"alt_{picture.pk}"] = LineField(
+                label=_("Ce que montre la photo"),
+                max_length=300,
+                required=False,
+                initial=chosen["pictures"].get(picture.pk, picture.alt),
+            )
+
+    def text_fields(self) -> list:
+        return [self[name] for name in TEXTS]
+
+    def note_rows(self) -> list[dict]:
+        """Each note with its field, and whether it is kept between the carriers."""
+        return [
+            {
+                "note": each,
+                "field": self[f"note_{each.pk}"],
+                "confidential": each.audience == Audience.OWNER,
+            }
+            for each in self.notes
+        ]
+
+    def picture_rows(self) -> list[dict]:
+        return [
+            {"picture": each, "use": self[f"picture_{each.pk}"], "alt": self[f"alt_{each.pk}"]}
+            for each in self.pictures
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        for picture in self.pictures:
+            if cleaned.get(f"picture_{picture.pk}") and not cleaned.get(f"alt_{picture.pk}"):
+                self.add_error(
+                    f"alt_{picture.pk}",
+                    _("Décrivez la photo pour les personnes qui ne la voient pas."),
+                )
+        return cleaned
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in [*LINES, *TEXTS]}
+
+    def sources(self) -> dict[str, list]:
+        """The chosen notes, by section."""
+        found: dict[str, list] = {}
+        for note in self.notes:
+            if section := self.cleaned_data[f"note_{note.pk}"]:
+                found.setdefault(section, []).append(note)
+        return found
+
+    def chosen_pictures(self) -> dict:
+        """The chosen pictures, with what each shows."""
+        return {
+            each: self.cleaned_data[f"alt_{each.pk}"]
+            for each in self.pictures
+            if self.cleaned_data[f"picture_{each.pk}"]
+        }
+
+
+class SignatoriesForm(Form):
+    """Which partners sign, and at which address each is asked."""
+
+    def __init__(self, *args, partnerships, asked: dict[int, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.partnerships = list(partnerships)
+        for each in self.partnerships:
+            key = each.organisation_id
+            self.fields[f"partner_{key}"] = forms.BooleanField(
+                label=each.organisation.name, required=False, initial=key in asked
+            )
+            self.fields[f"email_{key}"] = forms.EmailField(
+                label=_("Adresse e-mail de la personne qui signe"),
+                required=False,
+                initial=asked.get(key, ""),
+            )
+
+    def rows(self) -> list[dict]:
+        return [
+            {
+                "partner": self[f"partner_{each.organisation_id}"],
+                "email": self[f"email_{each.organisation_id}"],
+            }
+            for each in self.partnerships
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        for each in self.partnerships:
+            email = f"email_{each.organisation_id}"
+            if (
+                cleaned.get(f"partner_{each.organisation_id}")
+                and not cleaned.get(email)
+                and email not in self.errors
+            ):
+                self.add_error(email, _("Indiquez l’adresse de la personne qui signe."))
+        return cleaned
+
+    @property
+    def partners(self) -> dict:
+        """The chosen organisations, with the address of each."""
+        return {
+            each.organisation: self.cleaned_data[f"email_{each.organisation_id}"]
+            for each in self.partnerships
+            if self.cleaned_data[f"partner_{each.organisation_id}"]
+        }
+
+
+class SignForm(Form):
+    """What a signatory answers."""
+
+    decision = forms.ChoiceField(
+        label=_("Votre réponse"),
+        choices=[
+            (Decision.AGREED, _("Je signe\u00a0: ce texte peut être publié")),
+            (Decision.DECLINED, _("Je ne signe pas ce texte")),
+            (Decision.WAITING, _("Je commente seulement, et je répondrai plus tard")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez une réponse.")},
+    )
+    comment = TextField(
+        label=_("Votre remarque"),
+        max_length=2_000,
+        rows=4,
+        required=False,
+        help_text=_("Lue par la collectivité et l’animation du groupe, jamais publiée."),
+    )
+    digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def clean(self):
+        cleaned = super().clean()
+        decision = cleaned.get("decision")
+        if decision in {Decision.DECLINED, Decision.WAITING} and not cleaned.get("comment"):
+            self.add_error("comment", _("Dites en quelques mots ce qui ne va pas."))
+        return cleaned
+
+
+class WithdrawForm(Form):
+    reason = TextField(
+        label=_("Pourquoi la retirer\u00a0?"),
+        max_length=2_000,
+        rows=4,
+        help_text=_("Envoyé aux personnes qui l’ont écrite et signée."),
+        error_messages={"required": _("Dites pourquoi la fiche est retirée.")},
+    )

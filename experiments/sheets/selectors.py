@@ -1,0 +1,175 @@
+"""Reads of sheets: each page with a fixed number of queries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from common.models import Audience
+from experiments.models import Experimentation, JournalEntry, JournalPicture, Partnership
+from experiments.selectors import get_experimentation
+from experiments.sheets.content import keywords_of, sections_of, written_date
+from experiments.sheets.enums import Decision, Origin
+from experiments.sheets.models import ExperienceSheet, SheetVersion, Signature
+from experiments.sheets.permissions import can_read_draft, can_sign, referents_of
+from groups.moderation.enums import Withheld
+from groups.permissions import Access
+from groups.services.invitations import hashed
+
+# What the editor offers to choose from.
+MOST_NOTES = 100
+MOST_PICTURES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A content made ready for a page: `sections` with the notes that this reader may read,
+    `pictures` with where to fetch them."""
+
+    content: dict
+    keywords: list[str]
+    date: str
+    sections: list[dict]
+    pictures: list[dict]
+
+    @property
+    def is_of_the_network(self) -> bool:
+        return self.content["origin"] == Origin.NETWORK
+
+
+def pictures_in(content: dict, experimentation_pk: int) -> QuerySet:
+    """The pictures of a content that may still be shown: nobody has removed their note, taken it
+    out of sight or kept it between the carriers since."""
+    return JournalPicture.objects.filter(
+        pk__in=[each["picture"] for each in content["pictures"]],
+        entry__experimentation=experimentation_pk,
+        entry__removed_at=None,
+        entry__withheld=Withheld.NO,
+    ).exclude(entry__audience=Audience.OWNER)
+
+
+def shown(
+    content: dict, experimentation_pk: int, *, user, picture_url: Callable[[int], str]
+) -> Shown:
+    """What `user` (None: anybody) finds in a content. Two queries at most."""
+    sections = sections_of(content)
+    asked = {pk for section in sections for pk in section["entry_ids"]}
+    notes = {}
+    if asked:
+        rows = JournalEntry.objects.filter(experimentation=experimentation_pk, pk__in=asked)
+        notes = rows.visible_to(user).in_bulk()
+    for section in sections:
+        section["notes"] = [notes[pk] for pk in section["entry_ids"] if pk in notes]
+    found = {}
+    if content["pictures"]:
+        found = {each.pk: each for each in pictures_in(content, experimentation_pk)}
+    pictures = [
+        {"picture": found[pk], "url": picture_url(pk), "alt": each["alt"]}
+        for each in content["pictures"]
+        if (pk := each["picture"]) in found
+    ]
+    return Shown(content, keywords_of(content), written_date(content), sections, pictures)
+
+
+def sheet_of(experimentation: Experimentation) -> ExperienceSheet | None:
+    """Its sheet, with what is published of it. One query."""
+    sheet = (
+        ExperienceSheet.objects.select_related("published")
+        .filter(experimentation=experimentation)
+        .first()
+    )
+    if sheet is not None:
+        sheet.experimentation = experimentation
+    return sheet
+
+
+def get_draft(user, pk: int) -> tuple[Experimentation, Access, ExperienceSheet]:
+    """The sheet of an experimentation for who reads it before it is published, or 404."""
+    experimentation, access = get_experimentation(user, pk)
+    sheet = sheet_of(experimentation) if can_read_draft(access) else None
+    if sheet is None:
+        raise Http404
+    return experimentation, access, sheet
+
+
+def get_published(pk: int) -> ExperienceSheet:
+    """A sheet that anybody may read, or 404. One query."""
+    rows = ExperienceSheet.objects.published()
+    related = rows.select_related("published", "experimentation__owner")
+    return get_object_or_404(related, pk=pk)
+
+
+def published_sheets() -> QuerySet:
+    """All that anybody may read, the last published first. One query."""
+    rows = ExperienceSheet.objects.published()
+    related = rows.select_related("published", "experimentation__owner")
+    return related.order_by("-published__published_at", "-pk")
+
+
+def versions_of(sheet: ExperienceSheet) -> QuerySet:
+    return sheet.versions.select_related("author").order_by("-number")
+
+
+def signatures_of(version: SheetVersion) -> QuerySet:
+    """What was asked and answered about a version, the owner first."""
+    return version.signatures.select_related("organisation")
+
+
+def signers_of(version: SheetVersion) -> QuerySet:
+    """Those who agreed to a version, for its readers."""
+    return signatures_of(version).filter(decision=Decision.AGREED)
+
+
+def has_referent(sheet: ExperienceSheet) -> bool:
+    """Whether somebody may sign for the owner today."""
+    return referents_of(sheet.experimentation.owner).exists()
+
+
+def find_signature(token: str) -> Signature | None:
+    """What the link of an e-mail asks, whatever became of it."""
+    return _asked().filter(token_hash=hashed(token), is_owner=False).first()
+
+
+def get_signature(user, pk: int) -> Signature:
+    """What is asked of `user` by her account, or 404."""
+    signature = get_object_or_404(_asked(), pk=pk)
+    if not can_sign(user, signature):
+        raise Http404
+    return signature
+
+
+def _asked() -> QuerySet:
+    path = "version__sheet__experimentation"
+    return Signature.objects.select_related(
+        "organisation", f"{path}__owner", f"{path}__space__group"
+    )
+
+
+def offered_notes(experimentation: Experimentation, access: Access, chosen: set[int]) -> list:
+    """The notes of the journal to choose from: the latest, and those chosen already."""
+    rows = JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
+    latest = list(rows[:MOST_NOTES])
+    missing = chosen - {each.pk for each in latest}
+    return latest + (list(rows.filter(pk__in=missing)) if missing else [])
+
+
+def offered_pictures(experimentation: Experimentation, access: Access, chosen: set[int]) -> list:
+    """The pictures to choose from: never those of a note kept between the carriers."""
+    entries = JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
+    entries = entries.exclude(audience=Audience.OWNER)
+    rows = JournalPicture.objects.filter(entry__in=entries).order_by("-pk")
+    latest = list(rows[:MOST_PICTURES])
+    missing = chosen - {each.pk for each in latest}
+    return latest + (list(rows.filter(pk__in=missing)) if missing else [])
+
+
+def possible_signatories(experimentation: Experimentation) -> QuerySet:
+    """The partners that may be asked to sign; the owner is asked anyway."""
+    return (
+        Partnership.objects.filter(experimentation=experimentation)
+        .exclude(organisation=experimentation.owner_id)
+        .select_related("organisation")
+        .order_by("pk")
+    )
