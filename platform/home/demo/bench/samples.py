@@ -100,48 +100,52 @@ def _values(
     engagement = Engagement.objects.filter(group=group).first()
     member = Membership.objects.active().filter(group=group).first()
     place = Affiliation.objects.current().filter(organisation=trial.owner_id).first()
-    return {
-        "groupes/<slug>/": {"slug": group.slug},
-        "groupes/<slug>/reponses/<pk>/": {"pk": answer.pk},
-        "groupes/<slug>/appel/questions/<pk>/": {"pk": question and question.pk},
-        "groupes/<slug>/collectivites/<pk>/": {"pk": engagement.pk},
-        "groupes/<slug>/membres/<pk>/": {"pk": member.pk},
-        "groupes/<slug>/invitations/<pk>/": {"pk": for_group and for_group.pk},
-        "groupes/<slug>/invitations/<pk>/<act>/": {"act": "retirer"},
-        "invitation/<token>/": {"token": invitation_token(0)},
-        "invitations/<pk>/": {"pk": _mine(group)},
-        "espaces/<pk>/": {"pk": trial.space_id},
-        "espaces/<pk>/invitations/": {
-            "invitation_pk": for_space.values_list("pk", flat=True).first(),
-            "act": "retirer",
-        },
-        "espaces/<pk>/invites/<access_pk>/": {
-            "access_pk": access and access.pk,
-            "act": "terminer",
-        },
-        "experimentations/<pk>/": {
-            "pk": trial.pk,
-            "entry_pk": entry and entry.pk,
-            "carrier_pk": second and second.pk,
-        },
-        "experimentations/<pk>/actions/": {"part_pk": action and action.pk},
-        "experimentations/<pk>/indicateurs/": {
-            "indicator_pk": indicator and indicator.pk,
-            "measurement_pk": indicator
-            and indicator.measurements.values_list("pk", flat=True).first(),
-            "extension": "csv",
-        },
-        "experimentations/<pk>/financements/": {"part_pk": funding and funding.pk},
-        "experimentations/<pk>/partenaires/": {"part_pk": partner and partner.pk},
-        "discussions/<pk>/": {"pk": thread.pk, "message_pk": message.pk},
-        "documents/<pk>/": {"pk": document.pk},
-        "organisations/<pk>/": {"pk": trial.owner_id},
-        "compte/rattachements/<pk>/": {"pk": place and place.pk},
-        "organisations/<organisation_pk>/personnes/<pk>/": {
-            "organisation_pk": trial.owner_id,
-            "pk": place and place.pk,
-        },
-    } | _files() | _sheets()
+    return (
+        {
+            "groupes/<slug>/": {"slug": group.slug},
+            "groupes/<slug>/reponses/<pk>/": {"pk": answer.pk},
+            "groupes/<slug>/appel/questions/<pk>/": {"pk": question and question.pk},
+            "groupes/<slug>/collectivites/<pk>/": {"pk": engagement.pk},
+            "groupes/<slug>/membres/<pk>/": {"pk": member.pk},
+            "groupes/<slug>/invitations/<pk>/": {"pk": for_group and for_group.pk},
+            "groupes/<slug>/invitations/<pk>/<act>/": {"act": "retirer"},
+            "invitation/<token>/": {"token": invitation_token(0)},
+            "invitations/<pk>/": {"pk": _mine(group)},
+            "espaces/<pk>/": {"pk": trial.space_id},
+            "espaces/<pk>/invitations/": {
+                "invitation_pk": for_space.values_list("pk", flat=True).first(),
+                "act": "retirer",
+            },
+            "espaces/<pk>/invites/<access_pk>/": {
+                "access_pk": access and access.pk,
+                "act": "terminer",
+            },
+            "experimentations/<pk>/": {
+                "pk": trial.pk,
+                "entry_pk": entry and entry.pk,
+                "carrier_pk": second and second.pk,
+            },
+            "experimentations/<pk>/actions/": {"part_pk": action and action.pk},
+            "experimentations/<pk>/indicateurs/": {
+                "indicator_pk": indicator and indicator.pk,
+                "measurement_pk": indicator
+                and indicator.measurements.values_list("pk", flat=True).first(),
+                "extension": "csv",
+            },
+            "experimentations/<pk>/financements/": {"part_pk": funding and funding.pk},
+            "experimentations/<pk>/partenaires/": {"part_pk": partner and partner.pk},
+            "discussions/<pk>/": {"pk": thread.pk, "message_pk": message.pk},
+            "documents/<pk>/": {"pk": document.pk},
+            "organisations/<pk>/": {"pk": trial.owner_id},
+            "compte/rattachements/<pk>/": {"pk": place and place.pk},
+            "organisations/<organisation_pk>/personnes/<pk>/": {
+                "organisation_pk": trial.owner_id,
+                "pk": place and place.pk,
+            },
+        }
+        | _files()
+        | _sheets()
+    )
 
 
 def _mine(group: WorkingGroup) -> int | None:
