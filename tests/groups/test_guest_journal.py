@@ -28,6 +28,11 @@ NOT_NAMED = {
     "badges",
     "entry_add",
     "entry_picture",
+    # What anybody reads without entering the space.
+    "sheet",
+    "sheet_pdf",
+    "sheet_picture",
+    "sheets",
     "document_add",
     "group_call",
     "group_call_answer",

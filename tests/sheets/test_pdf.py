@@ -82,11 +82,12 @@ def test_pictures_bear_their_description_and_the_file_stays_light(scene):
         )
         pictures[made] = f"Un étal numéro {number}"
     sheet = published(scene, "\n\n".join([TEXT] * 6), pictures=pictures)
-    started = time.perf_counter()
+    started = time.process_time()
     pdf = printed(sheet)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     assert len(pdf) < 1_000_000
-    assert took < 2, took
+    # Seconds of processor: whoever else is at work does not count.
+    assert took < 2
     assert "Un étal numéro 1" in _text(pdf)
     # The alternative texts, in the structure tree.
     found = []

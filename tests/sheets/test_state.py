@@ -162,6 +162,17 @@ class Signing(RuleBasedStateMachine):
                     answer = Client().post(links_sent()[signature.email], data)
             self._note(answer, signature, "agreed", digest, before=before, allowed=True)
 
+    @precondition(lambda self: self.texts)
+    @rule()
+    def finish(self):
+        self.everybody_signs()
+        self.publish("facilitator")
+
+    @rule(text=st.sampled_from(TEXTS), names=st.sets(st.sampled_from(["amandier", "bouleau"])))
+    def submit_another_text(self, text, names):
+        self.write("owner", text)
+        self.ask("owner", names)
+
     def _name(self, signature: Signature) -> str:
         return "owner" if signature.is_owner else signature.email.split("@")[0]
 
@@ -257,7 +268,7 @@ def test_nothing_is_published_without_each_signature_on_its_very_text():
     run_state_machine_as_test(
         Signing,
         settings=settings(
-            max_examples=16,
+            max_examples=12,
             stateful_step_count=20,
             derandomize=True,
             deadline=None,
