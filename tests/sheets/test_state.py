@@ -60,6 +60,8 @@ class Signing(RuleBasedStateMachine):
         self.ever_signed: set[str] = set()
         self.public: int | None = None
         self.closed: set[int] = set()
+        # Whether what is published is what is written, and nothing came since.
+        self.settled = False
 
     def teardown(self):
         transaction.savepoint_rollback(self.point)
@@ -94,6 +96,7 @@ class Signing(RuleBasedStateMachine):
         assert answer.status_code == 302
         if self.last and text != self.texts[self.last]:
             self.closed.add(self.last)
+            self.settled = False
         self.draft = text
 
     @rule(role=by("owner"), names=st.sets(st.sampled_from(["amandier", "bouleau"])))
@@ -111,6 +114,7 @@ class Signing(RuleBasedStateMachine):
         if newest.number not in self.texts:
             if self.last:
                 self.closed.add(self.last)
+            self.settled = False
             self.texts[newest.number] = self.draft
             self.asked[newest.number] = {"owner", *names}
             waiting = newest.signatures.filter(decision="waiting").count()
@@ -221,31 +225,25 @@ class Signing(RuleBasedStateMachine):
         complete = (
             role in PUBLISHERS
             and self.last is not None
-            and (self._is_open(self.last) or self.public == self.last)
+            and self._is_open(self.last)
             and {(self.last, who) for who in self.asked[self.last]} <= self.signed
         )
-        again = role in PUBLISHERS and self._published_now()
+        again = role in PUBLISHERS and self.settled
         assert done == (complete or again)
         reached["published" if done else "refused"] += 1
         if done and not again:
             reached["with partners"] += len(self.asked[self.last]) > 1
             reached["again"] += self.last > 1
             self.public = self.last
+            self.settled = True
             self.closed.add(self.last)
-
-    def _published_now(self) -> bool:
-        return (
-            self.public is not None
-            and self.draft == self.texts[self.public]
-            and (self.public == self.last)
-        )
 
     @rule(role=by("owner"), reason=st.sampled_from(["", "Une erreur."]))
     def withdraw(self, role, reason):
         answer = self._post(self.clients[role], "sheet_withdraw", self.pk, reason=reason)
         if role in WRITERS and reason and answer.status_code == 302 and self.public:
             reached["withdrawn"] += 1
-            self.public = None
+            self.public, self.settled = None, False
             self.closed |= set(self.texts)
 
     @invariant()
@@ -275,5 +273,38 @@ def test_nothing_is_published_without_each_signature_on_its_very_text():
             suppress_health_check=list(HealthCheck),
         ),
     )
-    kinds = ("with partners", "again", "withdrawn", "refused")
-    assert {each for each in kinds if not reached[each]} == set(), reached
+    # Which sequences are tried depends on the version of hypothesis; the next test goes them all.
+    assert reached["published"]
+    assert reached["refused"]
+
+
+@pytest.mark.django_db
+def test_the_machine_follows_each_way_to_its_end():
+    reached.clear()
+    machine = Signing()
+    machine.begin({"amandier"})
+    machine.publish("facilitator")
+    machine.only_what_all_signed_is_public()
+    machine.finish()
+    machine.only_what_all_signed_is_public()
+    assert machine.public == 1
+    # Changed, then asked of others: published as it was until they signed.
+    machine.write("owner", TEXTS[1])
+    machine.publish("facilitator")
+    machine.ask("owner", {"bouleau"})
+    machine.publish("facilitator")
+    machine.only_what_all_signed_is_public()
+    assert machine.public == 1
+    machine.finish()
+    machine.only_what_all_signed_is_public()
+    assert machine.public == 2
+    machine.withdraw("owner", "Une erreur.")
+    machine.only_what_all_signed_is_public()
+    machine.teardown()
+    assert reached == {
+        "published": 2,
+        "refused": 3,
+        "with partners": 2,
+        "again": 1,
+        "withdrawn": 1,
+    }
