@@ -195,7 +195,9 @@ class PlannedAction(TimeStamped):
     @property
     def is_late(self) -> bool:
         """Whether its day has passed without its being done."""
-        return self.done_on is None and self.due_on is not None and self.due_on < timezone.localdate()
+        if self.done_on is not None or self.due_on is None:
+            return False
+        return self.due_on < timezone.localdate()
 
 
 class JournalEntry(TimeStamped, SpaceScoped, Signed, Withholdable):
