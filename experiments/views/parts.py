@@ -182,16 +182,19 @@ def move_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     """Put it in the column `etat` of the board, and show it there."""
     experimentation, access = get_experimentation(request.user, pk)
     action = get_part(experimentation, access, PlannedAction, part_pk)
-    asked = request.POST.get("etat")
-    if asked not in ActionState.values or not can_complete_action(request.user, access, action):
+    if not can_complete_action(request.user, access, action):
         raise Http404
-    state = ActionState(asked)
-    services.move_action(action=action, state=state, by=request.user)
-    said = {"title": action.title, "state": state.label}
-    messages.success(
-        request,
-        _("L’action «\u00a0%(title)s\u00a0» est dans «\u00a0%(state)s\u00a0».") % said,
-    )
+    asked = request.POST.get("etat")
+    if asked in ActionState.values:
+        state = ActionState(asked)
+        services.move_action(action=action, state=state, by=request.user)
+        said = {"title": action.title, "state": state.label}
+        messages.success(
+            request,
+            _("L’action «\u00a0%(title)s\u00a0» est dans «\u00a0%(state)s\u00a0».") % said,
+        )
+    else:
+        messages.error(request, _("Dites où va l’action\u00a0: à faire, en cours ou fait."))
     board = reverse("experimentation_actions", args=[experimentation.pk])
     return redirect(f"{board}?vue=tableau#action-{action.pk}")
 

@@ -272,9 +272,10 @@ def test_nothing_moves_in_an_archived_group(world, sign_in):
 
 
 @pytest.mark.parametrize("asked", [{}, {"etat": ""}, {"etat": "late"}, {"etat": "\x00"}])
-def test_a_column_that_does_not_exist_is_not_found(asked, world, sign_in):
+def test_a_column_that_does_not_exist_is_said_to_be_none(asked, world, sign_in):
     action = make_action(world.experimentation)
-    assert sign_in("owner").post(move_of(action), asked).status_code == 404
+    answer = sign_in("owner").post(move_of(action), asked, follow=True)
+    assert "Dites où va l’action" in text(answer)
     assert dates(action) == (None, None)
 
 
