@@ -1,4 +1,4 @@
-"""Stages, activities and kinds of the experimentations."""
+"""Stages, activities and kinds of the experimentations; where an action stands."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +41,11 @@ class EntryKind(models.TextChoices):
     DIFFICULTY = "difficulty", _("Difficulté")
     RESULT = "result", _("Résultat")
     DECISION = "decision", _("Décision")
+
+
+class ActionState(models.TextChoices):
+    """The columns of the board, in order."""
+
+    TODO = "todo", _("À faire")
+    DOING = "doing", _("En cours")
+    DONE = "done", _("Fait")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.models import Audience, Pictured, Precision, TimeStamped
 from discussions.models import Message
-from experiments.enums import Activity, EntryKind, Stage
+from experiments.enums import ActionState, Activity, EntryKind, Stage
 from groups.models import Signed, Space, SpaceScoped, WorkingGroup
 from groups.moderation.enums import Withheld
 from groups.moderation.models import Withholdable
@@ -159,6 +159,7 @@ class PlannedAction(TimeStamped):
         related_name="planned_actions",
     )
     due_on = models.DateField(_("pour le"), null=True, blank=True)
+    started_on = models.DateField(_("commencé le"), null=True, blank=True)
     done_on = models.DateField(_("fait le"), null=True, blank=True)
     audience = models.CharField(
         _("visible par"), max_length=8, choices=Audience, default=Audience.SPACE
@@ -183,6 +184,20 @@ class PlannedAction(TimeStamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def state(self) -> ActionState:
+        """Its column on the board, which its dates tell."""
+        if self.done_on is not None:
+            return ActionState.DONE
+        return ActionState.TODO if self.started_on is None else ActionState.DOING
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed without its being done."""
+        if self.done_on is not None or self.due_on is None:
+            return False
+        return self.due_on < timezone.localdate()
 
 
 class JournalEntry(TimeStamped, SpaceScoped, Signed, Withholdable):

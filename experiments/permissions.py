@@ -65,7 +65,7 @@ def can_edit_entry(user, access: Access, entry: JournalEntry) -> bool:
 
 
 def can_complete_action(user, access: Access, action: PlannedAction) -> bool:
-    """Those who manage, and the person in charge of it, guest or not."""
+    """Those who manage, and the person in charge of it, guest or not, say how far it is."""
     if access.can_manage:
         return True
     return access.writable and access.can_read and action.assignee_id == user.pk

@@ -3,7 +3,6 @@
 The same selectors and templates as its own pages, with the guest's access and nobody to ask about.
 """
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common import registry
@@ -12,6 +11,7 @@ from experiments.models import Experimentation, JournalEntry, Partnership, Plann
 from experiments.permissions import can_see_contacts
 from experiments.selectors import (
     actions_of,
+    actions_shown,
     carriers_of,
     fundings_of,
     history_of,
@@ -51,14 +51,8 @@ def presentation(space: Space, access: Access, asked: dict) -> dict:
 
 
 def actions(space: Space, access: Access, asked: dict) -> dict:
-    """What remains to be done, then what was."""
-    rows = list(actions_of(space.experimentation, access))
-    return _of(
-        space,
-        planned=[row for row in rows if row.done_on is None],
-        done=[row for row in rows if row.done_on is not None],
-        today=timezone.localdate(),
-    )
+    """What remains to be done, then what was, as on its own page."""
+    return _of(space, **actions_shown(list(actions_of(space.experimentation, access)), asked))
 
 
 def partners(space: Space, access: Access, asked: dict) -> dict:

@@ -1,6 +1,7 @@
 """Reads of experimentations: lists with a fixed number of queries."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 from common.models import Audience
 from common.tally import tally
 from discussions.models import Thread
-from experiments.enums import STAGE_PATH, Stage
+from experiments.enums import STAGE_PATH, ActionState, Stage
 from experiments.models import (
     Experimentation,
     Funding,
@@ -187,6 +188,21 @@ def actions_of(experimentation: Experimentation, access: Access) -> QuerySet:
         .select_related("assignee")
         .order_by(F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")
     )
+
+
+def actions_shown(rows: Iterable[PlannedAction], asked: Mapping[str, str]) -> dict:
+    """What the page of actions needs: those `planned` and `done` and, with `vue=tableau` in the
+    query `asked`, the `columns` of the board, an empty one included."""
+    rows = list(rows)
+    shown = {
+        "planned": [row for row in rows if row.done_on is None],
+        "done": [row for row in rows if row.done_on is not None],
+    }
+    if asked.get("vue") == "tableau":
+        shown["columns"] = [
+            (state, [row for row in rows if row.state == state]) for state in ActionState
+        ]
+    return shown
 
 
 def my_actions(places: OwnPlaces, limit: int = 20) -> QuerySet:

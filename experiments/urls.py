@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{one}actions/ajouter/", parts.add_action, name="action_add"),
     path(f"{one}actions/<int:part_pk>/modifier/", parts.edit_action, name="action_edit"),
     path(f"{one}actions/<int:part_pk>/fait/", parts.complete_action, name="action_complete"),
+    path(f"{one}actions/<int:part_pk>/deplacer/", parts.move_action, name="action_move"),
     path(f"{one}actions/<int:part_pk>/retirer/", parts.remove_action, name="action_remove"),
     path(f"{one}financements/ajouter/", parts.add_funding, name="funding_add"),
     path(f"{one}financements/<int:part_pk>/modifier/", parts.edit_funding, name="funding_edit"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from common.models import Audience
+from experiments.enums import ActionState
 from experiments.models import Experimentation, Funding, Partnership, PlannedAction
 from organisations.models import Organisation
 
@@ -105,13 +106,30 @@ def edit_action(*, action: PlannedAction, **fields) -> PlannedAction:
     return action
 
 
+def _locked(action: PlannedAction) -> PlannedAction:
+    return PlannedAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
+
+
 @transaction.atomic
-def set_action_done(*, action: PlannedAction, done: bool) -> PlannedAction:
-    """Mark it done today, or to be done again. Asked twice, it keeps its first date."""
-    if done != (action.done_on is not None):
-        action.done_on = timezone.localdate() if done else None
-        action.save(update_fields=["done_on", "updated_at"])
+def move_action(*, action: PlannedAction, state: ActionState, by) -> PlannedAction:
+    """Put it in the column `state`, from today. Asked twice, it keeps its first date."""
+    stored = _locked(action)
+    if stored.state != state:
+        today = timezone.localdate()
+        if state != ActionState.DONE:
+            stored.started_on = (stored.started_on or today) if state == ActionState.DOING else None
+        stored.done_on = today if state == ActionState.DONE else None
+        stored.save(update_fields=["started_on", "done_on", "updated_at"])
+        _recorded(f"action.{state}", by, action.experimentation, action.pk)
+    action.started_on, action.done_on = stored.started_on, stored.done_on
     return action
+
+
+@transaction.atomic
+def set_action_done(*, action: PlannedAction, done: bool, by) -> PlannedAction:
+    """Mark it done or, ticked by mistake, put it back where it stood: begun or not."""
+    before = ActionState.DOING if _locked(action).started_on else ActionState.TODO
+    return move_action(action=action, state=ActionState.DONE if done else before, by=by)
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common.text import whole_number
@@ -20,6 +19,7 @@ from experiments.permissions import (
 )
 from experiments.selectors import (
     actions_of,
+    actions_shown,
     carriers_of,
     experimentations_of,
     fundings_of,
@@ -139,20 +139,13 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def actions(request: HttpRequest, pk: int) -> HttpResponse:
-    """What remains to be done, then what was."""
+    """What remains to be done, then what was: a list or, with `vue=tableau`, a board."""
     experimentation, access = get_experimentation(request.user, pk)
     rows = list(actions_of(experimentation, access))
     for row in rows:
         row.can_complete = can_complete_action(request.user, access, row)
-    context = page(
-        request,
-        experimentation,
-        access,
-        "actions",
-        planned=[row for row in rows if row.done_on is None],
-        done=[row for row in rows if row.done_on is not None],
-        today=timezone.localdate(),
-    )
+    shown = actions_shown(rows, request.GET)
+    context = page(request, experimentation, access, "actions", **shown)
     return render(request, "experiments/actions.html", context)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from common.forms import data_of
 from common.onward import onward
 from experiments import services
+from experiments.enums import ActionState
 from experiments.forms import ActionForm, FundingForm, PartnerForm
 from experiments.models import Funding, Partnership, PlannedAction
 from experiments.permissions import can_complete_action
@@ -169,9 +170,33 @@ def complete_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse
     action = get_part(experimentation, access, PlannedAction, part_pk)
     if not can_complete_action(request.user, access, action):
         raise Http404
-    services.set_action_done(action=action, done=request.POST.get("fait") != "non")
+    done = request.POST.get("fait") != "non"
+    services.set_action_done(action=action, done=done, by=request.user)
     actions = reverse("experimentation_actions", args=[experimentation.pk])
     return redirect(onward(request, request.POST.get("suite"), actions))
+
+
+@login_required
+@require_POST
+def move_action(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
+    """Put it in the column `etat` of the board, and show it there."""
+    experimentation, access = get_experimentation(request.user, pk)
+    action = get_part(experimentation, access, PlannedAction, part_pk)
+    if not can_complete_action(request.user, access, action):
+        raise Http404
+    asked = request.POST.get("etat")
+    if asked in ActionState.values:
+        state = ActionState(asked)
+        services.move_action(action=action, state=state, by=request.user)
+        said = {"title": action.title, "state": state.label}
+        messages.success(
+            request,
+            _("L’action «\u00a0%(title)s\u00a0» est dans «\u00a0%(state)s\u00a0».") % said,
+        )
+    else:
+        messages.error(request, _("Dites où va l’action\u00a0: à faire, en cours ou fait."))
+    board = reverse("experimentation_actions", args=[experimentation.pk])
+    return redirect(f"{board}?vue=tableau#action-{action.pk}")
 
 
 @login_required

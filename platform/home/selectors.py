@@ -112,12 +112,8 @@ def news(places: OwnPlaces) -> list[News]:
 
 
 def actions(places: OwnPlaces) -> list:
-    """The actions in a person's charge, late ones first, each with `is_late`. One query."""
-    today = timezone.localdate()
-    rows = list(my_actions(places, ACTIONS_SHOWN))
-    for row in rows:
-        row.is_late = row.due_on is not None and row.due_on < today
-    return rows
+    """The actions in a person's charge, late ones first. One query."""
+    return list(my_actions(places, ACTIONS_SHOWN))
 
 
 _opened_to = Prepared(

@@ -380,6 +380,7 @@ TABLE = [
     _row("action_add", MANAGE, _trial),
     _row("action_edit", MANAGE, _in_trial(part_pk=lambda world: world.mine.action.pk)),
     _row("action_complete", MANAGE, _in_trial(part_pk=lambda world: world.mine.action.pk)),
+    _row("action_move", MANAGE, _in_trial(part_pk=lambda world: world.mine.action.pk)),
     _row("action_remove", MANAGE, _in_trial(part_pk=lambda world: world.mine.action.pk)),
     _row("funding_add", MANAGE, _trial),
     _row("funding_edit", MANAGE, _in_trial(part_pk=lambda world: world.mine.funding.pk)),

@@ -272,9 +272,14 @@ def _parts(room: Room) -> None:
             width=4,
             height=3,
         )
-    for done_on in (None, date(2026, 2, 2)):
+    begun, finished = date(2026, 2, 1), date(2026, 2, 2)
+    for started_on, done_on in ((None, None), (begun, None), (begun, finished)):
         PlannedAction.objects.create(
-            experimentation=trial, title=_name(), assignee=author, done_on=done_on
+            experimentation=trial,
+            title=_name(),
+            assignee=author,
+            started_on=started_on,
+            done_on=done_on,
         )
     _counts(room, author)
     Partnership.objects.create(experimentation=trial, organisation=partner, role=_name())

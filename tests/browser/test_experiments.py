@@ -56,6 +56,7 @@ def pages(world) -> list[str]:
     ]
     entry = world.experimentation.entries.get()
     return [reverse(name, args=one) for name in names] + [
+        reverse("experimentation_actions", args=one) + "?vue=tableau",
         reverse("entry_edit", args=[pk, entry.pk]),
         reverse("group_experimentations", args=[world.group.slug]),
         reverse("experimentation_create", args=[world.group.slug]),

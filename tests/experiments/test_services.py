@@ -216,10 +216,10 @@ def test_an_action_sent_twice_is_planned_once_and_can_come_back(world):
     }
     action = services.add_action(**planned)
     assert services.add_action(**planned) == action
-    services.set_action_done(action=action, done=True)
+    services.set_action_done(action=action, done=True, by=world.people["owner"])
     first = PlannedAction.objects.get(pk=action.pk)
     assert first.done_on is not None
-    services.set_action_done(action=action, done=False)
+    services.set_action_done(action=action, done=False, by=world.people["owner"])
     assert PlannedAction.objects.get(pk=action.pk).done_on is None
 
 

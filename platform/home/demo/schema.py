@@ -202,12 +202,13 @@ class Partner:
 
 @dataclass(frozen=True, kw_only=True)
 class Todo:
-    """Due or done in days from loading (negative: past); neither: no date is known."""
+    """Due, started or done in days from loading (negative: past); none: no date is known."""
 
     title: str
     responsible: str = ""
     assignee: str = ""
     due: int | None = None
+    started: int | None = None
     done: int | None = None
 
 

@@ -137,6 +137,7 @@ class TrialLoader:
             responsible=fr(todo.responsible),
             assignee=loader.people[todo.assignee] if todo.assignee else None,
             due_on=shifted(todo.due),
+            started_on=shifted(todo.started),
             done_on=shifted(todo.done),
             author=author,
         )

@@ -58,6 +58,7 @@ SEWING = Trial(
             responsible="CAE d'Exemple",
             assignee="agent.exemple",
             due=16,
+            started=-5,
         ),
         Todo(title="Livrer les 300 sacs de la fête du lac", due=-20, done=-22),
     ),

@@ -82,6 +82,7 @@ CHILDCARE = Trial(
             responsible="Ville d'Exempleville",
             assignee="agent.exempleville",
             due=9,
+            started=-12,
         ),
         Todo(
             title="Former six voisines aux premiers secours",
@@ -94,7 +95,7 @@ CHILDCARE = Trial(
             assignee="agent.exempleville",
             due=-3,
         ),
-        Todo(title="Rencontrer les directions des deux écoles", done=-40, due=-45),
+        Todo(title="Rencontrer les directions des deux écoles", started=-52, done=-40, due=-45),
     ),
     figures=(
         Figure(

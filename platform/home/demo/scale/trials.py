@@ -112,6 +112,7 @@ def add_parts(world: World) -> None:
                 responsible=trial.owner.name,
                 assignee=trial.created_by,
                 due_on=day + timedelta(days=rng.randint(-60, 90)),
+                started_on=day - timedelta(days=100) if rank > 1 else None,
                 done_on=day - timedelta(days=rng.randint(0, 90)) if rank % 2 else None,
                 author=trial.created_by,
             )
