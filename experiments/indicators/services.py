@@ -23,6 +23,10 @@ DESCRIPTION = ["name", "unit", "direction", "baseline_value", "baseline_on", "ta
 DESCRIPTION += ["target_on", "audience"]
 
 
+class NameTakenError(Exception):
+    """Somebody else gave this name to another indicator meanwhile."""
+
+
 def lock(experimentation: Experimentation) -> None:
     """Whoever changes its indicators or imports waits for the other: call it in a transaction."""
     Experimentation.objects.select_for_update().only("pk").get(pk=experimentation.pk)
@@ -78,7 +82,14 @@ def _free(client_id: uuid.UUID | None, author) -> uuid.UUID:
 
 @transaction.atomic
 def edit_indicator(*, indicator: Indicator, editor, **fields) -> Indicator:
-    """Change its `name`, `unit`, `direction`, baseline, target or `audience`."""
+    """Change its `name`, `unit`, `direction`, baseline, target or `audience`.
+
+    Raises NameTakenError.
+    """
+    lock(indicator.experimentation)
+    others = Indicator.objects.filter(experimentation=indicator.experimentation)
+    if others.exclude(pk=indicator.pk).filter(name__iexact=fields.get("name", "")).exists():
+        raise NameTakenError
     before = indicator.audience
     for name in fields.keys() & set(DESCRIPTION):
         setattr(indicator, name, fields[name])

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from discussions import services as talks
@@ -82,7 +83,7 @@ def test_an_agent_chooses_sees_who_will_read_and_keeps(world, message, sign_in, 
     assert client.post(form, sent).status_code == 302
     entry = JournalEntry.objects.get()
     assert (entry.text, entry.author, entry.audience) == (COMMENT, world.people["owner"], "space")
-    assert entry.occurred_on == message.created_at.date()
+    assert entry.occurred_on == timezone.localdate(message.created_at)
     assert (entry.quotation.words, entry.quotation.message) == (WORDS, message)
     # Sent again, it is kept once; by another way, it is said.
     assert client.post(form, sent).status_code == 302

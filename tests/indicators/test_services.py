@@ -192,3 +192,18 @@ def test_what_was_removed_is_erased_after_thirty_days(world, measure):
         Measurement.with_removed.filter(pk=made.pk).update(removed_at=past)
     call_command("measurements_daily")
     assert set(Measurement.with_removed.all()) == {kept, recent}
+
+
+def test_a_name_taken_meanwhile_is_said_by_its_field(world, indicator, client, monkeypatch):
+    """Between what the form looked at and the write."""
+    other = services.add_indicator(
+        experimentation=world.experimentation, author=world.user("owner"), name="Repas servis"
+    )[0]
+    monkeypatch.setattr("experiments.indicators.views.indicators._others", lambda *args, **kw: [])
+    client.force_login(world.user("owner"))
+    url = f"/experimentations/{world.experimentation.pk}/indicateurs/{other.pk}/modifier/"
+    sent = {"name": "familles ACCUEILLIES", "direction": "higher", "audience": "space"}
+    answer = client.post(url, sent)
+    assert "vient de prendre ce nom" in answer.content.decode()
+    other.refresh_from_db()
+    assert other.name == "Repas servis"

@@ -121,9 +121,13 @@ def edit(request: HttpRequest, pk: int, indicator_pk: int) -> HttpResponse:
     )
     del form.fields["client_id"]
     if form.is_valid():
-        services.edit_indicator(indicator=found, editor=request.user, **form.cleaned_data)
-        messages.success(request, _("L’indicateur est à jour."))
-        return redirect("indicator", experimentation.pk, found.pk)
+        try:
+            services.edit_indicator(indicator=found, editor=request.user, **form.cleaned_data)
+        except services.NameTakenError:
+            form.add_error("name", _("Un autre indicateur vient de prendre ce nom."))
+        else:
+            messages.success(request, _("L’indicateur est à jour."))
+            return redirect("indicator", experimentation.pk, found.pk)
     return _form(
         request,
         experimentation,
