@@ -17,6 +17,8 @@ from experiments.sheets.models import ExperienceSheet
 # What the editor changes directly.
 LINES = ["title", "keywords", "place"]
 TEXTS = [section.value for section in Section]
+# As many as are printed: what was signed is what is read, on paper too.
+MOST_PICTURES = 8
 
 
 def content_of(sheet: ExperienceSheet) -> dict:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import Form, LineField, TextField
 from common.models import Audience, Precision
 from experiments.forms.dates import PastDateField, precision_field
-from experiments.sheets.content import LINES, TEXTS
+from experiments.sheets.content import LINES, MOST_PICTURES, TEXTS
 from experiments.sheets.enums import Decision, Section
 
 MAX_SECTION = 5_000
@@ -99,6 +99,12 @@ class SheetForm(Form):
 
     def clean(self):
         cleaned = super().clean()
+        chosen = [each for each in self.pictures if cleaned.get(f"picture_{each.pk}")]
+        for picture in chosen[MOST_PICTURES:]:
+            self.add_error(
+                f"picture_{picture.pk}",
+                _("Une fiche montre %(most)s photos au plus.") % {"most": MOST_PICTURES},
+            )
         for picture in self.pictures:
             if cleaned.get(f"picture_{picture.pk}") and not cleaned.get(f"alt_{picture.pk}"):
                 self.add_error(

@@ -20,7 +20,7 @@ from groups.services.invitations import hashed
 
 # What the editor offers to choose from.
 MOST_NOTES = 100
-MOST_PICTURES = 24
+OFFERED_PICTURES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def offered_pictures(experimentation: Experimentation, access: Access, chosen: s
     entries = JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
     entries = entries.exclude(audience=Audience.OWNER)
     rows = JournalPicture.objects.filter(entry__in=entries).order_by("-pk")
-    latest = list(rows[:MOST_PICTURES])
+    latest = list(rows[:OFFERED_PICTURES])
     missing = chosen - {each.pk for each in latest}
     return latest + (list(rows.filter(pk__in=missing)) if missing else [])
 

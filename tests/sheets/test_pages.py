@@ -164,6 +164,20 @@ def test_a_picture_needs_its_description_and_what_was_typed_is_kept(scene, sign_
     assert not ExperienceSheet.objects.exists()
 
 
+def test_no_more_pictures_are_chosen_than_are_printed(scene, sign_in):
+    entry = make_entry(scene.trial)
+    pictures = [picture_of(entry) for _each in range(9)]
+    data = TYPED | {f"picture_{each.pk}": "on" for each in pictures}
+    data |= {f"alt_{each.pk}": "Un étal" for each in pictures}
+    answer = sign_in("owner").post(reverse("sheet_edit", args=[scene.trial.pk]), data)
+    assert "8 photos au plus" in answer.content.decode()
+    assert not ExperienceSheet.objects.exists()
+    del data[f"picture_{pictures[-1].pk}"]
+    answer = sign_in("owner").post(reverse("sheet_edit", args=[scene.trial.pk]), data)
+    assert answer.status_code == 302
+    assert ExperienceSheet.objects.get().pictures.count() == 8
+
+
 def test_a_picture_is_public_with_the_sheet_and_no_longer(scene, sign_in):
     entry = make_entry(scene.trial, author=scene.world.people["owner"])
     kept = picture_of(make_entry(scene.trial, audience=Audience.OWNER))

@@ -23,7 +23,6 @@ from experiments.sheets.selectors import Shown, shown, signers_of
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 # 8 cm wide on paper, at 250 dots per inch.
 PICTURE_SIDE = 800
-MOST_PICTURES = 8
 
 
 def printed(sheet: ExperienceSheet) -> bytes:
@@ -102,7 +101,7 @@ def _origin(sheet: ExperienceSheet, content: Shown) -> list[str]:
 def _pictures(content: Shown, root: Path) -> list[dict]:
     """The pictures as small JPEG files in `root`, the only folder that typst may read."""
     made = []
-    for number, each in enumerate(content.pictures[:MOST_PICTURES]):
+    for number, each in enumerate(content.pictures):
         image = each["picture"].image
         try:
             with image.storage.open(image.name, "rb") as stored, Image.open(stored) as picture:
