@@ -11,14 +11,13 @@ from asgiref.sync import sync_to_async  # noqa: E402
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 from django.conf import settings  # noqa: E402
 
-from common import collector  # noqa: E402
 from common.charset import Utf8Only  # noqa: E402
 from config.checks import production_problem  # noqa: E402
 from discussions.routing import websocket_application  # noqa: E402
 
 
 async def lifespan(scope, receive, send) -> None:
-    """Refuse to start in production on a database that must not be served; else settle down."""
+    """Refuse to start in production on a database that must not be served."""
     await receive()
     problem = ""
     if settings.PRODUCTION:
@@ -26,7 +25,6 @@ async def lifespan(scope, receive, send) -> None:
     if problem:
         await send({"type": "lifespan.startup.failed", "message": problem})
         return
-    collector.settle()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     await send({"type": "lifespan.shutdown.complete"})

@@ -115,8 +115,6 @@ def test_no_query_of_the_project_reads_the_clock_when_it_is_composed(client, mon
         return once
 
     monkeypatch.setattr(Prepared, "_compose", compose_twice)
-    # What `collector.settle` set aside, in a test before this one, is not listed.
-    gc.unfreeze()
     for each in gc.get_objects():
         # `isinstance` would wake whatever is lazy.
         if type(each) is Prepared:

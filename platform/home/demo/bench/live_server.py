@@ -17,11 +17,8 @@ site = import_string("config.asgi.application")
 
 from channels.generic.websocket import AsyncWebsocketConsumer  # noqa: E402
 
-from common import collector  # noqa: E402
 from discussions import events  # noqa: E402
 from discussions.hub import Hub  # noqa: E402
-
-collector.settle()
 
 GROUP = "mesure"
 TEXT = "Un message de longueur ordinaire. " * 5

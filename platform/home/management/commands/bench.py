@@ -11,7 +11,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from common import collector
 from common.text import thousands
 from home.demo.bench import access, pages, samples, threads
 from home.demo.bench.table import decimal, table
@@ -71,8 +70,6 @@ class Command(BaseCommand):
             raise CommandError("Avec DEBUG, les mesures ne veulent rien dire : DEBUG=0.")
         if requests < 1:
             raise CommandError("--requests attend un nombre d’au moins 1.")
-        # As the site does when it starts.
-        collector.settle()
         self.stdout.write(f"Base : {connection.vendor}, monde de taille {decimal(scale, 2)}")
         self._loading(scale)
         if connection.vendor == "postgresql":
