@@ -54,7 +54,7 @@ def read_date(text: str) -> tuple[date, str] | None:
     text = text.strip()
     for pattern in _DAYS:
         try:
-            return datetime.strptime(text, pattern).date(), Precision.DAY  # noqa: DTZ007
+            return datetime.strptime(text, pattern).date(), Precision.DAY  # noqa: DTZ007 - a day
         except ValueError:
             continue
     if re.fullmatch(r"\d{4}", text, re.ASCII):
