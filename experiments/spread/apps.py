@@ -28,6 +28,15 @@ class SpreadConfig(AppConfig):
                 key="spread", order=10, template="spread/_sheet_panel.html", context=panels.of_sheet
             ),
         )
+        registry.add(
+            registry.trials_panels,
+            registry.Panel(
+                key="spread",
+                order=10,
+                template="spread/_trials_panel.html",
+                context=panels.of_group_list,
+            ),
+        )
         registry.openings |= {
             "experimentation_spread": registry.Opening(_("Essaimage")),
         }

@@ -7,6 +7,11 @@ from experiments.spread.selectors.tree import trial_node
 SHOWN = 6
 
 
+def of_group_list(user, group, access) -> dict:
+    """Comparing those that are ticked, and looking further than the group. No query."""
+    return {"group": group}
+
+
 def of_sheet(user, sheet: ExperienceSheet, access: None) -> dict | None:
     """Who was inspired by a published sheet, as far as `user` may know. One query."""
     rows = visible_links(user).filter(source=sheet.experimentation_id)

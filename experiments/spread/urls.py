@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from experiments.spread.views import inspirations, starting
+from experiments.spread.views import exploring, inspirations, starting
 
 one = "experimentations/<int:pk>/"
 sheet = "fiches/<int:pk>/"
 
 urlpatterns = [
+    path("experimentations/qui-a-deja-essaye/", exploring.already_tried, name="already_tried"),
+    path("experimentations/comparer/", exploring.compare, name="experimentations_compare"),
     path(f"{one}essaimage/", inspirations.room, name="experimentation_spread"),
     path(f"{one}essaimage/ajouter/", inspirations.add, name="inspiration_add"),
     path(f"{one}essaimage/<int:link_pk>/retirer/", inspirations.remove, name="inspiration_remove"),

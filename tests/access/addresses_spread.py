@@ -25,6 +25,10 @@ def rows(row: Callable, *, space: set, manage: set, signed_in: set, everyone: se
         return {"pk": world.public_sheet.pk}
 
     return [
+        # Across every group: each finds what she may read, and no other.
+        row("already_tried", everyone),
+        row("already_tried", everyone, query="?activite=food", of="by activity"),
+        row("experimentations_compare", everyone),
         # What inspired an experimentation, and what came of it: read as itself. Said by its
         # carriers and the facilitators; by whoever reads it, of an experimentation of her own.
         row("experimentation_spread", space, mine),
