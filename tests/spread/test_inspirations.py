@@ -1,10 +1,7 @@
 """« Inspirée de »: who says it, who sees it, and what can never be said."""
 
-import threading
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import close_old_connections, connection
 from django.urls import reverse
 
 from audit.models import AuditEvent
@@ -13,7 +10,7 @@ from experiments.spread.models import Inspiration
 from experiments.spread.services import add_inspiration, remove_inspiration
 from groups.enums import GroupState
 from tests.experiments.world import EVERYBODY
-from tests.spread.world import link, make_scene, make_sheet, make_trial
+from tests.spread.world import link, make_sheet, make_trial
 
 pytestmark = pytest.mark.django_db
 
@@ -116,36 +113,6 @@ def test_what_is_said_and_taken_back_is_journalled(scene):
     assert [each.action for each in acts] == ["inspiration.added", "inspiration.removed"]
     assert acts[0].data == {"source": scene.away.pk, "sheet": scene.sheet.pk}
     assert acts[0].space_id == scene.trial.space_id
-
-
-@pytest.mark.services
-@pytest.mark.django_db(transaction=True)
-def test_links_added_at_once_never_close_a_circle():
-    """Four in a ring: no two neighbours of the links have all their experimentations in common."""
-    scene = make_scene()
-    ring = [make_trial(scene, f"Ronde {index}") for index in range(4)]
-    ready, refused = threading.Barrier(4), []
-
-    def say(index: int) -> None:
-        try:
-            ready.wait()
-            add_inspiration(
-                inspired=ring[index], by=scene.agent, source=ring[(index + 1) % len(ring)]
-            )
-        except ValidationError:
-            refused.append(index)
-        finally:
-            close_old_connections()
-            connection.close()
-
-    threads = [threading.Thread(target=say, args=[index]) for index in range(4)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-
-    assert len(refused) == 1
-    assert Inspiration.objects.count() == 3
 
 
 def post_source(scene, client, value, **fields):

@@ -83,7 +83,9 @@ def sources_found(user, words: str, *, but: Experimentation) -> list[Source]:
         .exclude(experimentation=but)
     )
     for word in words.split()[:6]:
-        trials = trials.filter(Q(title__icontains=word) | Q(owner__name__icontains=word))
+        trials = trials.filter(
+            Q(title__icontains=word) | Q(owner__name__icontains=word) | Q(summary__icontains=word)
+        )
         said = "published__content"
         sheets = sheets.filter(
             Q(**{f"{said}__title__icontains": word}) | Q(**{f"{said}__owner__icontains": word})
