@@ -9,6 +9,7 @@ from experiments.sheets.services import withdraw
 from experiments.spread.models import Inspiration
 from experiments.spread.services import add_inspiration, remove_inspiration
 from groups.enums import GroupState
+from groups.models import WorkingGroup
 from tests.experiments.world import EVERYBODY
 from tests.spread.world import link, make_sheet, make_trial
 
@@ -203,6 +204,19 @@ def test_who_carries_nothing_is_told_what_it_takes(scene, sign_in, role):
     told = sign_in(role).get(reverse("sheet_inspire", args=[scene.sheet.pk])).content.decode()
 
     assert "doit être engagée" in told
+
+
+def test_what_is_archived_still_inspires_and_says_no_more(scene, sign_in):
+    WorkingGroup.objects.filter(pk=scene.world.elsewhere.pk).update(state=GroupState.ARCHIVED)
+    opened = make_trial(scene, "Ouverte", group=scene.world.elsewhere, public=True)
+    owner, agent = sign_in("owner"), sign_in("agent")
+
+    page = reverse("experimentation_inspire", args=[opened.pk])
+    assert owner.post(page, {"inspired": scene.trial.pk}).status_code == 302
+    told = agent.post(page, {"inspired": scene.away.pk})
+    assert "doit être engagée" in told.content.decode()
+    assert agent.get(reverse("inspiration_add", args=[scene.away.pk])).status_code == 404
+    assert Inspiration.objects.get().inspired == scene.trial
 
 
 def test_a_link_is_taken_back_by_its_carriers_alone(scene, sign_in):
