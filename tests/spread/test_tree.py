@@ -3,9 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from experiments.spread.selectors import tree as selector
 from experiments.spread.selectors.tree import (
-    DEEPEST,
-    MOST_DRAWN,
     sheet_node,
     tree_around,
     trial_node,
@@ -94,19 +93,23 @@ def test_what_comes_by_two_ways_stands_whole_once(scene):
     assert found.spread == 4
 
 
-def test_it_is_cut_where_it_is_too_deep_or_too_large(scene):
+def test_it_is_cut_where_it_is_too_deep_or_too_large(scene, monkeypatch):
+    monkeypatch.setattr(selector, "DEEPEST", 2)
+    monkeypatch.setattr(selector, "MOST_DRAWN", 3)
     last = scene.trial
-    for index in range(DEEPEST + 2):
+    for index in range(3):
         following = make_trial(scene, f"Rang {index}")
         link(following, last)
         last = following
-    assert len(titles(tree(scene).below)) == DEEPEST
+    assert titles(tree(scene).below) == ["Rang 0", "Rang 1"]
+    assert tree(scene).is_cut
+    assert not tree(scene, trial=last).below
 
     wide = make_trial(scene, "Large")
-    for index in range(MOST_DRAWN + 1):
+    for index in range(4):
         link(make_trial(scene, f"Suite {index}"), wide)
     found = tree(scene, trial=wide)
-    assert len(titles(found.below)) == MOST_DRAWN
+    assert len(titles(found.below)) == 3
     assert found.is_cut
 
 

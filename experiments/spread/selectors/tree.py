@@ -110,7 +110,8 @@ def tree_around(user, trial: Experimentation, root: Node) -> Tree:
 
     A link that she may not see leads nowhere: what lies beyond it is not there either.
     """
-    given = {"root": trial.pk, "deepest": DEEPEST, "most": MOST_LINKS}
+    # One step further than is drawn, to know whether something stands there.
+    given = {"root": trial.pk, "deepest": DEEPEST + 1, "most": MOST_LINKS}
     with connection.cursor() as cursor:
         cursor.execute(_AROUND, given)
         ids = [row[0] for row in cursor.fetchall()]
