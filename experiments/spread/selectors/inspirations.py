@@ -42,7 +42,13 @@ class Source:
 def visible_links(user) -> QuerySet:
     """Every link of which `user` may read both ends, with what names them."""
     related = ["inspired__owner", "source__owner", "sheet__published"]
-    return Inspiration.objects.visible_to(user).select_related(*related)
+    # A tree has dozens, and reads none of these.
+    long = [
+        f"{end}__{name}"
+        for end in ("inspired", "source")
+        for name in ("objective", "hypothesis", "modalities", "owner__description")
+    ]
+    return Inspiration.objects.visible_to(user).select_related(*related).defer(*long)
 
 
 def get_own_link(user, trial: Experimentation, pk: int) -> Inspiration:

@@ -16,8 +16,8 @@ from experiments.spread.selectors.inspirations import visible_links
 
 # As far as one looks on each side, and what is drawn at most.
 DEEPEST = 6
-MOST_LINKS = 400
-MOST_DRAWN = 60
+MOST_LINKS = 160
+MOST_DRAWN = 40
 
 _AROUND = """
 WITH RECURSIVE above(id, source, depth) AS (
