@@ -53,6 +53,11 @@ class Experimentation(TimeStamped):
         verbose_name = _("expérimentation")
         verbose_name_plural = _("expérimentations")
         ordering = ["-updated_at", "-pk"]
+        indexes = [
+            # Across every group, the latest first: all, and those of one activity.
+            models.Index(fields=["-updated_at", "-id"], name="trial_by_novelty"),
+            models.Index(fields=["activity", "-updated_at", "-id"], name="trial_by_activity"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["created_by", "client_id"], name="experimentation_client_id"

@@ -21,6 +21,7 @@ ORDER = [
     "experiments",
     "indicators",
     "sheets",
+    "spread",
     "home",
 ]
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("experiments.urls")),
     path("", include("experiments.indicators.urls")),
     path("", include("experiments.sheets.urls")),
+    path("", include("experiments.spread.urls")),
     path("", include("discussions.urls")),
     path("", include("common.urls")),
     path("administration/", admin.site.urls),

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from discussions.models import Message
 from groups.moderation.models import Act
+from tests.access import addresses_spread
 from tests.access.world import World
 
 GUESTS = {"guest_reader", "guest_commenter", "guest_contributor"}
@@ -455,6 +456,9 @@ TABLE = [
             "picture_pk": world.neighbour.public_picture.pk,
         },
         of="public",
+    ),
+    *addresses_spread.rows(
+        _row, space=SPACE, manage=MANAGE, signed_in=SIGNED_IN, everyone=EVERYONE
     ),
     # What is kept of its discussions: by whoever reads them and writes in some journal.
     _row("message_keep", set(), _taken_back, of="taken back"),

@@ -184,12 +184,14 @@ STILL = {
     "thread_attend",
     "threads_all_read",
     "group_answer_draft_drop",
+    # What an experimentation of another group took from it: tests/spread.
+    "experimentation_inspire",
 }
 # Pages that say in their own words, where the form was, that it is over.
 SAID = {"group_edit", "group_call_answer"}
 WRITTEN = re.compile(
     r"^(INSERT INTO|UPDATE|DELETE FROM) ."
-    r"(groups|experiments|indicators|documents|discussions|moderation)_"
+    r"(groups|experiments|indicators|spread|documents|discussions|moderation)_"
 )
 
 

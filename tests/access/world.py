@@ -32,6 +32,7 @@ from experiments.models import (
 from experiments.services import remove_entry
 from experiments.sheets.models import ExperienceSheet, Signature
 from experiments.sheets.services import ask_signatures, publish, save_sheet
+from experiments.spread.models import Inspiration
 from groups.documents.models import Document, DocumentVersion
 from groups.documents.services import remove_document
 from groups.enums import (
@@ -61,6 +62,7 @@ from groups.moderation.models import Act, Answer
 from groups.moderation.registry import get_kind
 from groups.moderation.services import decide, report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
+from tests.access import world_spread
 from tests.factories import (
     group_space,
     join,
@@ -138,6 +140,8 @@ class World:
     signature: Signature
     # Of the neighbour: open to everybody, and taken from the pages of the network.
     public_sheet: ExperienceSheet
+    # Mine was inspired by the neighbour's.
+    inspiration: Inspiration
     group_room: Room
     mine: Room
     neighbour: Room
@@ -688,8 +692,12 @@ def build_world(slug: str = "monde") -> World:
     )
     survivor = make_partner("Structure gardée")
     duplicate = make_partner(canary("doublon"), merged_into=survivor)
+    sheets = _sheets(mine, neighbour, people)
     return World(
-        **_sheets(mine, neighbour, people),
+        **sheets,
+        inspiration=world_spread.inspirations(
+            mine, neighbour, foreign, sheets["public_sheet"], canary
+        ),
         claim=claim,
         domain=domain,
         merge=OrganisationMerge.objects.create(

@@ -7,14 +7,17 @@ from itertools import chain
 from django.apps import apps
 
 from accounts.models import User
+from experiments.models import Experimentation
+from experiments.sheets.models import ExperienceSheet
+from experiments.spread.models import Inspiration
 from groups.enums import Role
 from groups.models import Space, WorkingGroup
 from organisations.models import Organisation
 from tests.access.world import World, build_world
 from tests.factories import join
 
-APPS = ("groups", "experiments", "indicators", "sheets", "discussions", "documents", "moderation")
-APPS += ("organisations",)
+APPS = ("groups", "experiments", "indicators", "sheets", "spread", "discussions", "documents")
+APPS += ("moderation", "organisations")
 MODELS = {
     model._meta.db_table: model
     for model in (*chain(*(apps.get_app_config(app).get_models() for app in APPS)), User)
@@ -81,6 +84,16 @@ def _links(model) -> list[tuple[int, type]]:
     return found
 
 
+def _is_open(sides: Sides, model, target, pk) -> bool:
+    """Whether a row of that model may name this row of the first world: whatever everybody reads
+    may inspire whoever reads it."""
+    open_to_all = {
+        (Experimentation, sides.theirs.neighbour.experimentation.pk),
+        (ExperienceSheet, sides.theirs.public_sheet.pk),
+    }
+    return model is Inspiration and (target, pk) in open_to_all
+
+
 def harm_in(sides: Sides, tables: set[str]) -> list[str]:
     """What changed of the first world in these tables, and what of the rest now points to it."""
     found = []
@@ -92,6 +105,6 @@ def harm_in(sides: Sides, tables: set[str]) -> list[str]:
             for pk, row in rows.items()
             if pk not in kept
             for index, target in links
-            if row[index] in sides.first[target]
+            if row[index] in sides.first[target] and not _is_open(sides, model, target, row[index])
         ]
     return found

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from common import registry
 from common.downloads import guarded_pdf, inline
 from experiments.sheets.content import written_date
 from experiments.sheets.pdf import printed
@@ -40,7 +41,12 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         user=request.user,
         picture_url=lambda picture: reverse("sheet_picture", args=[pk, picture]),
     )
-    context = {"sheet": found, "shown": content, "signers": signers_of(found.published)}
+    context = {
+        "sheet": found,
+        "shown": content,
+        "signers": signers_of(found.published),
+        "panels": registry.drawn(registry.sheet_panels, request.user, found, None),
+    }
     return render(request, "sheets/sheet.html", context)
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "experiments",
     "experiments.indicators",
     "experiments.sheets",
+    "experiments.spread",
     "home",
 ]
 

@@ -61,6 +61,7 @@ class Loader:
 
     @transaction.atomic
     def load(self) -> int:
+        from home.demo.inspirations import load_inspirations
         from home.demo.moderation import load_moderation
         from home.demo.sheets import load_sheets
         from home.demo.talks import load_talks
@@ -77,6 +78,7 @@ class Loader:
         load_talks(self)
         load_moderation(self)
         load_sheets(self)
+        load_inspirations(self)
         return self.registry.created
 
     # Dates -----------------------------------------------------------------------------------

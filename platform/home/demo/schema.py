@@ -288,6 +288,19 @@ class Trial:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Inspired:
+    """That the experimentation `trial` took up something of `source`, read in its published sheet
+    if `by_sheet`; said `days` before loading."""
+
+    trial: str
+    source: str
+    note: str
+    author: str
+    days: int
+    by_sheet: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Signer:
     """A partner that has signed, or that is still waited for."""
 

@@ -86,7 +86,7 @@ def _filled(route: str, samples: Samples) -> str:
         if values.get(name) is None:
             return ""
         path = path.replace(f"<{name}>", str(values[name]))
-    return path + QUERIES.get(route, "")
+    return path + (QUERIES | samples.queries).get(route, "")
 
 
 def clients(samples: Samples) -> dict[str, Client]:

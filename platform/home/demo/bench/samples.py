@@ -3,7 +3,7 @@
 The group, thread and experimentation are the largest there are.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count
 
@@ -36,10 +36,12 @@ class NoWorldError(Exception):
 
 @dataclass(frozen=True)
 class Samples:
-    """`people` by role (None for a visitor); `values` by the part of a route that they fill."""
+    """`people` by role (None for a visitor); `values` by the part of a route that they fill;
+    `queries` by route, what is asked there."""
 
     people: dict[str, User | None]
     values: dict[str, dict[str, object]]
+    queries: dict[str, str] = field(default_factory=dict)
 
 
 def pick() -> Samples:
@@ -59,7 +61,18 @@ def pick() -> Samples:
         .order_by("-last_position", "pk")
         .first()
     )
-    return Samples(_people(group, trial), _values(group, trial, thread))
+    return Samples(_people(group, trial), _values(group, trial, thread), _queries(group, trial))
+
+
+def _queries(group: WorkingGroup, trial: Experimentation) -> dict[str, str]:
+    """What resembles the experimentation; four of its group side by side, those of everybody
+    first."""
+    rows = Experimentation.objects.filter(space__group=group).order_by("audience", "pk")
+    four = rows.values_list("pk", flat=True)[:4]
+    return {
+        "experimentations/qui-a-deja-essaye/": f"?proche={trial.pk}",
+        "experimentations/comparer/": "?" + "&".join(f"e={pk}" for pk in four),
+    }
 
 
 def _people(group: WorkingGroup, trial: Experimentation) -> dict[str, User | None]:
@@ -145,6 +158,7 @@ def _values(
         }
         | _files()
         | _sheets()
+        | _links(trial)
     )
 
 
@@ -168,6 +182,12 @@ def _sheets() -> dict[str, dict[str, object]]:
             "picture_pk": shown and shown.picture_id,
         },
     }
+
+
+def _links(trial: Experimentation) -> dict[str, dict[str, object]]:
+    """What the experimentation was inspired by, where it was."""
+    link = trial.inspirations.order_by("pk").first()
+    return {"experimentations/<pk>/essaimage/": {"link_pk": link and link.pk}}
 
 
 def _files() -> dict[str, dict[str, object]]:

@@ -18,6 +18,7 @@ from home.demo.scale.people import (
     add_organisations,
     add_users,
 )
+from home.demo.scale.spread import add_inspirations
 from home.demo.scale.talks import add_threads
 from home.demo.scale.trials import (
     add_documents,
@@ -51,6 +52,7 @@ def load_scale(scale: float, *, progress: Progress | None = None) -> dict[str, i
             add_documents,
             add_threads,
             add_indicators,
+            add_inspirations,
         ):
             add(world)
     return world.made

@@ -1,0 +1,42 @@
+from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class SpreadConfig(AppConfig):
+    name = "experiments.spread"
+    label = "spread"
+    verbose_name = "Essaimage"
+
+    def ready(self):
+        from common import registry
+        from experiments.spread import panels
+
+        registry.add(
+            registry.experimentation_tabs,
+            registry.Tab(
+                key="spread",
+                label=_("Essaimage"),
+                order=80,
+                url=lambda trial: reverse("experimentation_spread", args=[trial.pk]),
+                shown=lambda access: True,
+            ),
+        )
+        registry.add(
+            registry.sheet_panels,
+            registry.Panel(
+                key="spread", order=10, template="spread/_sheet_panel.html", context=panels.of_sheet
+            ),
+        )
+        registry.add(
+            registry.trials_panels,
+            registry.Panel(
+                key="spread",
+                order=10,
+                template="spread/_trials_panel.html",
+                context=panels.of_group_list,
+            ),
+        )
+        registry.openings |= {
+            "experimentation_spread": registry.Opening(_("Essaimage")),
+        }

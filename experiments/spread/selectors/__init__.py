@@ -1,0 +1,1 @@
+"""Reads of what spreads, each with a fixed number of queries."""

@@ -1,0 +1,129 @@
+"""Up to four experimentations side by side, each field as its reader may see it."""
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.utils.translation import gettext as _
+
+from common.templatetags.chantiers import precise
+from common.text import french_number
+from experiments.enums import EntryKind
+from experiments.indicators.models import Indicator, Measurement
+from experiments.models import Experimentation, Funding, JournalEntry, Partnership, StageChange
+from experiments.templatetags.experiments import euros
+
+MOST_COMPARED = 4
+RESULTS = 3
+INDICATORS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: for each experimentation a text, or a list of them; `long` texts are prose."""
+
+    label: str
+    cells: list[tuple[Experimentation, str | list[str]]]
+    long: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        return any(isinstance(said, list) for _trial, said in self.cells)
+
+
+def compared(user, pks: list[int]) -> list[Experimentation]:
+    """Those of `pks` that `user` may read, in that order, at most four, with all that is compared
+    of them as far as she may read it. Six queries."""
+    values = Measurement.objects.filter(indicator=OuterRef("pk"))
+    counted = (
+        Indicator.objects.visible_to(user)
+        .filter(archived_at=None)
+        .annotate(
+            first=Subquery(values.order_by("measured_on", "pk").values("value")[:1]),
+            latest=Subquery(values.order_by("-measured_on", "-pk").values("value")[:1]),
+        )
+        .order_by("position", "pk")
+    )
+    results = JournalEntry.objects.visible_to(user).filter(kind=EntryKind.RESULT)
+    rows = (
+        Experimentation.objects.visible_to(user)
+        .filter(pk__in=pks[:MOST_COMPARED])
+        .select_related("owner", "space__group")
+        .prefetch_related(
+            Prefetch("stages", StageChange.objects.order_by("on", "pk")),
+            Prefetch(
+                "partnerships", Partnership.objects.select_related("organisation").order_by("pk")
+            ),
+            Prefetch("fundings", Funding.objects.select_related("funder").order_by("year", "pk")),
+            Prefetch("entries", results.order_by("-occurred_on", "-pk")[:RESULTS], "results"),
+            Prefetch("indicators", counted[:INDICATORS], "counted"),
+        )
+    )
+    found = {row.pk: row for row in rows}
+    return [found[pk] for pk in pks if pk in found]
+
+
+def side_by_side(trials: list[Experimentation]) -> list[Line]:
+    """The lines that say something of one of them at least. `trials` come from `compared`."""
+    readers = [
+        (_("Territoire"), lambda trial: trial.owner.label, False),
+        (_("Type et population"), lambda trial: trial.owner.detail, False),
+        (_("Groupe"), lambda trial: trial.space.group.name, False),
+        (_("Activité de départ"), lambda trial: trial.get_activity_display(), False),
+        (_("Étape"), lambda trial: trial.get_stage_display(), False),
+        (_("Parcours"), _path, False),
+        (_("Objectif"), lambda trial: trial.objective, True),
+        (_("Hypothèse"), lambda trial: trial.hypothesis, True),
+        (_("Modalités"), lambda trial: trial.modalities, True),
+        (_("Partenaires"), _partners, False),
+        (_("Financements"), _fundings, False),
+        (_("Derniers résultats"), _results, False),
+        (_("Indicateurs"), _indicators, False),
+    ]
+    lines = [
+        Line(label, [(trial, read(trial)) for trial in trials], long)
+        for label, read, long in readers
+    ]
+    return [line for line in lines if any(value for _trial, value in line.cells)]
+
+
+def _path(trial: Experimentation) -> list[str]:
+    return [
+        f"{change.get_stage_display()}\u00a0: {precise(change.on, change.precision)}"
+        for change in trial.stages.all()
+    ]
+
+
+def _partners(trial: Experimentation) -> list[str]:
+    return [
+        f"{each.organisation.name} ({each.role})" if each.role else each.organisation.name
+        for each in trial.partnerships.all()
+    ]
+
+
+def _fundings(trial: Experimentation) -> list[str]:
+    found = []
+    for each in trial.fundings.all():
+        parts = [each.funder.name, str(each.year or "")]
+        parts.append(euros(each.amount) if each.amount is not None else "")
+        found.append(", ".join(filter(None, parts)))
+    return found
+
+
+def _results(trial: Experimentation) -> list[str]:
+    return [
+        f"{precise(each.occurred_on, each.precision)}\u00a0: {each.text}" for each in trial.results
+    ]
+
+
+def _indicators(trial: Experimentation) -> list[str]:
+    return [each for each in map(_moved, trial.counted) if each]
+
+
+def _moved(indicator: Indicator) -> str:
+    """« Vendeuses : 4 → 12 personnes », "" where nothing was measured."""
+    start = indicator.first if indicator.baseline_value is None else indicator.baseline_value
+    if indicator.latest is None:
+        return ""
+    values = [french_number(value) for value in (start, indicator.latest)]
+    unit = f"\u00a0{indicator.unit}" if indicator.unit else ""
+    return f"{indicator.name}\u00a0: {values[0]} → {values[1]}{unit}"

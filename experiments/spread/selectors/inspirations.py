@@ -1,0 +1,101 @@
+"""Links between experimentations, and what a link may name."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from common.text import whole_number
+from experiments.models import Experimentation
+from experiments.selectors import get_experimentation
+from experiments.sheets.models import ExperienceSheet
+from experiments.sheets.selectors import get_published
+from experiments.spread.models import Inspiration
+from experiments.spread.permissions import can_say_inspired
+
+MOST_FOUND = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one may be inspired by, as it is read: an experimentation, or a published sheet without
+    its experimentation. `trial` is what the link holds, never shown where `sheet` is given."""
+
+    trial: Experimentation
+    sheet: ExperienceSheet | None = None
+
+    @property
+    def value(self) -> str:
+        """What names it in a form."""
+        return f"fiche-{self.sheet.pk}" if self.sheet else f"experimentation-{self.trial.pk}"
+
+    @property
+    def title(self) -> str:
+        return self.sheet.published.content["title"] if self.sheet else self.trial.title
+
+    @property
+    def owner(self) -> str:
+        return self.sheet.published.content["owner"] if self.sheet else self.trial.owner.name
+
+
+def visible_links(user) -> QuerySet:
+    """Every link of which `user` may read both ends, with what names them."""
+    related = ["inspired__owner", "source__owner", "sheet__published"]
+    # A tree has dozens, and reads none of these.
+    long = [
+        f"{end}__{name}"
+        for end in ("inspired", "source")
+        for name in ("objective", "hypothesis", "modalities", "owner__description")
+    ]
+    return Inspiration.objects.visible_to(user).select_related(*related).defer(*long)
+
+
+def get_own_link(user, trial: Experimentation, pk: int) -> Inspiration:
+    """A link that this experimentation says of itself, and that `user` may read, or 404."""
+    return get_object_or_404(visible_links(user).filter(inspired=trial), pk=pk)
+
+
+def managed_trial(user, pk: int) -> Experimentation:
+    """An experimentation of which `user` may say what inspired it, or 404. One query."""
+    trial, access = get_experimentation(user, pk)
+    if not can_say_inspired(access):
+        raise Http404
+    return trial
+
+
+def source_named(user, value: str) -> Source | None:
+    """What a form names, if `user` may read it: `experimentation-12`, or `fiche-5`. One query."""
+    kind, _dash, number = value.partition("-")
+    pk = whole_number(number)
+    if pk is None or kind not in {"experimentation", "fiche"}:
+        return None
+    try:
+        if kind == "fiche":
+            sheet = get_published(pk)
+            return Source(sheet.experimentation, sheet)
+        return Source(get_experimentation(user, pk)[0])
+    except Http404:
+        return None
+
+
+def sources_found(user, words: str, *, but: Experimentation) -> list[Source]:
+    """What `user` may read and name as a source of `but`, by the words of a title or of a
+    collectivité; the latest without words. Two queries."""
+    trials = Experimentation.objects.visible_to(user).select_related("owner").exclude(pk=but.pk)
+    sheets = (
+        ExperienceSheet.objects.published()
+        .select_related("published", "experimentation__owner")
+        .exclude(experimentation=but)
+    )
+    for word in words.split()[:6]:
+        trials = trials.filter(
+            Q(title__icontains=word) | Q(owner__name__icontains=word) | Q(summary__icontains=word)
+        )
+        said = "published__content"
+        sheets = sheets.filter(
+            Q(**{f"{said}__title__icontains": word}) | Q(**{f"{said}__owner__icontains": word})
+        )
+    read = list(sheets.order_by("-pk")[: MOST_FOUND // 3])
+    latest = trials.order_by("-updated_at", "-pk")[: MOST_FOUND - len(read)]
+    return [Source(each) for each in latest] + [Source(each.experimentation, each) for each in read]

@@ -1,0 +1,133 @@
+"""« Qui a déjà essayé ? »: what is alike, in which order, and only what she may read."""
+
+import pytest
+from django.urls import reverse
+
+from experiments.enums import Activity, Stage
+from experiments.models import Experimentation
+from experiments.spread.enums import Size
+from experiments.spread.selectors import alike as selector
+from experiments.spread.selectors.alike import Traits, alike
+from organisations.models import Organisation
+from tests.experiments.world import EVERYBODY
+from tests.spread.world import make_trial
+
+pytestmark = pytest.mark.django_db
+
+
+def place(trial: Experimentation, *, population=None, level="commune", **fields) -> None:
+    Organisation.objects.filter(pk=trial.owner_id).update(population=population, level=level)
+    Experimentation.objects.filter(pk=trial.pk).update(**fields)
+
+
+@pytest.fixture
+def near(scene):
+    place(scene.trial, population=20_000, activity=Activity.FOOD)
+    return Experimentation.objects.select_related("owner").get(pk=scene.trial.pk)
+
+
+def titles(found) -> list[str]:
+    return [each.trial.title for each in found.rows]
+
+
+def test_the_most_alike_come_first_with_why(scene, near):
+    for title, fields in {
+        "Jumelle": {"population": 24_000, "activity": Activity.FOOD},
+        "Même activité": {"population": 900_000, "level": "region", "activity": Activity.FOOD},
+        "Même taille": {"population": 15_000, "activity": Activity.CARE},
+        "Assez proche": {"population": 50_000, "activity": Activity.CARE},
+        "Sans rapport": {"population": 900_000, "level": "region", "activity": Activity.CARE},
+    }.items():
+        place(make_trial(scene, title, group=scene.world.elsewhere, public=True), **fields)
+
+    found = alike(scene.user("stranger"), Traits(), near=near)
+
+    assert titles(found) == ["Jumelle", "Même activité", "Même taille", "Assez proche"]
+    assert [each.reasons for each in found.rows] == [
+        ["même activité", "taille très proche", "même type de territoire"],
+        ["même activité"],
+        ["taille très proche", "même type de territoire"],
+        ["taille proche", "même type de territoire"],
+    ]
+
+
+def test_without_a_population_or_an_activity_the_kind_remains(scene, near):
+    place(scene.trial, population=None, activity="")
+    near.refresh_from_db()
+    near.owner.refresh_from_db()
+    place(make_trial(scene, "Commune", public=True), population=None, activity="")
+    place(make_trial(scene, "Région", public=True), level="region", activity="")
+
+    found = alike(scene.user("visitor"), Traits(), near=near)
+
+    assert titles(found) == ["Commune"]
+    assert found.rows[0].reasons == ["même type de territoire"]
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY | {"agent"}))
+def test_each_finds_what_she_may_read_and_no_other(scene, role):
+    make_trial(scene, "Ouverte", group=scene.world.elsewhere, public=True)
+
+    found = alike(scene.user(role), Traits())
+
+    may = Experimentation.objects.visible_to(scene.user(role))
+    assert set(titles(found)) == set(may.values_list("title", flat=True))
+    assert found.page.paginator.count == may.count()
+
+
+def test_traits_filter(scene):
+    place(scene.trial, population=20_000, activity=Activity.FOOD, stage=Stage.ABANDONED)
+    place(scene.world.another, population=2_000, level="epci", activity=Activity.CARE)
+    owner = scene.user("owner")
+    mine, another = scene.trial.title, scene.world.another.title
+
+    assert titles(alike(owner, Traits(activity="food"))) == [mine]
+    assert titles(alike(owner, Traits(stage="abandoned"))) == [mine]
+    assert titles(alike(owner, Traits(level="epci"))) == [another]
+    assert titles(alike(owner, Traits(size=Size.TOWN))) == [mine]
+    assert titles(alike(owner, Traits(size=Size.BOROUGH))) == [another]
+    assert titles(alike(owner, Traits(size=Size.VILLAGE))) == []
+    assert titles(alike(owner, Traits(activity="food", level="epci"))) == []
+
+
+def test_what_is_not_a_choice_is_anything():
+    asked = {"activite": "'; DROP", "type": "x", "taille": "\x00", "etape": "trial"}
+
+    assert Traits.asked(asked) == Traits(stage="trial")
+
+
+def test_what_goes_past_what_is_looked_at_is_said(scene, monkeypatch, sign_in):
+    monkeypatch.setattr(selector, "POOL", 3)
+    for index in range(4):
+        make_trial(scene, f"Ouverte {index}", public=True)
+
+    found = alike(scene.user("visitor"), Traits())
+
+    assert (found.page.paginator.count, found.is_cut) == (3, True)
+    told = sign_in("visitor").get(reverse("already_tried")).content.decode()
+    assert "précisez pour voir les autres" in told
+
+
+@pytest.mark.services
+def test_it_asks_three_queries_at_most(scene, near, django_assert_num_queries):
+    for index in range(3):
+        trial = make_trial(scene, f"Autre {index}", public=True)
+        place(trial, activity=Activity.FOOD, population=20_000)
+    user = scene.user("owner")
+    with django_assert_num_queries(3):
+        assert len(alike(user, Traits(), near=near).rows) == 3
+    with django_assert_num_queries(2):
+        assert len(alike(user, Traits()).rows) == 5
+
+
+def test_the_pages(scene, near, sign_in):
+    place(make_trial(scene, "Jumelle", public=True), activity=Activity.FOOD)
+    address = reverse("already_tried")
+
+    told = sign_in("owner").get(address, {"proche": near.pk}).content.decode()
+    assert "même activité" in told
+    brief = sign_in("owner").get(address, {"proche": near.pk, "apercu": 1}).content.decode()
+    assert "Jumelle" in brief
+    assert "<h1" not in brief
+    assert sign_in("stranger").get(address, {"proche": near.pk}).status_code == 404
+    assert sign_in("visitor").get(address, {"proche": "x", "page": "-1"}).status_code == 200
