@@ -18,6 +18,7 @@ from experiments.selectors import (
     journal_page,
     partnerships_of,
 )
+from experiments.tagging import terms_of
 from groups.enums import SpaceKind
 from groups.models import Space
 from groups.permissions import Access
@@ -45,6 +46,7 @@ def presentation(space: Space, access: Access, asked: dict) -> dict:
     trial: Experimentation = found["experimentation"]
     return found | {
         "history": history_of(trial),
+        "terms": terms_of(trial, access),
         "carriers": carriers_of(trial),
         "fundings": fundings_of(trial),
     }

@@ -248,7 +248,7 @@ def entries_of(experimentation: Experimentation, access: Access) -> QuerySet:
 def _as_shown(rows: QuerySet) -> QuerySet:
     quoted = [f"quotation__message__{name}" for name in ("author", "organisation", "thread__space")]
     rows = rows.select_related("author", "organisation", "edited_by", *quoted)
-    return rows.prefetch_related("pictures")
+    return rows.prefetch_related("pictures", "terms")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Writing in the journal."""
 
 import uuid
+from collections.abc import Iterable
 
 from django import forms
 from django.utils import timezone
@@ -13,6 +14,8 @@ from common.upload_fields import PicturesField, UploadMixin
 from experiments.enums import EntryKind
 from experiments.forms.dates import PastDateField, precision_field
 from experiments.models import JournalEntry
+from experiments.vocabularies.forms import TermsMixin
+from experiments.vocabularies.models import Term
 
 MAX_PICTURES = 10
 MAX_ALT = 300
@@ -32,7 +35,7 @@ KIND_HELP = {
 }
 
 
-class EntryForm(UploadMixin, Form):
+class EntryForm(TermsMixin, UploadMixin, Form):
     """One entry, with pictures and, if its author may choose, its audience."""
 
     kind = forms.ChoiceField(
@@ -60,8 +63,9 @@ class EntryForm(UploadMixin, Form):
     audience = forms.ChoiceField(label=_("Visible par"), widget=forms.RadioSelect)
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, audiences: list[str], **kwargs):
+    def __init__(self, *args, audiences: list[str], bears: Iterable[Term] = (), **kwargs):
         super().__init__(*args, **kwargs)
+        self.add_terms(bears)
         self.audiences = audiences
         self.initial.setdefault("occurred_on", timezone.localdate())
         self.initial.setdefault("client_id", uuid.uuid4())
@@ -108,8 +112,8 @@ class KeepForm(EntryForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, audiences=[Audience.SPACE], **kwargs)
-        for name in ("pictures", "occurred_on", "precision"):
-            del self.fields[name]
+        for name in ("pictures", "occurred_on", "precision", *self.names):
+            self.fields.pop(name, None)
         self.fields["text"].label = _("Votre commentaire")
         self.fields["text"].help_text = _("Au-dessus des paroles : pourquoi les garder.")
 
@@ -126,7 +130,7 @@ class EntryEditForm(EntryForm):
             "audience": entry.audience,
             **kwargs.get("initial", {}),
         }
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, bears=entry.terms.all(), **kwargs)
         del self.fields["client_id"]
         self.kept = list(entry.pictures.all())
         for picture in self.kept:

@@ -14,6 +14,8 @@ from common.models import Audience, Precision
 from common.uploads import Picture
 from experiments.models import Experimentation, JournalEntry, JournalPicture
 from experiments.services.experimentation import rounded
+from experiments.vocabularies.models import Term
+from experiments.vocabularies.services import put_terms
 from groups.permissions import authorship
 
 
@@ -35,6 +37,7 @@ def add_entry(
     precision: str = Precision.DAY,
     audience: str = Audience.SPACE,
     pictures: Iterable[tuple[Picture, str]] = (),
+    terms: Iterable[Term] = (),
     client_id: uuid.UUID | None = None,
 ) -> tuple[JournalEntry, bool]:
     """Write in the journal, with pictures and their descriptions; (entry, whether it is new).
@@ -59,6 +62,8 @@ def add_entry(
                     client_id=client_id,
                     **_signed(author, experimentation),
                 )
+                if terms:
+                    put_terms(entry, terms)
                 _attach(entry, pictures)
                 return entry, True
         except IntegrityError:
@@ -112,13 +117,15 @@ def edit_entry(
     occurred_on: date,
     precision: str,
     audience: str | None = None,
+    terms: Iterable[Term] | None = None,
     alts: dict[int, str] | None = None,
     removed_pictures: Iterable[int] = (),
     new_pictures: Iterable[tuple[Picture, str]] = (),
 ) -> JournalEntry:
     """Correct an entry; it then says that it was corrected and, if not by its author, by whom.
 
-    `alts` and `removed_pictures` are keyed by picture; those of another entry are ignored.
+    `terms` left out stay as they are. `alts` and `removed_pictures` are keyed by picture; those of
+    another entry are ignored.
     """
     changed = ["kind", "text", "occurred_on", "precision", "audience", "edited_at", "edited_by"]
     entry.kind = kind
@@ -131,6 +138,8 @@ def edit_entry(
     entry.edited_by = editor
     # And nothing else: the facilitators may have taken it out of sight since it was read.
     entry.save(update_fields=[*changed, "updated_at"])
+    if terms is not None:
+        put_terms(entry, terms)
     gone = set(removed_pictures)
     last = -1
     for picture in entry.pictures.all():

@@ -53,6 +53,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 precision=data["precision"],
                 audience=data.get("audience", audiences_allowed(access)[0]),
                 pictures=form.described_pictures(),
+                terms=form.terms(),
                 client_id=data["client_id"],
             )
         except services.EntryConflict as conflict:
@@ -117,6 +118,7 @@ def edit(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
             occurred_on=data["occurred_on"],
             precision=data["precision"],
             audience=data.get("audience"),
+            terms=form.terms(),
             alts=form.kept_alts(),
             removed_pictures=form.removed(),
             new_pictures=form.described_pictures(),

@@ -30,6 +30,7 @@ from experiments.selectors import (
     journal_page,
     partnerships_of,
 )
+from experiments.tagging import terms_of
 from experiments.views.shared import page
 from groups.documents.permissions import can_add_document
 from groups.documents.selectors import documents_of
@@ -58,6 +59,7 @@ def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
         "activities": Activity,
         "query": urlencode({"etape": stage, "activite": activity}) + "&",
         "can_create": owners_allowed(request.user, group).exists(),
+        "keeps_words": access is not None and access.is_facilitator,
     }
     return render(request, "experiments/list.html", context)
 
@@ -81,6 +83,7 @@ def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
         journal=journal,
         kinds=EntryKind,
         kind=kind,
+        terms=terms_of(experimentation, access),
         before=request.GET.get("avant", ""),
         removed=_removed(request, experimentation, access),
         carriers=carriers_of(experimentation),
@@ -131,6 +134,7 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
         access,
         "presentation",
         history=history_of(experimentation),
+        terms=terms_of(experimentation, access),
         carriers=carriers_of(experimentation),
         fundings=fundings_of(experimentation),
     )

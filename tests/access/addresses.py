@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from discussions.models import Message
 from groups.moderation.models import Act
+from tests.access.addresses_journal import journal_rows
 from tests.access.world import World
 
 GUESTS = {"guest_reader", "guest_commenter", "guest_contributor"}
@@ -417,6 +418,7 @@ TABLE = [
         {"member"},
         _in_trial(import_pk=lambda world: world.sent_file.pk),
     ),
+    *journal_rows(_row, facilitate=FACILITATE, manage=MANAGE, trial=_trial),
     _row("entry_add", CONTRIBUTE, _trial),
     # Its sheet: what is published is for everybody, the rest for who writes and who signs.
     _row("experimentation_sheet", SPACE, _trial),

@@ -52,6 +52,7 @@ from groups.models import (
 from groups.moderation.enums import Category, Verb
 from groups.moderation.models import Act, Report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
+from tests.access.journal_world import tag
 from tests.access.world import Room, World
 from tests.factories import (
     group_space,
@@ -265,6 +266,7 @@ def _parts(room: Room) -> None:
             organisation=trial.owner,
         )
         Quotation.objects.create(entry=entry, message=room.message, words=_name())
+        tag(entry, _name())
         JournalPicture.objects.create(
             entry=entry,
             image=ContentFile(b"x", name="x"),
@@ -281,6 +283,7 @@ def _parts(room: Room) -> None:
             started_on=started_on,
             done_on=done_on,
         )
+    tag(trial, _name())
     _counts(room, author)
     Partnership.objects.create(experimentation=trial, organisation=partner, role=_name())
     Funding.objects.create(experimentation=trial, funder=partner, year=2026, amount=1)

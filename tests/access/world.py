@@ -61,6 +61,7 @@ from groups.moderation.models import Act, Answer
 from groups.moderation.registry import get_kind
 from groups.moderation.services import decide, report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
+from tests.access.journal_world import tag
 from tests.factories import (
     group_space,
     join,
@@ -347,6 +348,8 @@ def _experimentation(group: WorkingGroup, owner, where: str, author: User, audie
         room.public_entry = entry(Audience.PUBLIC, room.public_words, "notePublique")
         room.public_picture = _picture(room.public_entry, where, room.public_words)
     room.picture = _picture(room.entry, where, room.words)
+    tag(room.entry, f"note {room.entry.pk}")
+    tag(experimentation, f"essai {experimentation.pk}")
     _indicators(room, where, author, audience)
     action = canary(where, "action")
     room.words.add(action)
