@@ -16,6 +16,7 @@ from common.models import Audience
 from common.tally import tally
 from discussions.models import Thread
 from experiments.enums import STAGE_PATH, ActionState, Stage
+from experiments.filtering import JournalFilter
 from experiments.models import (
     Experimentation,
     Funding,
@@ -240,15 +241,22 @@ def people_of(experimentation: Experimentation) -> QuerySet:
 
 
 def entries_of(experimentation: Experimentation, access: Access) -> QuerySet:
-    """The journal as one reads it with `access`, with what an entry shows: two queries."""
-    rows = JournalEntry.objects.filter(experimentation=experimentation)
-    return _as_shown(rows.seen_with(access))
+    """The journal as one reads it with `access`, with what an entry shows: three queries."""
+    return _as_shown(_seen(experimentation, access)).prefetch_related(_BORNE)
+
+
+def _seen(experimentation: Experimentation, access: Access) -> QuerySet:
+    return JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
+
+
+# The terms of a note, as a list.
+_BORNE = Prefetch("terms", to_attr="borne")
 
 
 def _as_shown(rows: QuerySet) -> QuerySet:
     quoted = [f"quotation__message__{name}" for name in ("author", "organisation", "thread__space")]
     rows = rows.select_related("author", "organisation", "edited_by", *quoted)
-    return rows.prefetch_related("pictures", "terms")
+    return rows.prefetch_related("pictures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +268,16 @@ class JournalPage:
 
 
 def journal_page(
-    experimentation: Experimentation, access: Access, *, kind: str = "", before: str = ""
+    experimentation: Experimentation,
+    access: Access,
+    *,
+    asked: JournalFilter,
+    before: str = "",
+    most: int = PER_PAGE,
 ) -> JournalPage:
-    """Twenty entries of the journal, of one kind if told, from the cursor `before` on."""
-    rows = entries_of(experimentation, access)
-    if kind:
-        rows = rows.filter(kind=kind)
+    """Twenty entries of the journal (or `most`) of those asked for, from the cursor `before` on;
+    the terms `borne` by each are for `timeline.journal_shown` to say. Two queries."""
+    rows = asked.apply(_as_shown(_seen(experimentation, access)))
     cursor = _CURSOR.fullmatch(before)
     if cursor:
         try:
@@ -274,9 +286,9 @@ def journal_page(
             day = None
         if day:
             rows = rows.filter(Q(occurred_on__lt=day) | Q(occurred_on=day, pk__lt=int(cursor[2])))
-    entries = list(rows[: PER_PAGE + 1])
+    entries = list(rows[: most + 1])
     older = ""
-    if len(entries) > PER_PAGE:
+    if len(entries) > most:
         entries.pop()
         older = f"{entries[-1].occurred_on.isoformat()}_{entries[-1].pk}"
     return JournalPage(entries, older)
@@ -291,7 +303,7 @@ def get_own_entry(user, experimentation: Experimentation, access: Access, pk: in
     """`get_entry`, and what the facilitators took out of sight for its author and for them: to read
     it, not to change it."""
     rows = _own_entries(user, experimentation, access)
-    return get_object_or_404(_as_shown(rows), pk=pk)
+    return get_object_or_404(_as_shown(rows).prefetch_related(_BORNE), pk=pk)
 
 
 def _own_entries(user, experimentation: Experimentation, access: Access) -> QuerySet:

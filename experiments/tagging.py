@@ -14,12 +14,18 @@ from groups.permissions import Access
 
 def terms_of(experimentation: Experimentation, access: Access) -> list[Term]:
     """Those of one experimentation, of its notes those that one may read. One query."""
-    entries = JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
-    on_notes = JournalEntry.terms.through.objects.filter(journalentry__in=entries)
+    seen = JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
     on_itself = Experimentation.terms.through.objects.filter(experimentation=experimentation)
     return list(
-        Term.objects.filter(Q(pk__in=on_notes.values("term")) | Q(pk__in=on_itself.values("term")))
+        Term.objects.filter(
+            Q(pk__in=borne_by(seen).values("term")) | Q(pk__in=on_itself.values("term"))
+        )
     )
+
+
+def borne_by(entries: QuerySet) -> QuerySet:
+    """Each term of these notes, with the note."""
+    return JournalEntry.terms.through.objects.filter(journalentry__in=entries)
 
 
 def terms_by_experimentation(

@@ -33,6 +33,7 @@ urlpatterns = [
         name="carrier_remove",
     ),
     path(f"{one}leviers/", terms.choose, name="experimentation_terms"),
+    path(f"{one}journal/imprimer/", pages.print_journal, name="experimentation_print"),
     path(f"{one}journal/nouvelle/", journal.add, name="entry_add"),
     path(f"{one}journal/<int:entry_pk>/", pages.entry, name="entry"),
     path(f"{one}journal/<int:entry_pk>/modifier/", journal.edit, name="entry_edit"),

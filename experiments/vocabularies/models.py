@@ -12,6 +12,11 @@ from experiments.vocabularies.enums import TermKind
 MAX_LABEL = 80
 
 
+def _key(label: str) -> str:
+    # Some signs fold to several letters.
+    return fold(label)[: MAX_LABEL * 2]
+
+
 class TermQuerySet(models.QuerySet):
     def known(self) -> "TermQuerySet":
         """Those that still stand for themselves, retired ones included."""
@@ -56,9 +61,13 @@ class Term(TimeStamped):
         return self.label
 
     def save(self, *args, **kwargs):
-        # Some signs fold to several letters.
-        self.key = fold(self.label)[: MAX_LABEL * 2]
+        self.key = _key(self.label)
         super().save(*args, **kwargs)
+
+    @classmethod
+    def named(cls, pk: int, kind: str, label: str) -> "Term":
+        """One to be shown, of which no more was read."""
+        return cls(pk=pk, kind=kind, label=label, key=_key(label))
 
     @property
     def tone(self) -> str:
