@@ -418,7 +418,7 @@ TABLE = [
         {"member"},
         _in_trial(import_pk=lambda world: world.sent_file.pk),
     ),
-    *journal_rows(_row, facilitate=FACILITATE, manage=MANAGE, trial=_trial),
+    *journal_rows(_row, space=SPACE, facilitate=FACILITATE, manage=MANAGE, trial=_trial),
     _row("entry_add", CONTRIBUTE, _trial),
     # Its sheet: what is published is for everybody, the rest for who writes and who signs.
     _row("experimentation_sheet", SPACE, _trial),
@@ -625,6 +625,7 @@ TABLE = [
         _row(name, allowed, _public(**parts), of="public")
         for name, allowed, parts in (
             ("experimentation", EVERYONE, {}),
+            ("experimentation_print", EVERYONE, {}),
             ("experimentation_presentation", EVERYONE, {}),
             ("experimentation_actions", EVERYONE, {}),
             ("experimentation_partners", EVERYONE, {}),
@@ -750,6 +751,7 @@ def known_addresses(world: World) -> list[str]:
                     page + part
                     for part in (
                         "presentation/",
+                        "journal/imprimer/",
                         "actions/",
                         "partenaires/",
                         "documents/",
