@@ -1,4 +1,4 @@
-"""Notes written on a phone whose connection comes and goes: kept, shown, sent once, nobody else's."""
+"""Notes written on a phone whose connection comes and goes: kept, sent once, by nobody else."""
 
 import pytest
 from django.test import Client
@@ -13,13 +13,19 @@ from tests.experiments.world import make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-KEPT = "() => new Promise(done => { const open = indexedDB.open('chantiers-notes', 1);" + (
-    "open.onupgradeneeded = () => { open.transaction.abort(); };"
-    "open.onerror = () => done([]);"
-    "open.onsuccess = () => { const all = open.result.transaction('notes').objectStore('notes')"
-    ".getAll(); all.onsuccess = () => { open.result.close(); done(all.result.map("
-    "note => note.state)); }; }; })"
-)
+# The states of the notes that the device keeps.
+KEPT = """() => new Promise((done) => {
+  const open = indexedDB.open("chantiers-notes", 1);
+  open.onupgradeneeded = () => open.transaction.abort();
+  open.onerror = () => done([]);
+  open.onsuccess = () => {
+    const all = open.result.transaction("notes").objectStore("notes").getAll();
+    all.onsuccess = () => {
+      open.result.close();
+      done(all.result.map((note) => note.state));
+    };
+  };
+})"""
 
 
 @pytest.fixture
@@ -30,8 +36,8 @@ def world(transactional_db):
     return world
 
 
-def write(page, text: str, kind: str = "Observation") -> None:
-    page.get_by_text(kind, exact=True).click()
+def write(page, text: str, kind: str = "observation") -> None:
+    page.locator(f"input[name=kind][value={kind}]").check()
     page.get_by_label("Votre note").fill(text)
 
 
@@ -48,7 +54,7 @@ def test_two_notes_written_offline_leave_once_when_the_page_is_opened_again(worl
     context = page.context
     context.set_offline(True)
     write(page, "Première note")
-    page.get_by_text("Leviers et freins").click()
+    page.locator(".terms-choice summary").click()
     page.get_by_label("Prêter un local").check()
     page.locator("input[data-photos]").set_input_files(
         [{"name": "a.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")}]
@@ -58,7 +64,7 @@ def test_two_notes_written_offline_leave_once_when_the_page_is_opened_again(worl
     page.get_by_text("1 note en attente d’envoi.").wait_for()
     page.get_by_text("Votre note est gardée sur cet appareil").wait_for()
     assert page.get_by_label("Votre note").input_value() == ""
-    write(page, "Seconde note", "Action")
+    write(page, "Seconde note", "action")
     publish(page)
     page.get_by_text("2 notes en attente d’envoi.").wait_for()
     assert violations(page) == []
@@ -99,8 +105,8 @@ def test_a_note_whose_answer_was_lost_is_stored_once(world, open_page):
 
 def test_what_is_being_written_survives_a_closed_page_with_its_choices(world, open_page):
     page = open_page(world.address, user=world.people["owner"])
-    write(page, "À suivre", "Décision")
-    page.get_by_text("Leviers et freins").click()
+    write(page, "À suivre", "decision")
+    page.locator(".terms-choice summary").click()
     page.get_by_label("Prêter un local").check()
     page.locator("input[data-photos]").set_input_files(
         [{"name": "a.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")}]
@@ -113,7 +119,7 @@ def test_what_is_being_written_survives_a_closed_page_with_its_choices(world, op
     page.goto(world.address)
     page.get_by_label("Décrivez cette photo").wait_for()
     assert page.get_by_label("Votre note").input_value() == "À suivre"
-    assert page.get_by_label("Décision").is_checked()
+    assert page.locator("input[name=kind][value=decision]").is_checked()
     assert page.get_by_label("Prêter un local").is_checked()
     assert page.get_by_label("Décrivez cette photo").input_value() == "Le stand"
     publish(page)
