@@ -12,6 +12,7 @@ from common.models import Audience, Pictured, Precision, TimeStamped
 from discussions.models import Message
 from experiments.enums import ActionState, Activity, EntryKind, Stage
 from experiments.vocabularies.models import Term
+from groups.documents.models import Document
 from groups.models import Signed, Space, SpaceScoped, WorkingGroup
 from groups.moderation.enums import Withheld
 from groups.moderation.models import Withholdable
@@ -220,6 +221,8 @@ class JournalEntry(TimeStamped, SpaceScoped, Signed, Withholdable):
     client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
     terms = models.ManyToManyField(Term, blank=True, related_name="entries")
+    # What it rests on, in the same space; each is shown to those who may see it.
+    documents = models.ManyToManyField(Document, blank=True, related_name="entries")
     # Somebody other than its author may correct an entry: it then says who.
     edited_at = models.DateTimeField(null=True, blank=True, editable=False)
     edited_by = models.ForeignKey(

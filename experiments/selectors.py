@@ -241,16 +241,10 @@ def people_of(experimentation: Experimentation) -> QuerySet:
 
 
 def entries_of(experimentation: Experimentation, access: Access) -> QuerySet:
-    """The journal as one reads it with `access`, with what an entry shows: three queries."""
-    return _as_shown(_seen(experimentation, access)).prefetch_related(_BORNE)
-
-
-def _seen(experimentation: Experimentation, access: Access) -> QuerySet:
-    return JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
-
-
-# The terms of a note, as a list.
-_BORNE = Prefetch("terms", to_attr="borne")
+    """The journal as one reads it with `access`, with what an entry shows but for what
+    stands beside it (`timeline.dress`): two queries."""
+    rows = JournalEntry.objects.filter(experimentation=experimentation)
+    return _as_shown(rows.seen_with(access))
 
 
 def _as_shown(rows: QuerySet) -> QuerySet:
@@ -276,8 +270,8 @@ def journal_page(
     most: int = PER_PAGE,
 ) -> JournalPage:
     """Twenty entries of the journal (or `most`) of those asked for, from the cursor `before` on;
-    the terms `borne` by each are for `timeline.journal_shown` to say. Two queries."""
-    rows = asked.apply(_as_shown(_seen(experimentation, access)))
+    what stands beside each is for `timeline` to say. Two queries."""
+    rows = asked.apply(entries_of(experimentation, access))
     cursor = _CURSOR.fullmatch(before)
     if cursor:
         try:
@@ -303,7 +297,7 @@ def get_own_entry(user, experimentation: Experimentation, access: Access, pk: in
     """`get_entry`, and what the facilitators took out of sight for its author and for them: to read
     it, not to change it."""
     rows = _own_entries(user, experimentation, access)
-    return get_object_or_404(_as_shown(rows).prefetch_related(_BORNE), pk=pk)
+    return get_object_or_404(_as_shown(rows), pk=pk)
 
 
 def _own_entries(user, experimentation: Experimentation, access: Access) -> QuerySet:

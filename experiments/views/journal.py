@@ -23,6 +23,7 @@ from experiments.selectors import (
     get_picture,
     get_removed_entry,
 )
+from groups.documents.selectors import documents_of
 
 KNOWN = gettext_lazy(
     "Une note envoyée de cette page est déjà enregistrée. Si celle-ci en est une autre, "
@@ -49,6 +50,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         data_of(request),
         files_of(request),
         audiences=audiences_allowed(access),
+        documents=documents_of(access),
         refused=getattr(request, "refused_uploads", []),
         initial={"kind": request.GET.get("nature", "")},
     )
@@ -66,6 +68,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 audience=data.get("audience", audiences_allowed(access)[0]),
                 pictures=form.described_pictures(),
                 terms=form.terms(),
+                documents=data["documents"],
+                file=data["file"],
                 client_id=data["client_id"],
             )
         except services.EntryConflict as conflict:
@@ -140,6 +144,7 @@ def edit(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         files_of(request),
         entry=entry,
         audiences=audiences_allowed(access),
+        documents=documents_of(access),
         refused=getattr(request, "refused_uploads", []),
     )
     if form.is_valid():
@@ -153,6 +158,9 @@ def edit(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
             precision=data["precision"],
             audience=data.get("audience"),
             terms=form.terms(),
+            documents=data["documents"],
+            among=documents_of(access),
+            file=data["file"],
             alts=form.kept_alts(),
             removed_pictures=form.removed(),
             new_pictures=form.described_pictures(),

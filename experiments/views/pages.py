@@ -31,7 +31,7 @@ from experiments.selectors import (
     partnerships_of,
 )
 from experiments.tagging import terms_of
-from experiments.timeline import journal_shown
+from experiments.timeline import dress, journal_shown
 from experiments.views.shared import page
 from groups.documents.permissions import can_add_document
 from groups.documents.selectors import documents_of
@@ -122,6 +122,7 @@ def entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     experimentation, access = get_experimentation(request.user, pk)
     entry = get_own_entry(request.user, experimentation, access, entry_pk)
     entry.can_edit = not entry.withheld and can_edit_entry(request.user, access, entry)
+    dress(experimentation, access, [entry])
     mark_openable(request.user, access, [entry])
     standing = standing_of(
         request.user,

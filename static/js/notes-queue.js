@@ -113,7 +113,8 @@ export async function draw() {
     return;
   }
   if (!banner) {
-    banner = make("div", { id: "notes-en-attente", className: "offline kept-notes" });
+    banner = make("section", { id: "notes-en-attente", className: "offline kept-notes" });
+    banner.setAttribute("aria-label", words.notes_kept);
     banner.append(make("div", { className: "row" }), make("details", {}, make("summary", {}, words.notes_show), make("ul", { className: "stack-s" })));
     banner.firstElementChild.setAttribute("role", "status");
     document.getElementById("hors-ligne").after(banner);

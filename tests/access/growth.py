@@ -267,6 +267,7 @@ def _parts(room: Room) -> None:
         )
         Quotation.objects.create(entry=entry, message=room.message, words=_name())
         tag(entry, _name())
+        entry.documents.set(Document.objects.filter(space=trial.space)[:3])
         JournalPicture.objects.create(
             entry=entry,
             image=ContentFile(b"x", name="x"),

@@ -349,6 +349,7 @@ def _experimentation(group: WorkingGroup, owner, where: str, author: User, audie
         room.public_picture = _picture(room.public_entry, where, room.public_words)
     room.picture = _picture(room.entry, where, room.words)
     tag(room.entry, f"note {room.entry.pk}")
+    room.entry.documents.set(Document.with_removed.filter(space=experimentation.space))
     tag(experimentation, f"essai {experimentation.pk}")
     _indicators(room, where, author, audience)
     action = canary(where, "action")

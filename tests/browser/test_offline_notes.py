@@ -198,7 +198,7 @@ def test_signing_out_warns_and_removes_them(world, open_page):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
     page.evaluate("document.querySelector('form[data-sign-out]').requestSubmit()")
-    page.wait_for_url("**/compte/**")
+    page.get_by_role("link", name="Se connecter").first.wait_for()
     assert len(asked) == 1
     assert page.evaluate(KEPT) == []
     assert page.evaluate("Object.keys(localStorage)") == []

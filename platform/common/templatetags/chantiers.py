@@ -59,6 +59,7 @@ def script_words() -> dict[str, str]:
             "Votre note est gardée sur cet appareil. Elle partira dès que la connexion revient. "
             "Vous pouvez en écrire une autre."
         ),
+        "notes_kept": _("Notes gardées sur cet appareil"),
         "note_waits": _("1 note en attente d’envoi."),
         "notes_wait": _("{n} notes en attente d’envoi."),
         "note_refused": _("1 note n’a pas pu être publiée\u00a0: reprenez-la."),
