@@ -21,6 +21,8 @@ ORDER = [
     "experiments",
     "indicators",
     "sheets",
+    "exports",
+    "booklets",
     "home",
 ]
 

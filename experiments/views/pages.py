@@ -17,6 +17,7 @@ from experiments.permissions import (
     can_see_contacts,
     owners_allowed,
 )
+from experiments.rooms import list_tools, presentation_tools
 from experiments.selectors import (
     actions_of,
     actions_shown,
@@ -58,6 +59,7 @@ def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
         "activities": Activity,
         "query": urlencode({"etape": stage, "activite": activity}) + "&",
         "can_create": owners_allowed(request.user, group).exists(),
+        "tools": list_tools,
     }
     return render(request, "experiments/list.html", context)
 
@@ -133,6 +135,7 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
         history=history_of(experimentation),
         carriers=carriers_of(experimentation),
         fundings=fundings_of(experimentation),
+        tools=presentation_tools,
     )
     return render(request, "experiments/presentation.html", context)
 

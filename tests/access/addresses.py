@@ -4,63 +4,29 @@ An address missing from it fails `test_the_table_knows_every_address`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from discussions.models import Message
 from groups.moderation.models import Act
+from tests.access.addresses_exports import EXPORTS
+from tests.access.rows import (
+    CONTRIBUTE,
+    DISCUSS,
+    EVERYONE,
+    FACILITATE,
+    GROUP_SPACE,
+    INSIDE,
+    MANAGE,
+    SHARE,
+    SIGNED_IN,
+    SILENT,
+    SPACE,
+)
+from tests.access.rows import (
+    make_row as _row,
+)
 from tests.access.world import World
-
-GUESTS = {"guest_reader", "guest_commenter", "guest_contributor"}
-OUTSIDE = {
-    "stranger",
-    "candidate",
-    "former",
-    "guest_expired",
-    "foreign_member",
-    "foreign_facilitator",
-}
-FACILITATE = {"facilitator", "administrator"}
-MANAGE = FACILITATE | {"member", "co_carrier"}
-# Those who read and write no more: their collectivité has withdrawn.
-SILENT = {"withdrawn"}
-INSIDE = MANAGE | SILENT | {"observer", "neighbour"}
-GROUP_SPACE = INSIDE | {"group_guest"}
-SIGNED_IN = GUESTS | OUTSIDE | GROUP_SPACE
-EVERYONE = SIGNED_IN | {"visitor"}
-SPACE = INSIDE | GUESTS
-DISCUSS = SPACE - SILENT - {"guest_reader"}
-CONTRIBUTE = MANAGE | {"guest_contributor"}
-SHARE = MANAGE | {"neighbour"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address: its name, what it takes from a world, who may open it (GET or POST)."""
-
-    name: str
-    kwargs: Callable[[World], dict]
-    allowed: frozenset[str]
-    query: str = ""
-    # Which object, where one address has several rows.
-    of: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.of}".strip()
-
-    def url(self, world: World) -> str:
-        return reverse(self.name, kwargs=self.kwargs(world)) + self.query
-
-
-def _row(
-    name: str,
-    allowed: set[str],
-    kwargs: Callable[[World], dict] = lambda world: {},
-    query: str = "",
-    of: str = "",
-) -> Row:
-    return Row(name, kwargs, frozenset(allowed), query, of)
 
 
 def _group(world):
@@ -418,6 +384,7 @@ TABLE = [
         _in_trial(import_pk=lambda world: world.sent_file.pk),
     ),
     _row("entry_add", CONTRIBUTE, _trial),
+    *EXPORTS,
     # Its sheet: what is published is for everybody, the rest for who writes and who signs.
     _row("experimentation_sheet", SPACE, _trial),
     _row("sheet_edit", MANAGE, _trial),

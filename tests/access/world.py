@@ -15,6 +15,7 @@ from discussions.attachments import html_of
 from discussions.enums import MessageState, ThreadKind
 from discussions.models import Attachment, Message, Thread
 from discussions.search import keep as keep_found
+from experiments.booklets.models import Booklet
 from experiments.enums import Activity, EntryKind, Stage
 from experiments.indicators.importing import keep_rows
 from experiments.indicators.models import Correction, Indicator, Measurement, MeasurementImport
@@ -61,6 +62,7 @@ from groups.moderation.models import Act, Answer
 from groups.moderation.registry import get_kind
 from groups.moderation.services import decide, report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
+from tests.access.booklets import add_booklet
 from tests.factories import (
     group_space,
     join,
@@ -138,6 +140,8 @@ class World:
     signature: Signature
     # Of the neighbour: open to everybody, and taken from the pages of the network.
     public_sheet: ExperienceSheet
+    # Of the group, with the public sheet.
+    booklet: Booklet
     group_room: Room
     mine: Room
     neighbour: Room
@@ -688,8 +692,12 @@ def build_world(slug: str = "monde") -> World:
     )
     survivor = make_partner("Structure gardée")
     duplicate = make_partner(canary("doublon"), merged_into=survivor)
+    sheets = _sheets(mine, neighbour, people)
+    booklet_words = {canary("recueil"), canary("introRecueil")}
+    group_room.words |= booklet_words
     return World(
-        **_sheets(mine, neighbour, people),
+        **sheets,
+        booklet=add_booklet(group, sheets["public_sheet"], sorted(booklet_words)),
         claim=claim,
         domain=domain,
         merge=OrganisationMerge.objects.create(

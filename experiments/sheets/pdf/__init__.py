@@ -5,6 +5,7 @@ as typst. Fonts are those that the typst wheel embeds.
 """
 
 import json
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -21,24 +22,37 @@ from experiments.sheets.pdf.blocks import blocks_of
 from experiments.sheets.selectors import Shown, shown, signers_of
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
+# What templates import; the only file of ours that they may read.
+PARTS = Path(__file__).with_name("parts.typ")
 # 8 cm wide on paper, at 250 dots per inch.
 PICTURE_SIDE = 800
 
 
 def printed(sheet: ExperienceSheet) -> bytes:
     """The published version, as anybody reads it. Four queries."""
-    content = shown(sheet.published.content, sheet.experimentation_id, user=None, picture_url=str)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        data = _data(sheet, content) | {"pictures": _pictures(content, root)}
-        return typst.compile(
-            TEMPLATE.read_bytes(),
-            root=root,
-            format="pdf",
-            sys_inputs={"data": json.dumps(data)},
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-        )
+        return compiled(TEMPLATE, root, sys_inputs={"data": json.dumps(printable(sheet, root))})
+
+
+def printable(sheet: ExperienceSheet, root: Path, *, prefix: str = "") -> dict:
+    """What parts.typ draws of the published version, its pictures put into the folder `root` under
+    names that begin with `prefix`. Four queries."""
+    content = shown(sheet.published.content, sheet.experimentation_id, user=None, picture_url=str)
+    return _data(sheet, content) | {"pictures": _pictures(content, root, prefix)}
+
+
+def compiled(template: Path, root: Path, **inputs) -> bytes:
+    """The tagged PDF of a template, which reads nothing but what is in `root` and parts.typ."""
+    shutil.copy(PARTS, root)
+    return typst.compile(
+        template.read_bytes(),
+        root=root,
+        format="pdf",
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        **inputs,
+    )
 
 
 def _data(sheet: ExperienceSheet, content: Shown) -> dict:
@@ -98,7 +112,7 @@ def _origin(sheet: ExperienceSheet, content: Shown) -> list[str]:
     return lines
 
 
-def _pictures(content: Shown, root: Path) -> list[dict]:
+def _pictures(content: Shown, root: Path, prefix: str) -> list[dict]:
     """The pictures as small JPEG files in `root`, the only folder that typst may read."""
     made = []
     for number, each in enumerate(content.pictures):
@@ -110,7 +124,7 @@ def _pictures(content: Shown, root: Path) -> list[dict]:
             # Gone or unreadable: the text stays worth printing.
             continue
         small.thumbnail((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.LANCZOS)
-        name = f"{number}.jpg"
+        name = f"{prefix}{number}.jpg"
         small.save(root / name, "JPEG", quality=80, optimize=True)
         made.append({"file": name, "alt": each["alt"]})
     return made

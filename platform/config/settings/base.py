@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "experiments",
     "experiments.indicators",
     "experiments.sheets",
+    "experiments.exports",
+    "experiments.booklets",
     "home",
 ]
 
