@@ -42,7 +42,7 @@ class BookletForm(Form):
     def __init__(self, *args, sheets: list[ExperienceSheet], **kwargs):
         super().__init__(*args, **kwargs)
         self.sheets = sheets
-        for place, sheet in enumerate(sheets, 1):
+        for sheet in sheets:
             self.fields[f"sheet_{sheet.pk}"] = forms.BooleanField(
                 label=sheet.published.content["title"], required=False
             )
@@ -51,7 +51,6 @@ class BookletForm(Form):
                 required=False,
                 min_value=1,
                 max_value=9_999,
-                initial=place,
                 error_messages={
                     "invalid": _("Indiquez un rang, par exemple 3."),
                     "min_value": _("Le premier rang est 1."),

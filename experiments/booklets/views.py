@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.downloads import attachment
 from common.forms import data_of
+from common.uploads import human_size
 from experiments.booklets import services
 from experiments.booklets.enums import BookletState
 from experiments.booklets.forms import BookletForm
@@ -82,6 +83,7 @@ def booklet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         "group": group,
         "booklet": found,
+        "size": human_size(found.size),
         "gone": gone,
         "expired": expired,
         "interrupted": found.is_being_made

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.access.addresses import TABLE, Row
+from tests.access.addresses import TABLE
 from tests.access.growth import grow
+from tests.access.rows import Row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_answers")]
 
