@@ -134,6 +134,41 @@ class SheetForm(Form):
         }
 
 
+class AdoptedSheetForm(SheetForm):
+    """The same, taken from a public page of the network, which it names for good."""
+
+    source_name = LineField(
+        label=_("Page ou document d’où elle vient"),
+        max_length=180,
+        help_text=_("Qui l’a publié, son titre, sa date."),
+        error_messages={"required": _("Dites de quelle page publique vient ce texte.")},
+    )
+    source_url = forms.URLField(
+        label=_("Adresse de cette page"),
+        max_length=110,
+        required=False,
+        assume_scheme="https",
+        error_messages={
+            "invalid": _("Indiquez une adresse qui commence par https://."),
+            "max_length": _("Cette adresse est trop longue\u00a0: 110 caractères au plus."),
+        },
+    )
+
+    field_order = ["source_name", "source_url"]
+
+    def clean_source_url(self) -> str:
+        address = self.cleaned_data["source_url"]
+        if address and not address.startswith(("https://", "http://")):
+            raise forms.ValidationError(_("Indiquez une adresse qui commence par https://."))
+        return address
+
+    @property
+    def source(self) -> str:
+        """What the sheet says of where it comes from."""
+        said = [self.cleaned_data["source_name"], self.cleaned_data["source_url"]]
+        return ", ".join(filter(None, said))
+
+
 class SignatoriesForm(Form):
     """Which partners sign, and at which address each is asked."""
 

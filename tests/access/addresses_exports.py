@@ -46,4 +46,12 @@ EXPORTS = [
     make_row("booklet_pdf", GROUP_SPACE, _booklet),
     make_row("booklet_again", FACILITATE, _booklet),
     make_row("booklet_drop", FACILITATE, _booklet),
+    # From a public page of the network, where there is no sheet yet.
+    make_row("sheet_adopt", set(), lambda world: {"pk": world.mine.experimentation.pk}),
+    make_row(
+        "sheet_adopt",
+        {"foreign_facilitator", "administrator"},
+        lambda world: {"pk": world.foreign.experimentation.pk},
+        of="foreign",
+    ),
 ]

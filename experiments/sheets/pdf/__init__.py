@@ -7,9 +7,11 @@ as typst. Fonts are those that the typst wheel embeds.
 import json
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import typst
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -114,17 +116,26 @@ def _origin(sheet: ExperienceSheet, content: Shown) -> list[str]:
 
 def _pictures(content: Shown, root: Path, prefix: str) -> list[dict]:
     """The pictures as small JPEG files in `root`, the only folder that typst may read."""
-    made = []
-    for number, each in enumerate(content.pictures):
-        image = each["picture"].image
-        try:
-            with image.storage.open(image.name, "rb") as stored, Image.open(stored) as picture:
-                small = picture.convert("RGB")
-        except OSError:
-            # Gone or unreadable: the text stays worth printing.
-            continue
-        small.thumbnail((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.LANCZOS)
-        name = f"{prefix}{number}.jpg"
-        small.save(root / name, "JPEG", quality=80, optimize=True)
-        made.append({"file": name, "alt": each["alt"]})
-    return made
+    names = [f"{prefix}{number}.jpg" for number in range(len(content.pictures))]
+    fields = [each["picture"].image for each in content.pictures]
+    # Pillow lets other threads work meanwhile.
+    with ThreadPoolExecutor() as pool:
+        made = list(pool.map(_shrunk, fields, [root / name for name in names]))
+    return [
+        {"file": name, "alt": each["alt"]}
+        for name, each, is_made in zip(names, content.pictures, made, strict=True)
+        if is_made
+    ]
+
+
+def _shrunk(image: FieldFile, path: Path) -> bool:
+    """Write a picture as small as it is printed; False where it is gone or unreadable: the text
+    stays worth printing."""
+    try:
+        with image.storage.open(image.name, "rb") as stored, Image.open(stored) as picture:
+            small = picture.convert("RGB")
+    except OSError:
+        return False
+    small.thumbnail((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.LANCZOS)
+    small.save(path, "JPEG", quality=80)
+    return True
