@@ -159,8 +159,12 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
 def _chosen(content: dict | None) -> dict:
     if content is None:
         return {"notes": {}, "pictures": {}}
+    notes: dict[int, list[str]] = {}
+    for section, pks in content["sources"].items():
+        for pk in pks:
+            notes.setdefault(pk, []).append(section)
     return {
-        "notes": {pk: name for name, pks in content["sources"].items() for pk in pks},
+        "notes": notes,
         "pictures": {each["picture"]: each["alt"] for each in content["pictures"]},
     }
 

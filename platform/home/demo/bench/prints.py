@@ -14,9 +14,11 @@ from django.db import transaction
 from PIL import Image, ImageFilter
 
 from common.models import Audience
+from common.spreadsheets import WORKBOOKS
 from experiments.booklets.models import Booklet
 from experiments.booklets.pdf import printed as printed_booklet
 from experiments.enums import Activity
+from experiments.exports.tables import Export, tables_of
 from experiments.models import Experimentation, JournalEntry, JournalPicture
 from experiments.sheets.enums import Section
 from experiments.sheets.models import ExperienceSheet
@@ -25,9 +27,12 @@ from experiments.sheets.selectors import published_sheets
 from experiments.sheets.services import publish, save_sheet
 from groups.enums import SpaceKind
 from groups.models import Carrier, Space, WorkingGroup
+from groups.selectors import get_page
+from home.demo.bench.samples import Samples
+from organisations.enums import Kind
 from organisations.models import Organisation
 
-SHEETS, ROUNDS, PICTURES = 100, 20, 2
+SHEETS, PICTURES = 100, 2
 SIDE = 1_600
 PARAGRAPH = (
     "À Exempleville, douze couturières travaillaient chez elles\u00a0: l’atelier partagé a reçu "
@@ -48,26 +53,25 @@ class Print:
 
 
 @contextmanager
-def _shelf(group: WorkingGroup) -> Iterator[list[ExperienceSheet]]:
-    """A hundred published sheets of two pages, with pictures, gone afterwards."""
+def _shelf(group: WorkingGroup, count: int) -> Iterator[list[ExperienceSheet]]:
+    """`count` published sheets of two pages, with pictures, gone afterwards."""
     file = io.BytesIO()
     # As much detail as a photograph.
     noise = Image.effect_noise((SIDE, SIDE * 3 // 4), 60).convert("RGB")
     noise.filter(ImageFilter.GaussianBlur(2)).save(file, "WEBP", quality=80)
-    stored = JournalPicture(image=ContentFile(file.getvalue(), name="x"))
+    stored = JournalPicture()
     with transaction.atomic():
-        owner = Organisation.objects.filter(department_code="91").first()
-        stored.image.save("x", stored.image.file, save=False)
+        owner = Organisation.objects.filter(kind=Kind.COLLECTIVITY).first()
+        stored.image.save("x", ContentFile(file.getvalue()), save=False)
         try:
-            for number in range(SHEETS):
-                _sheet(group, owner, stored.image.name, number)
-            yield list(published_sheets()[:SHEETS])
+            made = [_sheet(group, owner, stored.image.name, number) for number in range(count)]
+            yield list(published_sheets().filter(pk__in=made))
         finally:
             stored.image.delete(save=False)
             transaction.set_rollback(True)
 
 
-def _sheet(group: WorkingGroup, owner: Organisation, picture: str, number: int) -> None:
+def _sheet(group: WorkingGroup, owner: Organisation, picture: str, number: int) -> int:
     space = Space.objects.create(group=group, kind=SpaceKind.EXPERIMENTATION)
     Carrier.objects.create(space=space, organisation=owner, is_lead=True)
     activity = list(Activity)[number % len(Activity)]
@@ -104,6 +108,7 @@ def _sheet(group: WorkingGroup, owner: Organisation, picture: str, number: int) 
         source="Monde de mesure",
     )
     publish(sheet=sheet, by=None)
+    return sheet.pk
 
 
 def _timed(what: str, make: Callable[[], bytes], rounds: int) -> Print:
@@ -118,15 +123,23 @@ def _timed(what: str, make: Callable[[], bytes], rounds: int) -> Print:
     return Print(what, statistics.median(times), p95, statistics.median(worked), len(content))
 
 
-def measure(group: WorkingGroup) -> list[Print]:
-    """The sheet many times, the booklet once after a first one."""
-    with _shelf(group) as sheets:
+def measure(samples: Samples, *, rounds: int, count: int) -> list[Print]:
+    """A sheet `rounds` times, a booklet of `count` sheets once after a first one, the tables of the
+    largest group as who facilitates it."""
+    user = samples.people["animateur·rice"]
+    group, access = get_page(user, samples.values["groupes/<slug>/"]["slug"])
+    with _shelf(group, count) as sheets:
         booklet = Booklet(group=group, title="Recueil de mesure", introduction=PARAGRAPH)
-        return [
-            _timed("une fiche de deux pages", lambda: printed(sheets[0]), ROUNDS),
+        found = [
+            _timed("une fiche de deux pages, deux photos", lambda: printed(sheets[0]), rounds),
             _timed(
-                f"un recueil de {SHEETS} fiches",
+                f"un recueil de {count} de ces fiches",
                 lambda: printed_booklet(booklet, sheets, lambda done: None),
                 1,
             ),
         ]
+    export = Export(user, group, access)
+    for extension, write in WORKBOOKS.items():
+        what = f"les expérimentations d’un groupe, {extension.upper()}"
+        found.append(_timed(what, lambda w=write: w("x", tables_of(export)).content, 1))
+    return found
