@@ -18,6 +18,10 @@ class Room:
 
 
 rooms: list[Room] = []
+# Templates of apps above, drawn with the context of the page: beside the title of a group's list,
+# and at the end of the presentation of one.
+list_tools: list[str] = []
+presentation_tools: list[str] = []
 
 
 def add_room(room: Room) -> None:

@@ -58,7 +58,7 @@ def get_experimentation(user, pk: int) -> tuple[Experimentation, Access]:
     raise Http404
 
 
-def _count(rows: QuerySet, by: str):
+def count_column(rows: QuerySet, by: str):
     """How many `rows` (already tied to OuterRef) there are, as a column."""
     counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)
@@ -116,7 +116,7 @@ def _as_cards(rows: QuerySet, recent: QuerySet) -> QuerySet:
                 ),
             )
         )
-        .annotate(recent_count=_count(recent, "experimentation"))
+        .annotate(recent_count=count_column(recent, "experimentation"))
         .order_by("title", "pk")
     )
 

@@ -23,6 +23,8 @@ ORDER = [
     "indicators",
     "sheets",
     "spread",
+    "exports",
+    "booklets",
     "home",
 ]
 

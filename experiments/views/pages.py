@@ -19,6 +19,7 @@ from experiments.permissions import (
     can_see_contacts,
     owners_allowed,
 )
+from experiments.rooms import list_tools, presentation_tools
 from experiments.selectors import (
     actions_of,
     actions_shown,
@@ -65,6 +66,7 @@ def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
         "can_create": owners_allowed(request.user, group).exists(),
         "panels": registry.drawn(registry.trials_panels, request.user, group, access),
         "keeps_words": access is not None and access.is_facilitator,
+        "tools": list_tools,
     }
     return render(request, "experiments/list.html", context)
 
@@ -151,6 +153,7 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
         terms=terms_of(experimentation, access),
         carriers=carriers_of(experimentation),
         fundings=fundings_of(experimentation),
+        tools=presentation_tools,
     )
     return render(request, "experiments/presentation.html", context)
 

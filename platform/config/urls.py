@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("experiments.indicators.urls")),
     path("", include("experiments.sheets.urls")),
     path("", include("experiments.spread.urls")),
+    path("", include("experiments.exports.urls")),
+    path("", include("experiments.booklets.urls")),
     path("", include("discussions.urls")),
     path("", include("common.urls")),
     path("administration/", admin.site.urls),

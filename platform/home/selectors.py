@@ -13,6 +13,7 @@ from discussions.enums import MessageState
 from discussions.models import Message, Thread
 from experiments.models import Experimentation, JournalEntry, Partnership
 from experiments.selectors import my_actions
+from experiments.sheets.waiting import waiting_of, waiting_parts
 from groups import selectors as groups
 from groups.documents.models import Document
 from groups.enums import EngagementStatus
@@ -109,6 +110,23 @@ def news(places: OwnPlaces) -> list[News]:
         ),
     ]
     return sorted(rows, key=lambda row: row.at, reverse=True)[:NEWS_SHOWN]
+
+
+def _rows_waiting(person, now, today):
+    first, *others = [*groups.pending_parts(person), *waiting_parts(person, now, today)]
+    return first.union(*others, all=True).order_by("-updated_at")
+
+
+_waiting = Prepared(_rows_waiting)
+
+
+def waiting(user) -> dict[str, list]:
+    """What awaits `user`: her `answers` to calls, and what she may do about `sheets`. One query."""
+    rows = _waiting(person=user.pk, now=timezone.now(), today=timezone.localdate())
+    return {
+        "answers": [groups.Pending(*row[1:-1]) for row in rows if row[0] == "answer"],
+        "sheets": [waiting_of(row) for row in rows if row[0] != "answer"],
+    }
 
 
 def actions(places: OwnPlaces) -> list:

@@ -31,11 +31,11 @@ def _my_work(request: HttpRequest) -> HttpResponse:
     mine = groups.my_groups(user)
     accesses = selectors.guest_spaces(user)
     guests = [(access, *space_home(access.space)) for access in accesses]
-    answers = groups.my_pending(user)
+    waiting = selectors.waiting(user)
     context = {
         "groups": mine,
         "guests": guests,
-        "answers": answers,
+        **waiting,
         "invitations": groups.pending_invitations(user),
         "to_do": [group for group in mine if group.my_role == Role.FACILITATOR],
     }
@@ -52,9 +52,10 @@ def _my_work(request: HttpRequest) -> HttpResponse:
     else:
         # Nothing is hers yet: what she could join.
         context["calls"] = [each for each in groups.groups_listed(user) if each.open_call]
-    context["waiting"] = bool(
-        answers
-        or context["invitations"]
-        or any(group.to_decide or group.to_confirm for group in context["to_do"])
+    context["waiting"] = (
+        len(waiting["answers"])
+        + len(waiting["sheets"])
+        + len(context["invitations"])
+        + sum((group.to_decide or 0) + (group.to_confirm or 0) for group in context["to_do"])
     )
     return render(request, "home/work.html", context)

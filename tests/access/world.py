@@ -15,6 +15,7 @@ from discussions.attachments import html_of
 from discussions.enums import MessageState, ThreadKind
 from discussions.models import Attachment, Message, Thread
 from discussions.search import keep as keep_found
+from experiments.booklets.models import Booklet
 from experiments.enums import Activity, EntryKind, Stage
 from experiments.indicators.importing import keep_rows
 from experiments.indicators.models import Correction, Indicator, Measurement, MeasurementImport
@@ -63,6 +64,7 @@ from groups.moderation.registry import get_kind
 from groups.moderation.services import decide, report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.access import world_spread
+from tests.access.booklets import add_booklet
 from tests.access.journal_world import tag
 from tests.factories import (
     group_space,
@@ -143,6 +145,8 @@ class World:
     public_sheet: ExperienceSheet
     # Mine was inspired by the neighbour's.
     inspiration: Inspiration
+    # Of the group, with the public sheet.
+    booklet: Booklet
     group_room: Room
     mine: Room
     neighbour: Room
@@ -697,11 +701,14 @@ def build_world(slug: str = "monde") -> World:
     survivor = make_partner("Structure gardée")
     duplicate = make_partner(canary("doublon"), merged_into=survivor)
     sheets = _sheets(mine, neighbour, people)
+    booklet_words = {canary("recueil"), canary("introRecueil")}
+    group_room.words |= booklet_words
     return World(
         **sheets,
         inspiration=world_spread.inspirations(
             mine, neighbour, foreign, sheets["public_sheet"], canary
         ),
+        booklet=add_booklet(group, sheets["public_sheet"], sorted(booklet_words)),
         claim=claim,
         domain=domain,
         merge=OrganisationMerge.objects.create(

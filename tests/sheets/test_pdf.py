@@ -29,7 +29,7 @@ TEXT = """À Exempleville, 12\u202f636 € pour 1\u202f250 personnes, l’œuvre
 2. deux"""
 
 
-def _image(side: int = 1600) -> ContentFile:
+def image(side: int = 1600) -> ContentFile:
     file = BytesIO()
     noise = Image.effect_noise((side, side * 3 // 4), 90).convert("RGB")
     noise.save(file, "WEBP", quality=80)
@@ -78,7 +78,7 @@ def test_pictures_bear_their_description_and_the_file_stays_light(scene):
     pictures = {}
     for number in range(2):
         made = JournalPicture.objects.create(
-            entry=entry, image=_image(), thumbnail=_image(8), width=1600, height=1200
+            entry=entry, image=image(), thumbnail=image(8), width=1600, height=1200
         )
         pictures[made] = f"Un étal numéro {number}"
     sheet = published(scene, "\n\n".join([TEXT] * 6), pictures=pictures)
@@ -111,7 +111,7 @@ def test_a_picture_that_is_gone_leaves_the_text(scene):
     made = JournalPicture.objects.create(
         entry=entry,
         image=ContentFile(b"not really", name="x"),
-        thumbnail=_image(8),
+        thumbnail=image(8),
         width=4,
         height=3,
     )

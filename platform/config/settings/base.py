@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "experiments.indicators",
     "experiments.sheets",
     "experiments.spread",
+    "experiments.exports",
+    "experiments.booklets",
     "home",
 ]
 

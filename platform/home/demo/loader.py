@@ -63,7 +63,7 @@ class Loader:
     def load(self) -> int:
         from home.demo.inspirations import load_inspirations
         from home.demo.moderation import load_moderation
-        from home.demo.sheets import load_sheets
+        from home.demo.sheets import load_booklet, load_sheets
         from home.demo.talks import load_talks
         from home.demo.trials import TrialLoader
         from home.demo.words import load_words
@@ -81,6 +81,7 @@ class Loader:
         load_moderation(self)
         load_sheets(self)
         load_inspirations(self)
+        load_booklet(self)
         return self.registry.created
 
     # Dates -----------------------------------------------------------------------------------

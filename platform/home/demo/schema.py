@@ -312,9 +312,9 @@ class Signer:
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """The sheet of the experimentation `trial`: with a `source`, one of the network; otherwise
-    signed by its owner and `signers`, and published unless somebody is waited for. `notes` are the
-    positions of the notes of its journal that each section rests on, `photos` those of the notes
-    whose first picture it shows, with what that shows."""
+    signed by its owner and `signers`, and published unless somebody is waited for or it is yet
+    `to_publish`. `notes` are the positions of the notes of its journal that each section rests on,
+    `photos` those of the notes whose first picture it shows, with what that shows."""
 
     trial: str
     title: str
@@ -329,3 +329,4 @@ class Sheet:
     photos: dict[int, str] = field(default_factory=dict)
     signers: tuple[Signer, ...] = ()
     published_days: int = 30
+    to_publish: bool = False

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from accounts.models import User
 from discussions.models import Thread
+from experiments.booklets.models import Booklet
 from experiments.models import Experimentation, JournalEntry, JournalPicture
 from experiments.sheets.models import ExperienceSheet, SheetPicture
 from groups.documents.models import Document, DocumentVersion
@@ -106,6 +107,7 @@ def _values(
     partner, document = trial.partnerships.first(), Document.objects.filter(space=space).first()
     indicator = trial.indicators.order_by("position", "pk").first()
     second = Carrier.objects.filter(space=trial.space, is_lead=False).first()
+    booklet = Booklet.objects.filter(group=group).first()
     waiting = Invitation.objects.pending().filter(group=group)
     for_group, for_space = waiting.filter(space=None).first(), waiting.filter(space=trial.space)
     answer = CallAnswer.objects.filter(call__group=group).first()
@@ -116,6 +118,8 @@ def _values(
     return (
         {
             "groupes/<slug>/": {"slug": group.slug},
+            "groupes/<slug>/experimentations/": {"extension": "csv"},
+            "groupes/<slug>/recueils/<pk>/": {"pk": booklet and booklet.pk},
             "groupes/<slug>/reponses/<pk>/": {"pk": answer.pk},
             "groupes/<slug>/appel/questions/<pk>/": {"pk": question and question.pk},
             "groupes/<slug>/collectivites/<pk>/": {"pk": engagement.pk},
