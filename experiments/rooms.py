@@ -1,7 +1,9 @@
-"""Where apps that stand on experimentations add a tab to their pages, from `apps.py: ready()`."""
+"""Where apps that stand on experimentations add to their pages, from `apps.py: ready()`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from common.registry import Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,8 @@ class Room:
 
 
 rooms: list[Room] = []
+# Above the list of a group's experimentations: `obj` is the group.
+list_panels: list[Panel] = []
 
 
 def add_room(room: Room) -> None:

@@ -13,11 +13,6 @@ urlpatterns = [
         pages.group_experimentations,
         name="group_experimentations",
     ),
-    path(
-        "groupes/<slug:slug>/experimentations/nouvelle/",
-        experimentation.create,
-        name="experimentation_create",
-    ),
     path(one, pages.experimentation, name="experimentation"),
     path(f"{one}presentation/", pages.presentation, name="experimentation_presentation"),
     path(f"{one}actions/", pages.actions, name="experimentation_actions"),

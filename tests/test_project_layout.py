@@ -20,6 +20,7 @@ ORDER = [
     "discussions",
     "experiments",
     "indicators",
+    "drafts",
     "sheets",
     "home",
 ]

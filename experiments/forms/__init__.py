@@ -3,7 +3,6 @@
 from experiments.forms.experimentation import (
     CarrierForm,
     DescriptionForm,
-    ExperimentationForm,
     StageForm,
 )
 from experiments.forms.journal import EntryEditForm, EntryForm, KeepForm
@@ -15,7 +14,6 @@ __all__ = [
     "DescriptionForm",
     "EntryEditForm",
     "EntryForm",
-    "ExperimentationForm",
     "FundingForm",
     "KeepForm",
     "PartnerForm",

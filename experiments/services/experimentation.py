@@ -17,8 +17,8 @@ from groups.models import Carrier, Space, WorkingGroup
 from groups.services.shared import raise_space_access
 from organisations.models import Organisation
 
-DESCRIPTION = ["title", "summary", "activity", "neighbourhood", "objective", "hypothesis"]
-DESCRIPTION += ["modalities"]
+DESCRIPTION = ["title", "summary", "activity", "neighbourhood", "neighbourhood_code", "objective"]
+DESCRIPTION += ["hypothesis", "modalities"]
 
 
 def rounded(day: date, precision: str) -> date:

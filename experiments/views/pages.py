@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common import registry
 from common.text import whole_number
 from discussions.lists import threads_for
 from experiments.enums import Activity, EntryKind, Stage
@@ -17,6 +18,7 @@ from experiments.permissions import (
     can_see_contacts,
     owners_allowed,
 )
+from experiments.rooms import list_panels
 from experiments.selectors import (
     actions_of,
     actions_shown,
@@ -58,6 +60,7 @@ def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
         "activities": Activity,
         "query": urlencode({"etape": stage, "activite": activity}) + "&",
         "can_create": owners_allowed(request.user, group).exists(),
+        "panels": registry.drawn(list_panels, request.user, group, access),
     }
     return render(request, "experiments/list.html", context)
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("groups.documents.urls")),
     path("", include("experiments.urls")),
     path("", include("experiments.indicators.urls")),
+    path("", include("experiments.drafts.urls")),
     path("", include("experiments.sheets.urls")),
     path("", include("discussions.urls")),
     path("", include("common.urls")),

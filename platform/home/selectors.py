@@ -11,6 +11,7 @@ from django.utils import timezone
 from common.prepared import Prepared
 from discussions.enums import MessageState
 from discussions.models import Message, Thread
+from experiments.drafts.selectors import my_drafts
 from experiments.models import Experimentation, JournalEntry, Partnership
 from experiments.selectors import my_actions
 from groups import selectors as groups
@@ -114,6 +115,11 @@ def news(places: OwnPlaces) -> list[News]:
 def actions(places: OwnPlaces) -> list:
     """The actions in a person's charge, late ones first. One query."""
     return list(my_actions(places, ACTIONS_SHOWN))
+
+
+def drafts(user) -> list:
+    """The experimentations that she prepares with her colleagues. One query."""
+    return list(my_drafts(user))
 
 
 _opened_to = Prepared(

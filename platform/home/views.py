@@ -49,12 +49,14 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         context["news"] = [row for row in rows if row.is_new]
         context["earlier"] = [row for row in rows if not row.is_new]
         context["actions"] = selectors.actions(places)
+        context["drafts"] = selectors.drafts(user) if mine else []
     else:
         # Nothing is hers yet: what she could join.
         context["calls"] = [each for each in groups.groups_listed(user) if each.open_call]
     context["waiting"] = bool(
         answers
         or context["invitations"]
+        or context.get("drafts")
         or any(group.to_decide or group.to_confirm for group in context["to_do"])
     )
     return render(request, "home/work.html", context)

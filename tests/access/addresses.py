@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from discussions.models import Message
 from groups.moderation.models import Act
+from tests.access.addresses_path import ROWS as PATH_ROWS
 from tests.access.world import World
 
 GUESTS = {"guest_reader", "guest_commenter", "guest_contributor"}
@@ -277,7 +278,7 @@ TABLE = [
     _row("group_members", GROUP_SPACE, _group),
     _row("group_threads", GROUP_SPACE, _group),
     _row("group_charter", GROUP_SPACE, _group),
-    _row("experimentation_create", SHARE, _group),
+    *(_row(*row) for row in PATH_ROWS),
     # Facilitation.
     _row("group_edit", FACILITATE, _group),
     _row("group_state", FACILITATE, _group),

@@ -52,6 +52,7 @@ from groups.models import (
 from groups.moderation.enums import Category, Verb
 from groups.moderation.models import Act, Report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
+from tests.access.growth_path import grow_path
 from tests.access.world import Room, World
 from tests.factories import (
     group_space,
@@ -88,6 +89,7 @@ def grow(world: World, count: int) -> None:
             _parts(room)
             _sheet(room)
         _published(world)
+        grow_path(world, _name)
         for person in GROWN:
             _places(world, world.people[person])
 

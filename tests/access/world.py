@@ -61,6 +61,7 @@ from groups.moderation.models import Act, Answer
 from groups.moderation.registry import get_kind
 from groups.moderation.services import decide, report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
+from tests.access.world_path import PathParts, path_parts
 from tests.factories import (
     group_space,
     join,
@@ -147,6 +148,7 @@ class World:
     member_words: set[str]
     # Typed and not sent, by the member: hers alone.
     draft_words: set[str]
+    path: PathParts
     # Hidden by moderation: its author and the facilitators may still read it.
     hidden_words: set[str]
     # What a report says and who made it: the facilitators alone.
@@ -688,6 +690,8 @@ def build_world(slug: str = "monde") -> World:
     )
     survivor = make_partner("Structure gardée")
     duplicate = make_partner(canary("doublon"), merged_into=survivor)
+    prepared: set[str] = set()
+    path = path_parts(group, mine, people["member"], prepared, canary)
     return World(
         **_sheets(mine, neighbour, people),
         claim=claim,
@@ -725,7 +729,8 @@ def build_world(slug: str = "monde") -> World:
         foreign=foreign,
         people=people,
         member_words={intention, reply.value, email},
-        draft_words={*draft.typed.values(), sent},
+        draft_words={*draft.typed.values(), sent} | prepared,
+        path=path,
         hidden_words={hidden_message.body} | hidden_file_words | moderated.words,
         report_words=moderated.report_words,
         removed_words={duplicate.name, removed_entry.text, removed_document.title}

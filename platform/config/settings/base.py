@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "discussions",
     "experiments",
     "experiments.indicators",
+    "experiments.drafts",
     "experiments.sheets",
     "home",
 ]

@@ -1,0 +1,20 @@
+"""Rows of the table: the guided path, silences and sites. (name, who, what it takes, query, of)"""
+
+SHARE = {"facilitator", "administrator", "member", "co_carrier", "neighbour"}
+
+
+def _draft(**parts):
+    return lambda world: {"slug": world.group.slug, "pk": world.path.draft.pk, **parts}
+
+
+ROWS = [
+    ("experimentation_create", SHARE, lambda world: {"slug": world.group.slug}),
+    # Hers and her colleagues': facilitators and administrators do not know of it.
+    ("draft", {"member"}, _draft()),
+    *(
+        ("draft_screen", {"member"}, _draft(step=step), "", step)
+        for step in ("depart", "pourquoi", "avec-qui", "essai", "reperes")
+    ),
+    ("draft_screen", set(), _draft(step="ailleurs"), "", "unknown"),
+    ("draft_delete", {"member"}, _draft()),
+]
