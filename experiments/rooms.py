@@ -22,6 +22,9 @@ class Room:
 rooms: list[Room] = []
 # Above the list of a group's experimentations: `obj` is the group.
 list_panels: list[Panel] = []
+# Above the tabs of an experimentation, and after its stages: `obj` is the experimentation.
+notices: list[Panel] = []
+history_panels: list[Panel] = []
 
 
 def add_room(room: Room) -> None:

@@ -21,6 +21,7 @@ ORDER = [
     "experiments",
     "indicators",
     "drafts",
+    "silence",
     "sheets",
     "home",
 ]

@@ -18,7 +18,7 @@ from experiments.permissions import (
     can_see_contacts,
     owners_allowed,
 )
-from experiments.rooms import list_panels
+from experiments.rooms import history_panels, list_panels
 from experiments.selectors import (
     actions_of,
     actions_shown,
@@ -134,6 +134,7 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
         access,
         "presentation",
         history=history_of(experimentation),
+        history_panels=registry.drawn(history_panels, request.user, experimentation, access),
         carriers=carriers_of(experimentation),
         fundings=fundings_of(experimentation),
     )

@@ -13,7 +13,7 @@ from experiments.permissions import (
     can_edit_experimentation,
     can_invite_guests,
 )
-from experiments.rooms import rooms
+from experiments.rooms import notices, rooms
 from experiments.selectors import counts_of, get_experimentation, path_of
 from groups.permissions import Access, can_open_group
 
@@ -55,7 +55,7 @@ def managed(request: HttpRequest, pk: int) -> tuple[Experimentation, Access]:
 
 
 def page(request: HttpRequest, experimentation, access: Access, tab: str, **more) -> dict:
-    """The context of a tab: header, path, tabs and what the person may do. Two queries."""
+    """The context of a tab: header, path, tabs and what the person may do. Two queries, and those of the notices."""
     counts = counts_of(experimentation, access)
     steps = path_of(experimentation)
     dated = [step.change for step in steps if step.change]
@@ -78,6 +78,7 @@ def page(request: HttpRequest, experimentation, access: Access, tab: str, **more
             for each in registry.experimentation_tabs
             if each.shown(access)
         ],
+        "notices": registry.drawn(notices, request.user, experimentation, access),
         "can_edit": can_edit_experimentation(access),
         "can_write": can_add_entry(access),
         "can_invite": can_invite_guests(access, experimentation),

@@ -14,6 +14,7 @@ from discussions.models import Message, Thread
 from experiments.drafts.selectors import my_drafts
 from experiments.models import Experimentation, JournalEntry, Partnership
 from experiments.selectors import my_actions
+from experiments.silence.selectors import my_questions
 from groups import selectors as groups
 from groups.documents.models import Document
 from groups.enums import EngagementStatus
@@ -120,6 +121,11 @@ def actions(places: OwnPlaces) -> list:
 def drafts(user) -> list:
     """The experimentations that she prepares with her colleagues. One query."""
     return list(my_drafts(user))
+
+
+def questions(user) -> list:
+    """« Où en êtes-vous ? », of what she carries and has not answered. One query."""
+    return my_questions(user)
 
 
 _opened_to = Prepared(

@@ -50,6 +50,7 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         context["earlier"] = [row for row in rows if not row.is_new]
         context["actions"] = selectors.actions(places)
         context["drafts"] = selectors.drafts(user) if mine else []
+        context["questions"] = selectors.questions(user) if mine else []
     else:
         # Nothing is hers yet: what she could join.
         context["calls"] = [each for each in groups.groups_listed(user) if each.open_call]
@@ -57,6 +58,7 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         answers
         or context["invitations"]
         or context.get("drafts")
+        or context.get("questions")
         or any(group.to_decide or group.to_confirm for group in context["to_do"])
     )
     return render(request, "home/work.html", context)

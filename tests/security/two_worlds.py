@@ -13,7 +13,16 @@ from organisations.models import Organisation
 from tests.access.world import World, build_world
 from tests.factories import join
 
-APPS = ("groups", "experiments", "indicators", "drafts", "sheets", "discussions", "documents")
+APPS = (
+    "groups",
+    "experiments",
+    "indicators",
+    "drafts",
+    "silence",
+    "sheets",
+    "discussions",
+    "documents",
+)
 APPS += ("moderation", "organisations")
 MODELS = {
     model._meta.db_table: model

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "experiments",
     "experiments.indicators",
     "experiments.drafts",
+    "experiments.silence",
     "experiments.sheets",
     "home",
 ]

@@ -62,6 +62,7 @@ class Loader:
     @transaction.atomic
     def load(self) -> int:
         from home.demo.moderation import load_moderation
+        from home.demo.paths import load_paths
         from home.demo.sheets import load_sheets
         from home.demo.talks import load_talks
         from home.demo.trials import TrialLoader
@@ -77,6 +78,7 @@ class Loader:
         load_talks(self)
         load_moderation(self)
         load_sheets(self)
+        load_paths(self)
         return self.registry.created
 
     # Dates -----------------------------------------------------------------------------------
