@@ -10,7 +10,8 @@ from experiments.indicators.models import Measurement
 from experiments.models import Experimentation, JournalEntry, PlannedAction, StageChange
 from experiments.silence.enums import Standing
 from experiments.silence.models import Question
-from groups.enums import GroupState
+from groups.enums import EngagementStatus, GroupState
+from groups.models import Engagement, Suspension
 from groups.querysets import carried_spaces_of
 
 # So long without a word, and the question is asked.
@@ -67,12 +68,21 @@ def open_question_of(experimentation: Experimentation) -> Question | None:
 
 
 def my_questions(user) -> list[Question]:
-    """What waits for a person, of what she carries. One query."""
-    rows = open_questions().filter(
-        experimentation__space__in=carried_spaces_of(user),
-        experimentation__space__group__state__in=[
-            state for state in GroupState if state != GroupState.ARCHIVED
-        ],
+    """What waits for a person, of what she carries and may write in. One query."""
+    withdrawn = Engagement.objects.filter(
+        group=OuterRef("space__group"),
+        organisation=OuterRef("organisation"),
+        status=EngagementStatus.WITHDRAWN,
+    )
+    suspended = Suspension.objects.active().filter(user=user, group=OuterRef("space__group"))
+    rows = (
+        open_questions()
+        .filter(
+            experimentation__space__in=carried_spaces_of(user).filter(
+                ~Exists(withdrawn), ~Exists(suspended)
+            )
+        )
+        .exclude(experimentation__space__group__state=GroupState.ARCHIVED)
     )
     return list(rows.select_related("experimentation").order_by("asked_at", "pk")[:SHOWN])
 

@@ -5,7 +5,6 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django_tasks import task
 
 from audit.services import record
@@ -131,8 +130,3 @@ def answer(
         answer=answer,
     )
     return question
-
-
-def day_of(question: Question) -> str:
-    """« 3 mars 2026 », when it was answered."""
-    return date_format(timezone.localtime(question.answered_at), "j F Y")

@@ -1,5 +1,9 @@
-"""Answering « Où en êtes-vous ? », signed in or from the link of an e-mail. A page that is only read
-changes nothing: those who check links open them before people do."""
+"""Answering « Où en êtes-vous ? », signed in or from the link of an e-mail.
+
+A page that is only read changes nothing: those who check links open them before people do.
+"""
+
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -30,7 +34,7 @@ def standing(request: HttpRequest, pk: int) -> HttpResponse:
     """Say where it is, asked or not."""
     experimentation, _access = managed(request, pk)
     question = open_question_of(experimentation) if request.method == "GET" else None
-    return _answered(request, experimentation, question, request.user, "")
+    return _answered(request, _Visit(experimentation, question, request.user))
 
 
 @never_cache
@@ -41,71 +45,77 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     question, person = found
-    return _answered(request, question.experimentation, question, person, token)
+    return _answered(request, _Visit(question.experimentation, question, person, token))
 
 
-def _answered(
-    request, experimentation: Experimentation, question: Question | None, person, token: str
-) -> HttpResponse:
-    answer = request.POST.get("reponse", "")
-    form = LearntForm(data_of(request)) if "note" in request.POST else LearntForm()
-    if form.is_valid():
-        return _stopped(request, experimentation, question, person, token, form)
-    if answer in Standing.values and not form.is_bound:
-        question = services.answer(
-            experimentation=experimentation, by=person, answer=Standing(answer), question=question
+@dataclass(slots=True)
+class _Visit:
+    """Who answers for what: `question` may be None, `token` is "" for one who is signed in."""
+
+    experimentation: Experimentation
+    question: Question | None
+    person: object
+    token: str = ""
+
+    @property
+    def waits_for_words(self) -> bool:
+        stopped = self.question is not None and self.question.answer == Standing.STOPPED
+        return stopped and self.experimentation.stage != Stage.ABANDONED
+
+    @property
+    def action(self) -> str:
+        if self.token:
+            return reverse("standing_by_link", args=[self.token])
+        return reverse("standing", args=[self.experimentation.pk])
+
+    def say(self, answer: Standing) -> None:
+        self.question = services.answer(
+            experimentation=self.experimentation,
+            by=self.person,
+            answer=answer,
+            question=self.question,
         )
+
+
+def _answered(request: HttpRequest, visit: _Visit) -> HttpResponse:
+    answer = request.POST.get("reponse", "")
+    form = LearntForm(data_of(request) if "note" in request.POST else None)
+    if form.is_valid():
+        return _stopped(request, visit, form.cleaned_data["note"])
+    if answer in Standing.values and not form.is_bound:
+        visit.say(Standing(answer))
         if answer != Standing.STOPPED:
-            return _thanked(request, experimentation, question, token)
-    stops = (
-        answer == Standing.STOPPED or form.is_bound or _waits_for_words(experimentation, question)
-    )
+            return _thanked(request, visit)
     context = {
-        "experimentation": experimentation,
-        "question": question,
-        "standings": Standing,
-        "stops": stops,
+        "experimentation": visit.experimentation,
+        "question": visit.question,
+        "stops": form.is_bound or visit.waits_for_words,
         "form": form,
-        "by_link": bool(token),
-        "action": _address(experimentation, token),
-        "abandoned": experimentation.stage == Stage.ABANDONED,
-        "answered": question is not None and question.answered_at is not None,
+        "by_link": bool(visit.token),
+        "action": visit.action,
+        "abandoned": visit.experimentation.stage == Stage.ABANDONED,
+        "answered": visit.question is not None and visit.question.answered_at is not None,
         "missing": request.method == "POST" and not answer and not form.is_bound,
     }
     return render(request, "silence/standing.html", context)
 
 
-def _waits_for_words(experimentation: Experimentation, question: Question | None) -> bool:
-    stopped = question is not None and question.answer == Standing.STOPPED
-    return stopped and experimentation.stage != Stage.ABANDONED
-
-
-def _stopped(request, experimentation, question, person, token: str, form) -> HttpResponse:
+def _stopped(request: HttpRequest, visit: _Visit, note: str) -> HttpResponse:
     """Abandoned, with what was learnt: sent twice, it is one stage."""
-    answered = services.answer(
-        experimentation=experimentation, by=person, answer=Standing.STOPPED, question=question
-    )
-    if experimentation.stage != Stage.ABANDONED:
+    visit.say(Standing.STOPPED)
+    if visit.experimentation.stage != Stage.ABANDONED:
         change_stage(
-            experimentation=experimentation,
-            author=person,
+            experimentation=visit.experimentation,
+            author=visit.person,
             stage=Stage.ABANDONED,
-            note=form.cleaned_data["note"],
+            note=note,
         )
-    return _thanked(request, experimentation, answered, token)
+    return _thanked(request, visit)
 
 
-def _thanked(request, experimentation, question: Question, token: str) -> HttpResponse:
-    said = {"answer": question.get_answer_display(), "day": services.day_of(question)}
-    messages.success(
-        request, _("C’est noté le %(day)s\u00a0: «\u00a0%(answer)s\u00a0». Merci.") % said
-    )
-    if token:
-        return redirect("standing_by_link", token)
-    return redirect("experimentation_presentation", experimentation.pk)
-
-
-def _address(experimentation: Experimentation, token: str) -> str:
-    if token:
-        return reverse("standing_by_link", args=[token])
-    return reverse("standing", args=[experimentation.pk])
+def _thanked(request: HttpRequest, visit: _Visit) -> HttpResponse:
+    said = {"answer": visit.question.get_answer_display()}
+    messages.success(request, _("C’est noté\u00a0: «\u00a0%(answer)s\u00a0». Merci.") % said)
+    if visit.token:
+        return redirect(visit.action)
+    return redirect("experimentation_presentation", visit.experimentation.pk)

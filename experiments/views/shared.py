@@ -55,7 +55,8 @@ def managed(request: HttpRequest, pk: int) -> tuple[Experimentation, Access]:
 
 
 def page(request: HttpRequest, experimentation, access: Access, tab: str, **more) -> dict:
-    """The context of a tab: header, path, tabs and what the person may do. Two queries, and those of the notices."""
+    """The context of a tab: header, path, tabs and what the person may do. Two queries, and those
+    of the notices."""
     counts = counts_of(experimentation, access)
     steps = path_of(experimentation)
     dated = [step.change for step in steps if step.change]

@@ -3,8 +3,8 @@
 import logging
 import re
 
-# The link of an invitation, of a signature, of a question: Django names the address of every refused
-# or failed request.
+# The link of an invitation, a signature, a question: Django names the address of every refused or
+# failed request.
 _TOKEN = re.compile(r"(/invitation/|/fiches/signer/|/ou-en-etes-vous/)[^/\s?'\"]+")
 
 

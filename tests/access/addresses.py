@@ -690,6 +690,8 @@ ELSEWHERE = {
     # By the secret of a link: tests/sheets.
     "sheet_sign",
     "sheet_sign_picture",
+    # By the link of an e-mail: tests/silence.
+    "standing_by_link",
     "stylesheet",
 }
 

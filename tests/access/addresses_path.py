@@ -1,6 +1,7 @@
 """Rows of the table: the guided path, silences and sites. (name, who, what it takes, query, of)"""
 
-SHARE = {"facilitator", "administrator", "member", "co_carrier", "neighbour"}
+MANAGE = {"facilitator", "administrator", "member", "co_carrier"}
+SHARE = MANAGE | {"neighbour"}
 
 
 def _draft(**parts):
@@ -17,4 +18,5 @@ ROWS = [
     ),
     ("draft_screen", set(), _draft(step="ailleurs"), "", "unknown"),
     ("draft_delete", {"member"}, _draft()),
+    ("standing", MANAGE, lambda world: {"pk": world.mine.experimentation.pk}),
 ]

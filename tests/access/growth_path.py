@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from experiments.drafts.models import Draft, DraftIndicator, DraftPartner
+from experiments.silence.models import Question
 from tests.factories import make_partner
 
 
@@ -13,4 +16,11 @@ def grow_path(world, name: Callable[[], str]) -> None:
         group=world.group, owner=mine.owner, author=world.people["member"], title=name()
     )
     DraftPartner.objects.create(draft=world.path.draft, organisation=make_partner(), role=name())
+    for trial in (mine, world.neighbour.experimentation):
+        person = world.people["facilitator"]
+        Question.objects.create(
+            experimentation=trial, answer="continue", answered_at=timezone.now(), answered_by=person
+        )
+        # Still open, of what the member carries.
+        Question.objects.create(experimentation=trial)
     DraftIndicator.objects.create(draft=world.path.draft, name=name())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from experiments.drafts.models import Draft, DraftIndicator, DraftPartner
+from experiments.silence.models import Question
 from tests.factories import make_partner
 
 
@@ -26,6 +27,7 @@ def path_parts(group, mine, member, words: set[str], canary) -> PathParts:
         title=title,
         objective=objective,
     )
+    Question.objects.create(experimentation=mine.experimentation)
     DraftPartner.objects.create(
         draft=draft, organisation=make_partner("Partenaire pressenti"), role=role
     )

@@ -1,4 +1,4 @@
-"""« Où en êtes-vous ? »: once for each silence, answered in one click, by who may and nobody else."""
+"""« Où en êtes-vous ? »: once for each silence, answered in one click, by those who may."""
 
 import html
 import re
@@ -23,6 +23,8 @@ from organisations.models import Affiliation
 from tests.experiments.world import World, make_action, make_entry, make_world
 
 pytestmark = pytest.mark.django_db
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def text(response) -> str:
@@ -227,7 +229,7 @@ def test_the_card_is_for_the_carriers_until_something_is_written(world, client):
     answered = reverse("standing", args=[world.experimentation.pk])
 
     def sees(role: str, page: str) -> bool:
-        client.force_login(world.user(role), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(world.user(role), backend=BACKEND)
         return answered in client.get(page).content.decode()
 
     seen = {role for role in world.people if sees(role, trial)}
@@ -241,12 +243,10 @@ def test_the_card_is_for_the_carriers_until_something_is_written(world, client):
 def test_who_manages_says_it_unasked_and_everyone_reads_it_is_paused(world, client):
     address = reverse("standing", args=[world.experimentation.pk])
     for role, person in world.people.items():
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend=BACKEND)
         opened = client.get(address).status_code == 200
         assert opened == (role in {"owner", "carrier", "facilitator", "admin"}), role
-    client.force_login(
-        world.user("facilitator"), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(world.user("facilitator"), backend=BACKEND)
     client.post(address, {"reponse": "pause"})
     listed = reverse("group_experimentations", args=[world.group.slug])
     assert "en pause" in text(client.get(listed))

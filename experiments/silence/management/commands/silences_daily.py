@@ -1,4 +1,4 @@
-"""What falls due each day about journals that say nothing. Running it more often changes nothing."""
+"""What falls due each day about silent journals. Running it more often changes nothing."""
 
 from django.core.management.base import BaseCommand
 
