@@ -19,11 +19,23 @@ class Room:
     rows: Callable
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that waits, above the tabs, if `rows(experimentation, access) -> QuerySet | None`
+    has any (they are counted with what the tabs count). `template` gets what the page has."""
+
+    key: str
+    order: int
+    template: str
+    rows: Callable
+
+
 rooms: list[Room] = []
 # Above the list of a group's experimentations: `obj` is the group.
 list_panels: list[Panel] = []
-# Above the tabs of an experimentation, and after its stages: `obj` is the experimentation.
-notices: list[Panel] = []
+# Above the tabs of an experimentation.
+notices: list["Notice"] = []
+# After its stages: `obj` is the experimentation.
 history_panels: list[Panel] = []
 
 

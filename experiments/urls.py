@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from experiments.views import experimentation, journal, keeping, pages, parts
+from experiments.views import experimentation, journal, keeping, listing, pages, parts
 
 one = "experimentations/<int:pk>/"
 message = "discussions/<int:pk>/messages/<int:message_pk>/"
 
 urlpatterns = [
+    path("experimentations/", listing.experimentations, name="experimentations"),
     path(
         "groupes/<slug:slug>/experimentations/",
-        pages.group_experimentations,
+        listing.group_experimentations,
         name="group_experimentations",
     ),
     path(one, pages.experimentation, name="experimentation"),

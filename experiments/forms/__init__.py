@@ -5,6 +5,7 @@ from experiments.forms.experimentation import (
     DescriptionForm,
     StageForm,
 )
+from experiments.forms.filters import ExperimentationFilters
 from experiments.forms.journal import EntryEditForm, EntryForm, KeepForm
 from experiments.forms.parts import ActionForm, FundingForm, PartnerForm
 
@@ -14,6 +15,7 @@ __all__ = [
     "DescriptionForm",
     "EntryEditForm",
     "EntryForm",
+    "ExperimentationFilters",
     "FundingForm",
     "KeepForm",
     "PartnerForm",

@@ -8,14 +8,16 @@ class SilenceConfig(AppConfig):
 
     def ready(self):
         from common import registry
-        from experiments.rooms import history_panels, notices
+        from experiments.rooms import Notice, history_panels, notices
         from experiments.silence import panels
 
         registry.add(
             notices,
-            registry.Panel(
-                key="silence", order=10, template="silence/_notice.html", context=panels.notice
-            ),
+            Notice(key="silence", order=10, template="silence/_waiting.html", rows=panels.waiting),
+        )
+        registry.add(
+            notices,
+            Notice(key="stopped", order=20, template="silence/_stopped.html", rows=panels.stopped),
         )
         registry.add(
             history_panels,

@@ -1,21 +1,23 @@
 """What the question adds to the pages of an experimentation (registered in apps.py)."""
 
+from django.db.models import QuerySet
+
 from experiments.models import Experimentation
-from experiments.silence.permissions import can_say_standing, is_asked
-from experiments.silence.selectors import answers_of, open_question_of
+from experiments.silence.permissions import is_asked
+from experiments.silence.selectors import answers_of, unanswered, without_words
 from groups.permissions import Access
 
 
-def notice(user, experimentation: Experimentation, access: Access) -> dict | None:
-    """What its carriers are asked, and that it is paused. One query, for its carriers only."""
-    question = open_question_of(experimentation) if is_asked(access) else None
-    if question is None and experimentation.paused_on is None:
-        return None
-    return {
-        "experimentation": experimentation,
-        "question": question,
-        "can_say": can_say_standing(access),
-    }
+def waiting(experimentation: Experimentation, access: Access) -> QuerySet | None:
+    """What its carriers still have to answer, for them."""
+    rows = unanswered().filter(experimentation=experimentation)
+    return rows if is_asked(access) else None
+
+
+def stopped(experimentation: Experimentation, access: Access) -> QuerySet | None:
+    """Answered « arrêtée », without what was learnt."""
+    rows = without_words().filter(experimentation=experimentation)
+    return rows if is_asked(access) else None
 
 
 def history(user, experimentation: Experimentation, access: Access) -> dict | None:

@@ -54,12 +54,21 @@ def silent_experimentations(now: datetime | None = None) -> QuerySet:
     )
 
 
+def unanswered() -> QuerySet:
+    """Questions that still wait: neither answered, nor ended by something written since."""
+    written = _written_since(OuterRef("asked_at"), "experimentation")
+    return Question.objects.filter(~written, answered_at=None)
+
+
+def without_words() -> QuerySet:
+    """Those answered « arrêtée », and what was learnt is not written yet."""
+    rows = Question.objects.filter(answer=Standing.STOPPED)
+    return rows.exclude(experimentation__stage=Stage.ABANDONED)
+
+
 def open_questions() -> QuerySet:
-    """Those that still wait: neither answered, nor ended by something written since; and those
-    answered « arrêtée » without what was learnt."""
-    waits = Q(answered_at=None) & ~_written_since(OuterRef("asked_at"), "experimentation")
-    stopped = Q(answer=Standing.STOPPED) & ~Q(experimentation__stage=Stage.ABANDONED)
-    return Question.objects.filter(waits | stopped)
+    """Those that wait for an answer, or for the rest of it."""
+    return unanswered() | without_words()
 
 
 def open_question_of(experimentation: Experimentation) -> Question | None:

@@ -55,8 +55,7 @@ def managed(request: HttpRequest, pk: int) -> tuple[Experimentation, Access]:
 
 
 def page(request: HttpRequest, experimentation, access: Access, tab: str, **more) -> dict:
-    """The context of a tab: header, path, tabs and what the person may do. Two queries, and those
-    of the notices."""
+    """The context of a tab: header, path, tabs and what the person may do. Two queries."""
     counts = counts_of(experimentation, access)
     steps = path_of(experimentation)
     dated = [step.change for step in steps if step.change]
@@ -79,7 +78,7 @@ def page(request: HttpRequest, experimentation, access: Access, tab: str, **more
             for each in registry.experimentation_tabs
             if each.shown(access)
         ],
-        "notices": registry.drawn(notices, request.user, experimentation, access),
+        "notices": [notice.template for notice in notices if counts.get(notice.key)],
         "can_edit": can_edit_experimentation(access),
         "can_write": can_add_entry(access),
         "can_invite": can_invite_guests(access, experimentation),

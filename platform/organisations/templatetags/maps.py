@@ -13,14 +13,22 @@ register = template.Library()
 
 @register.inclusion_tag("organisations/_map.html")
 def france_map(
-    points, title: str, heading: str = "", value_heading: str = "", folded: bool = False
+    points,
+    title: str,
+    *,
+    heading: str = "",
+    value_heading: str = "",
+    folded: bool = False,
+    link: str = "",
 ):
     """A map and its table. `points`: (département code, label, value, address) each, or
     `organisations.maps.Point`. `title` says what the map shows; `heading` names the column of
-    labels, `value_heading` that of values (left out: not shown); `folded` closes the table."""
-    drawn = draw(points, title)
+    labels, `value_heading` that of values (left out: not shown); `folded` closes the table.
+    `link`, which a département's code completes, is where its circle leads."""
+    drawn = draw(points, title, link)
     return {
         "map": drawn,
+        "linked": bool(link),
         "lines": _lines(drawn.rows, with_values=bool(value_heading)),
         "heading": heading,
         "value_heading": value_heading,
