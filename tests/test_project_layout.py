@@ -22,6 +22,7 @@ ORDER = [
     "indicators",
     "drafts",
     "silence",
+    "trial_sites",
     "sheets",
     "home",
 ]

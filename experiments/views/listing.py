@@ -28,7 +28,7 @@ def _listed(request: HttpRequest, rows: QuerySet) -> dict:
     context = {
         "form": form,
         "view": view,
-        "tabs": [(each, form.query(vue="" if each == VIEWS[0] else each)) for each in VIEWS],
+        "views": [(each, form.query(vue="" if each == VIEWS[0] else each)) for each in VIEWS],
         "query": form.query(vue=kept).removeprefix("?"),
         "narrowed": bool(form.asked),
     }

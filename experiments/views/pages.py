@@ -14,7 +14,7 @@ from experiments.permissions import (
     can_edit_entry,
     can_see_contacts,
 )
-from experiments.rooms import history_panels
+from experiments.rooms import history_panels, presentation_panels
 from experiments.selectors import (
     actions_of,
     actions_shown,
@@ -102,6 +102,7 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
         access,
         "presentation",
         history=history_of(experimentation),
+        panels=registry.drawn(presentation_panels, request.user, experimentation, access),
         history_panels=registry.drawn(history_panels, request.user, experimentation, access),
         carriers=carriers_of(experimentation),
         fundings=fundings_of(experimentation),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("experiments.indicators.urls")),
     path("", include("experiments.drafts.urls")),
     path("", include("experiments.silence.urls")),
+    path("", include("experiments.sites.urls")),
     path("", include("experiments.sheets.urls")),
     path("", include("discussions.urls")),
     path("", include("common.urls")),

@@ -278,7 +278,7 @@ TABLE = [
     _row("group_members", GROUP_SPACE, _group),
     _row("group_threads", GROUP_SPACE, _group),
     _row("group_charter", GROUP_SPACE, _group),
-    *(_row(*row) for row in PATH_ROWS),
+    *(_row(row[0], EVERYONE if row[1] is None else row[1], *row[2:]) for row in PATH_ROWS),
     # Facilitation.
     _row("group_edit", FACILITATE, _group),
     _row("group_state", FACILITATE, _group),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from experiments.drafts.models import Draft, DraftIndicator, DraftPartner
 from experiments.silence.models import Question
+from experiments.sites.models import Site
 from tests.factories import make_partner
 
 
@@ -20,6 +21,9 @@ def grow_path(world, name: Callable[[], str]) -> None:
         person = world.people["facilitator"]
         Question.objects.create(
             experimentation=trial, answer="continue", answered_at=timezone.now(), answered_by=person
+        )
+        Site.objects.create(
+            experimentation=trial, name=name(), audience="public", commune=mine.owner
         )
         # Still open, of what the member carries.
         Question.objects.create(experimentation=trial)

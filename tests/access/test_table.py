@@ -189,7 +189,7 @@ STILL = {
 SAID = {"group_edit", "group_call_answer"}
 WRITTEN = re.compile(
     r"^(INSERT INTO|UPDATE|DELETE FROM) ."
-    r"(groups|experiments|indicators|drafts|silence|documents|discussions|moderation)_"
+    r"(groups|experiments|indicators|drafts|silence|trial_sites|documents|discussions|moderation)_"
 )
 
 

@@ -691,7 +691,7 @@ def build_world(slug: str = "monde") -> World:
     survivor = make_partner("Structure gardée")
     duplicate = make_partner(canary("doublon"), merged_into=survivor)
     prepared: set[str] = set()
-    path = path_parts(group, mine, people["member"], prepared, canary)
+    path = path_parts((mine, neighbour), people["member"], prepared, canary)
     return World(
         **_sheets(mine, neighbour, people),
         claim=claim,

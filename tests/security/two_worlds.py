@@ -14,7 +14,7 @@ from tests.access.world import World, build_world
 from tests.factories import join
 
 APPS = ("groups", "experiments", "indicators", "drafts", "silence", "sheets", "discussions")
-APPS += ("documents", "moderation", "organisations")
+APPS += ("trial_sites", "documents", "moderation", "organisations")
 MODELS = {
     model._meta.db_table: model
     for model in (*chain(*(apps.get_app_config(app).get_models() for app in APPS)), User)

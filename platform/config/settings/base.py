@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "experiments.indicators",
     "experiments.drafts",
     "experiments.silence",
+    "experiments.sites",
     "experiments.sheets",
     "home",
 ]
