@@ -3,7 +3,7 @@
 All but the creation read the person's Access to the experimentation's space.
 """
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from common.models import Audience
 from discussions.models import Message
@@ -84,3 +84,13 @@ def can_see_contacts(access: Access) -> bool:
 def can_invite_guests(access: Access, experimentation: Experimentation) -> bool:
     """Carriers and facilitators open this experimentation, and nothing else, to a guest."""
     return access.space_id == experimentation.space_id and access.can_manage
+
+
+def across_groups(user) -> QuerySet:
+    """The experimentations that lists of every group show `user`: all that she may read. An
+    administrator finds her own groups' there and the public ones: what she only visits is
+    journalled, page by page."""
+    rows = Experimentation.objects
+    if user is not None and user.is_authenticated and user.is_superuser:
+        return rows.in_own_places(user) | rows.visible_to(None)
+    return rows.visible_to(user)

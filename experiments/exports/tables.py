@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from common.mail import absolute
 from common.spreadsheets import Dated, Table
-from experiments.enums import Activity, Stage
 from experiments.indicators.models import Indicator, Measurement
 from experiments.indicators.reading import trimmed
+from experiments.listing import narrowed
 from experiments.models import (
     Experimentation,
     Funding,
@@ -35,24 +35,21 @@ CHUNK = 2_000
 
 @dataclass
 class Export:
-    """What one person takes of a group's experimentations, by stage and activity if told. `access`
-    is what she may do in the group's own space (None: nothing)."""
+    """What one person takes of a group's experimentations, narrowed as its list is (`asked`, in
+    words `said`).
+    `access` is what she may do in the group's own space (None: nothing)."""
 
     user: object
     group: WorkingGroup
     access: Access | None
-    stage: str = ""
-    activity: str = ""
+    asked: dict = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
     _entered: set[int] | None = field(default=None, init=False)
 
     @property
     def experimentations(self) -> QuerySet:
         rows = self.seen(Experimentation.objects.filter(space__group=self.group))
-        if self.stage in Stage.values:
-            rows = rows.filter(stage=self.stage)
-        if self.activity in Activity.values:
-            rows = rows.filter(activity=self.activity)
-        return rows
+        return narrowed(rows, self.user, self.asked)
 
     def seen(self, rows: QuerySet) -> QuerySet:
         """Those of these rows of the group that she may see."""
@@ -323,10 +320,8 @@ def _about(export: Export) -> Iterator[list]:
     yield [_("Cet export"), ""]
     yield [_("Groupe"), export.group.name]
     yield [_("Fait le"), Dated(timezone.localdate())]
-    if export.stage in Stage.values:
-        yield [_("Étape choisie"), Stage(export.stage).label]
-    if export.activity in Activity.values:
-        yield [_("Activité choisie"), Activity(export.activity).label]
+    for choice in export.said:
+        yield [_("Choix"), choice]
     yield [
         _("Ce qu’il contient"),
         _(

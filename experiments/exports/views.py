@@ -8,6 +8,7 @@ from common.spreadsheets import WORKBOOKS, csv_file
 from experiments.exports import services
 from experiments.exports.document import document_of
 from experiments.exports.tables import SHEETS, Export, one_table, tables_of
+from experiments.forms import ExperimentationFilters
 from experiments.selectors import get_experimentation
 from groups.selectors import get_page
 
@@ -17,13 +18,8 @@ def group_table(request: HttpRequest, slug: str, extension: str) -> HttpResponse
     """The experimentations of a group's list, with its filters: every table in XLSX or ODS; in CSV,
     which holds one, that of `tableau`."""
     group, access = get_page(request.user, slug)
-    export = Export(
-        request.user,
-        group,
-        access,
-        stage=request.GET.get("etape", ""),
-        activity=request.GET.get("activite", ""),
-    )
+    filters = ExperimentationFilters(request.GET, user=request.user)
+    export = Export(request.user, group, access, filters.asked, filters.said)
     name = f"experimentations-{group.slug}-{timezone.localdate():%Y-%m-%d}"
     if extension == "csv":
         key = request.GET.get("tableau", SHEETS[0].key)

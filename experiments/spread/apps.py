@@ -10,6 +10,7 @@ class SpreadConfig(AppConfig):
 
     def ready(self):
         from common import registry
+        from experiments.rooms import foot_panels
         from experiments.spread import panels
 
         registry.add(
@@ -29,7 +30,7 @@ class SpreadConfig(AppConfig):
             ),
         )
         registry.add(
-            registry.trials_panels,
+            foot_panels,
             registry.Panel(
                 key="spread",
                 order=10,

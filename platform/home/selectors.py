@@ -11,9 +11,11 @@ from django.utils import timezone
 from common.prepared import Prepared
 from discussions.enums import MessageState
 from discussions.models import Message, Thread
+from experiments.drafts.selectors import my_drafts
 from experiments.models import Experimentation, JournalEntry, Partnership
 from experiments.selectors import my_actions
 from experiments.sheets.waiting import waiting_of, waiting_parts
+from experiments.silence.selectors import my_questions
 from groups import selectors as groups
 from groups.documents.models import Document
 from groups.enums import EngagementStatus
@@ -132,6 +134,16 @@ def waiting(user) -> dict[str, list]:
 def actions(places: OwnPlaces) -> list:
     """The actions in a person's charge, late ones first. One query."""
     return list(my_actions(places, ACTIONS_SHOWN))
+
+
+def drafts(user) -> list:
+    """The experimentations that she prepares with her colleagues. One query."""
+    return list(my_drafts(user))
+
+
+def questions(user) -> list:
+    """« Où en êtes-vous ? », of what she carries and has not answered. One query."""
+    return my_questions(user)
 
 
 _opened_to = Prepared(

@@ -49,6 +49,8 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         context["news"] = [row for row in rows if row.is_new]
         context["earlier"] = [row for row in rows if not row.is_new]
         context["actions"] = selectors.actions(places)
+        context["drafts"] = selectors.drafts(user) if mine else []
+        context["questions"] = selectors.questions(user) if mine else []
     else:
         # Nothing is hers yet: what she could join.
         context["calls"] = [each for each in groups.groups_listed(user) if each.open_call]
@@ -56,6 +58,8 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         len(waiting["answers"])
         + len(waiting["sheets"])
         + len(context["invitations"])
+        + len(context.get("drafts", ()))
+        + len(context.get("questions", ()))
         + sum((group.to_decide or 0) + (group.to_confirm or 0) for group in context["to_do"])
     )
     return render(request, "home/work.html", context)

@@ -11,6 +11,7 @@ from discussions.models import Message
 from groups.moderation.models import Act
 from tests.access.addresses_exports import EXPORTS
 from tests.access.addresses_journal import JOURNAL
+from tests.access.addresses_path import ROWS as PATH_ROWS
 from tests.access.addresses_spread import SPREAD
 from tests.access.rows import (
     CONTRIBUTE,
@@ -245,7 +246,7 @@ TABLE = [
     _row("group_members", GROUP_SPACE, _group),
     _row("group_threads", GROUP_SPACE, _group),
     _row("group_charter", GROUP_SPACE, _group),
-    _row("experimentation_create", SHARE, _group),
+    *(_row(row[0], EVERYONE if row[1] is None else row[1], *row[2:]) for row in PATH_ROWS),
     # Facilitation.
     _row("group_edit", FACILITATE, _group),
     _row("group_state", FACILITATE, _group),
@@ -661,6 +662,8 @@ ELSEWHERE = {
     # By the secret of a link: tests/sheets.
     "sheet_sign",
     "sheet_sign_picture",
+    # By the link of an e-mail: tests/silence.
+    "standing_by_link",
     "stylesheet",
 }
 

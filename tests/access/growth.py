@@ -54,6 +54,7 @@ from groups.moderation.models import Act, Report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.access import world_spread
 from tests.access.booklets import add_booklet
+from tests.access.growth_path import grow_path
 from tests.access.journal_world import tag
 from tests.access.world import Room, World
 from tests.factories import (
@@ -93,6 +94,7 @@ def grow(world: World, count: int) -> None:
         _published(world)
         world_spread.more(world)
         add_booklet(world.group, world.public_sheet, [_name(), _name()])
+        grow_path(world, _name)
         for person in GROWN:
             _places(world, world.people[person])
 

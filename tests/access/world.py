@@ -66,6 +66,7 @@ from organisations.models import Affiliation, OrganisationDomain, OrganisationMe
 from tests.access import world_spread
 from tests.access.booklets import add_booklet
 from tests.access.journal_world import tag
+from tests.access.world_path import PathParts, path_parts
 from tests.factories import (
     group_space,
     join,
@@ -156,6 +157,7 @@ class World:
     member_words: set[str]
     # Typed and not sent, by the member: hers alone.
     draft_words: set[str]
+    path: PathParts
     # Hidden by moderation: its author and the facilitators may still read it.
     hidden_words: set[str]
     # What a report says and who made it: the facilitators alone.
@@ -703,6 +705,8 @@ def build_world(slug: str = "monde") -> World:
     sheets = _sheets(mine, neighbour, people)
     booklet_words = {canary("recueil"), canary("introRecueil")}
     group_room.words |= booklet_words
+    prepared: set[str] = set()
+    path = path_parts((mine, neighbour), people["member"], prepared, canary)
     return World(
         **sheets,
         inspiration=world_spread.inspirations(
@@ -744,7 +748,8 @@ def build_world(slug: str = "monde") -> World:
         foreign=foreign,
         people=people,
         member_words={intention, reply.value, email},
-        draft_words={*draft.typed.values(), sent},
+        draft_words={*draft.typed.values(), sent} | prepared,
+        path=path,
         hidden_words={hidden_message.body} | hidden_file_words | moderated.words,
         report_words=moderated.report_words,
         removed_words={duplicate.name, removed_entry.text, removed_document.title}

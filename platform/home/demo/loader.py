@@ -63,6 +63,7 @@ class Loader:
     def load(self) -> int:
         from home.demo.inspirations import load_inspirations
         from home.demo.moderation import load_moderation
+        from home.demo.paths import load_paths
         from home.demo.sheets import load_booklet, load_sheets
         from home.demo.talks import load_talks
         from home.demo.trials import TrialLoader
@@ -82,6 +83,7 @@ class Loader:
         load_sheets(self)
         load_inspirations(self)
         load_booklet(self)
+        load_paths(self)
         return self.registry.created
 
     # Dates -----------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from datetime import date
 
 from common.models import Audience, Precision
 from discussions.enums import ReactionKind, ThreadKind
-from experiments.enums import Activity, EntryKind, Stage
+from experiments.drafts.enums import Step
+from experiments.enums import Activity, Contribution, EntryKind, Stage
 from experiments.indicators.enums import Direction
 from groups.enums import EngagementStatus, GroupState, GuestLevel, Hue, QuestionKind, Role
 from organisations.enums import Kind, Level, PartnerType
@@ -198,6 +199,24 @@ class Partner:
     role: str
     contribution: str = ""
     contact: str = ""
+    kinds: tuple[Contribution, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """An experimentation that is not opened yet; an indicator is a name, a unit, a direction."""
+
+    key: str
+    group: str
+    owner: str
+    author: str
+    step: Step
+    title: str
+    activity: Activity | str = ""
+    neighbourhood: str = ""
+    objective: str = ""
+    partners: tuple[Partner, ...] = ()
+    indicators: tuple[tuple[str, str, Direction], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -108,6 +108,7 @@ class TrialLoader:
                 organisation=loader.organisations[partner.org],
                 role=fr(partner.role),
                 contribution=fr(partner.contribution),
+                contribution_kinds=list(partner.kinds),
                 contact=fr(partner.contact),
             )
             for partner in data.partners

@@ -1,7 +1,7 @@
 """Experimentations of the other territories named Exemple: invented, and they say so."""
 
 from common.models import Audience
-from experiments.enums import Activity, EntryKind, Stage
+from experiments.enums import Activity, Contribution, EntryKind, Stage
 from experiments.indicators.enums import Direction
 from home.demo.data import sources as s
 from home.demo.schema import (
@@ -44,9 +44,24 @@ SEWING = Trial(
         Reached(stage=Stage.FORMALISATION, days=33, note="Deux statuts sont comparés avec la CAE."),
     ),
     partners=(
-        Partner(org="fil-gare", role="Couturières", contribution="Savoir-faire, clientèle"),
-        Partner(org="cae-exemple", role="Cadre d'activité", contribution="Facturation, formation"),
-        Partner(org="bailleur-exemple", role="Local", contribution="60 m² à loyer réduit"),
+        Partner(
+            org="fil-gare",
+            role="Couturières",
+            contribution="Savoir-faire, clientèle",
+            kinds=(Contribution.TIME, Contribution.EXPERTISE),
+        ),
+        Partner(
+            org="cae-exemple",
+            role="Cadre d'activité",
+            contribution="Facturation, formation",
+            kinds=(Contribution.EXPERTISE,),
+        ),
+        Partner(
+            org="bailleur-exemple",
+            role="Local",
+            contribution="60 m² à loyer réduit",
+            kinds=(Contribution.PREMISES, Contribution.MONEY),
+        ),
     ),
     money=(
         Money(funder="exemple-agglo", year=THIS_YEAR, amount=8000, note="Machines et commandes"),
