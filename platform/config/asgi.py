@@ -1,5 +1,6 @@
 """HTTP by Django, the live socket by Channels, in one ASGI application."""
 
+import asyncio
 import os
 
 import django
@@ -14,6 +15,7 @@ from django.conf import settings  # noqa: E402
 from common.asgi import OneThreadHandler  # noqa: E402
 from common.charset import Utf8Only  # noqa: E402
 from config.checks import production_problem  # noqa: E402
+from discussions import publishing  # noqa: E402
 from discussions.routing import websocket_application  # noqa: E402
 
 
@@ -26,8 +28,10 @@ async def lifespan(scope, receive, send) -> None:
     if problem:
         await send({"type": "lifespan.startup.failed", "message": problem})
         return
+    publishing.serve_on(asyncio.get_running_loop())
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    publishing.serve_on(None)
     await send({"type": "lifespan.shutdown.complete"})
 
 
