@@ -12,6 +12,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
+from common.prepared import Prepared
 from discussions import events, metrics
 from discussions.hub import Hub
 from discussions.models import Message, Thread
@@ -100,11 +101,13 @@ def _tell_state(thread: Thread) -> None:
         publish((events.thread_group(thread.pk), events.state_event(thread, *place)))
 
 
+_space = Prepared(lambda thread: Space.objects.filter(threads=thread).only("access_version"))
+
+
 def _place(thread_id: int) -> tuple[int, int] | None:
     """The space of a thread and its access version. Read after commit: whoever lost access before
     this moment is checked before the delivery, and the thread may have been moved."""
-    rows = Thread.objects.filter(pk=thread_id)
-    return rows.values_list("space_id", "space__access_version").first()
+    return next(((space.pk, space.access_version) for space in _space(thread=thread_id)), None)
 
 
 def publish(*told: tuple[str, dict], wait: bool = False) -> None:
