@@ -45,7 +45,7 @@ def _without_static_files():
     each request wait for an event loop, since it only speaks async. The servers that tests start
     have it; `live_server` serves these files its own way."""
     with pytest.MonkeyPatch.context() as patch:
-        kept = [name for name in settings.MIDDLEWARE if not name.startswith("servestatic.")]
+        kept = [name for name in settings.MIDDLEWARE if not name.startswith("common.static.")]
         patch.setattr(settings, "MIDDLEWARE", kept)
         yield
 

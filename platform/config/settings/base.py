@@ -62,11 +62,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # These run on the event loop and never wait; all that follow, on the request's thread.
     "common.health.HealthMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "common.headers.HeadersMiddleware",
+    "common.static.StaticMiddleware",
     "common.compression.CompressionMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
