@@ -300,8 +300,8 @@ class Signer:
 class Sheet:
     """The sheet of the experimentation `trial`: with a `source`, one of the network; otherwise
     signed by its owner and `signers`, and published unless somebody is waited for or it is yet
-    `to_publish`. `notes` are the positions of the notes of its journal that each section rests on, `photos` those of the notes
-    whose first picture it shows, with what that shows."""
+    `to_publish`. `notes` are the positions of the notes of its journal that each section rests on,
+    `photos` those of the notes whose first picture it shows, with what that shows."""
 
     trial: str
     title: str

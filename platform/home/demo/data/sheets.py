@@ -160,8 +160,8 @@ STOPPED = Sheet(
     signers=(Signer(org="ressourcerie", email="accueil.ressourcerie@demo.example"),),
     to_publish=True,
     sections={
-        "context": """Des objets récupérés se revendaient au bord de la route. Exemple fictif, inventé
-        pour la démonstration.""",
+        "context": """Des objets récupérés se revendaient au bord de la route. Exemple fictif,
+        inventé pour la démonstration.""",
         "actions": "Quatre marchés, le premier samedi du mois, emplacements gratuits.",
         "results": "22 vendeurs au premier marché, trop peu au dernier : nous avons arrêté.",
         "lessons": """Demander d'abord leurs horaires aux vendeurs. Prévoir un lieu abrité. Une fois
