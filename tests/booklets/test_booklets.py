@@ -137,6 +137,9 @@ def test_what_goes_away_takes_the_file_with_it_at_once(shelf, made, sign_in, act
         assert ("Le refaire" in page) == (role == "facilitator")
         if act is _withdrawn:
             assert "Le garage" not in page
+            listed = client.get(reverse("booklets", args=[booklet.group.slug])).text
+            assert "À refaire" in listed
+            assert "Prêt" not in listed
     again = made(*(shelf.sheets[:1] if act is _withdrawn else shelf.sheets))
     assert again != booklet
     content = sign_in("observer").get(_url("booklet_pdf", again)).content
