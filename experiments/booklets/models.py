@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.models import TimeStamped
@@ -56,6 +57,12 @@ class Booklet(TimeStamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_expired(self) -> bool:
+        """Its file was kept long enough."""
+        past = self.expires_at is not None and self.expires_at <= timezone.now()
+        return past or self.state == BookletState.EXPIRED
 
     @property
     def is_being_made(self) -> bool:

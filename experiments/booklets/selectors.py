@@ -1,6 +1,6 @@
 """Reads of booklets: each page with a fixed number of queries."""
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -36,10 +36,12 @@ def get_workshop(user, slug: str) -> tuple[WorkingGroup, Access]:
 
 
 def booklets_of(group: WorkingGroup) -> QuerySet:
-    """The group's booklets, the newest first, each with how many sheets it has."""
+    """The group's booklets, the newest first, each with how many `sheets` it has, and how many of
+    them are `public` today."""
+    public = Q(chosen__sheet__in=ExperienceSheet.objects.published())
     return (
         Booklet.objects.filter(group=group)
-        .annotate(sheets=Count("chosen"))
+        .annotate(sheets=Count("chosen"), public=Count("chosen", filter=public))
         .order_by("-created_at", "-pk")
     )
 

@@ -75,9 +75,6 @@ def booklet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """How far it is, then where to fetch it; or why it is handed out to nobody."""
     group, access, found = get_booklet(request.user, slug, pk)
     gone = gone_of(found)
-    expired = found.state == BookletState.EXPIRED or (
-        found.expires_at is not None and found.expires_at <= timezone.now()
-    )
     sheets = ordered_sheets(found)
     chosen = found.chosen.count()
     context = {
@@ -85,10 +82,10 @@ def booklet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "booklet": found,
         "size": human_size(found.size),
         "gone": gone,
-        "expired": expired,
+        "expired": found.is_expired,
         "interrupted": found.is_being_made
         and found.updated_at < timezone.now() - services.GIVEN_UP_AFTER,
-        "is_ready": found.state == BookletState.READY and not gone and not expired,
+        "is_ready": found.state == BookletState.READY and not gone and not found.is_expired,
         "sheets": sheets,
         "chosen": chosen,
         "failed_on": next((each for each in sheets if each.pk == found.failed_on_id), None),
@@ -103,7 +100,7 @@ def booklet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def pdf(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The file, while all that it shows is still for everybody."""
     _group, _access, found = get_booklet(request.user, slug, pk)
-    if found.state != BookletState.READY or found.expires_at <= timezone.now() or gone_of(found):
+    if found.state != BookletState.READY or found.is_expired or gone_of(found):
         raise Http404
     name = f"recueil-{found.pk}-{slugify(found.title)[:60]}.pdf"
     return attachment(found.file, name=name, content_type="application/pdf")

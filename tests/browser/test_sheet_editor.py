@@ -30,7 +30,9 @@ def test_marks_serve_the_text_being_written(transactional_db, open_page, width, 
         assert area.input_value() == "**mot**"
     # Long enough to scroll: the buttons stay in the window.
     area.fill("ligne\n" * 60)
-    area.evaluate("each => { each.style.height = '2000px'; scrollBy(0, 900) }")
+    area.evaluate(
+        "each => { each.style.height = '2000px'; each.scrollIntoView({ block: 'center' }) }"
+    )
     box = bar.bounding_box()
     assert 0 <= box["y"] < 200
     area.press("Control+i")

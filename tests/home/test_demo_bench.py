@@ -98,6 +98,9 @@ def test_the_command_prints_everything(db, settings, monkeypatch):
     monkeypatch.setattr(threads, "compare", lambda *args, **kwargs: shown)
     # Deliveries need a real server on a database that others see: it has measures of its own.
     monkeypatch.setattr(bench, "call_command", lambda name, stdout: stdout.write(f"→ {name}"))
+    # Sheets name pages that are not among these few: measured below.
+    one = prints.Print("une fiche imprimée", 0.1, 0.2, 0.1, 1_000)
+    monkeypatch.setattr(prints, "measure", lambda *args, **given: [one])
     out = StringIO()
     call_command("bench", scale=0.01, requests=1, stdout=out)
     text = out.getvalue()
@@ -106,6 +109,7 @@ def test_the_command_prints_everything(db, settings, monkeypatch):
         "/groupes/<slug>/essai/",
         "administration",
         "Non mesurées",
+        "une fiche imprimée",
         "/sans-exemple/<unknown>/",
         "/casse/ (visiteur)",
         "rapport",

@@ -21,7 +21,9 @@ from PIL import Image
 from common.mail import absolute
 from experiments.sheets.models import ExperienceSheet
 from experiments.sheets.pdf.blocks import blocks_of
+from experiments.sheets.pdf.place import map_of
 from experiments.sheets.selectors import Shown, shown, signers_of
+from organisations.reference import departments
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 # What templates import; the only file of ours that they may read.
@@ -41,7 +43,19 @@ def printable(sheet: ExperienceSheet, root: Path, *, prefix: str = "") -> dict:
     """What parts.typ draws of the published version, its pictures put into the folder `root` under
     names that begin with `prefix`. Four queries."""
     content = shown(sheet.published.content, sheet.experimentation_id, user=None, picture_url=str)
-    return _data(sheet, content) | {"pictures": _pictures(content, root, prefix)}
+    return _data(sheet, content) | {
+        "pictures": _pictures(content, root, prefix),
+        "map": _map(sheet, root),
+    }
+
+
+def _map(sheet: ExperienceSheet, root: Path) -> dict | None:
+    """Where its owner is, as a picture in `root`: one file for each département."""
+    made = map_of(sheet.experimentation.owner)
+    if made is None:
+        return None
+    (root / made["name"]).write_text(made["svg"], encoding="utf-8")
+    return {"file": made["name"], "alt": made["alt"], "caption": made["caption"]}
 
 
 def compiled(template: Path, root: Path, **inputs) -> bytes:
@@ -111,6 +125,8 @@ def _origin(sheet: ExperienceSheet, content: Shown) -> list[str]:
                 )
                 % {"section": section["label"], "days": days}
             )
+    if sheet.experimentation.owner.department_code in departments():
+        lines.append(_("Contours de la carte\u00a0: MapSVG, par svg-maps (CC BY 4.0), simplifiés."))
     return lines
 
 
