@@ -193,8 +193,8 @@ def test_signing_out_warns_and_removes_them(world, open_page):
     write(page, "Jamais envoyée")
     publish(page)
     page.get_by_text("1 note en attente d’envoi.").wait_for()
-    page.context.set_offline(False)
     page.route("**/journal/nouvelle/", lambda route: route.abort())
+    page.context.set_offline(False)
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
     page.evaluate("document.querySelector('form[data-sign-out]').requestSubmit()")
