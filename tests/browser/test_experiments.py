@@ -10,6 +10,7 @@ from PIL import Image
 
 from common.models import Audience
 from experiments.models import Experimentation, JournalEntry, Partnership
+from experiments.vocabularies.services import add_term
 from groups.documents.models import Document
 from tests.browser.conftest import overflow, violations
 from tests.documents.files import PDF
@@ -33,6 +34,7 @@ def world(transactional_db):
     Partnership.objects.create(
         experimentation=world.experimentation, organisation=make_partner(), role="accueille"
     )
+    entry.terms.set([add_term(kind="lever", label="Prêter un local")])
     world.document, _new = share(world, "owner", description="Ce qu’on y trouve")
     return world
 

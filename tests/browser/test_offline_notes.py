@@ -54,7 +54,7 @@ def test_two_notes_written_offline_leave_once_when_the_page_is_opened_again(worl
     context = page.context
     context.set_offline(True)
     write(page, "Première note")
-    page.locator(".terms-choice summary").click()
+    page.locator("summary", has_text="Leviers et freins").click()
     page.get_by_label("Prêter un local").check()
     page.locator("input[data-photos]").set_input_files(
         [{"name": "a.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")}]
@@ -106,7 +106,7 @@ def test_a_note_whose_answer_was_lost_is_stored_once(world, open_page):
 def test_what_is_being_written_survives_a_closed_page_with_its_choices(world, open_page):
     page = open_page(world.address, user=world.people["owner"])
     write(page, "À suivre", "decision")
-    page.locator(".terms-choice summary").click()
+    page.locator("summary", has_text="Leviers et freins").click()
     page.get_by_label("Prêter un local").check()
     page.locator("input[data-photos]").set_input_files(
         [{"name": "a.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")}]
