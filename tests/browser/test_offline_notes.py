@@ -41,6 +41,16 @@ def write(page, text: str, kind: str = "observation") -> None:
     page.get_by_label("Votre note").fill(text)
 
 
+def until_kept(page, *states: str) -> None:
+    """Wait for the device to keep notes in these states."""
+    page.evaluate(
+        f"""async (wanted) => {{
+          while ((await ({KEPT})()).join() !== wanted) await new Promise(requestAnimationFrame);
+        }}""",
+        ",".join(states),
+    )
+
+
 def publish(page) -> None:
     page.get_by_role("button", name="Publier la note").click()
 
@@ -112,7 +122,7 @@ def test_what_is_being_written_survives_a_closed_page_with_its_choices(world, op
         [{"name": "a.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")}]
     )
     page.get_by_label("Décrivez cette photo").fill("Le stand")
-    page.wait_for_function(f"async () => (await ({KEPT})()).join() === 'draft'")
+    until_kept(page, "draft")
     context = page.context
     page.close()
     page = context.new_page()
@@ -181,7 +191,8 @@ def test_another_person_on_the_device_neither_sees_nor_sends_them(world, open_pa
     page.get_by_text("reconnectez-vous").or_(page.get_by_text("Une autre personne")).wait_for()
     assert texts() == []
     page.goto(world.address)
-    page.wait_for_function(f"async () => !(await ({KEPT})()).length")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(KEPT) == []
     assert page.get_by_label("Votre note").input_value() == ""
     assert page.locator("#notes-en-attente").count() == 0
     assert texts() == []
