@@ -73,7 +73,10 @@ class NewNote {
     this.started = this.#restore();
     form.addEventListener("input", () => this.#keep());
     form.addEventListener("change", () => this.#keep());
-    form.addEventListener("photos", () => this.#keep([...input.files]));
+    this.file = form.elements.file;
+    form.addEventListener("photos", () => this.#keep(this.#files()));
+    this.file.addEventListener("change", () => this.#keep(this.#files()));
+    addEventListener("note-sent", () => form.querySelector(".note-said.info")?.remove());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#leave();
@@ -88,6 +91,10 @@ class NewNote {
     const given = [...new FormData(this.form)];
     const apart = ["csrfmiddlewaretoken", "client_id", "photo_alt"];
     return given.filter(([name, value]) => typeof value === "string" && !apart.includes(name));
+  }
+
+  #files() {
+    return { pictures: [...input.files], documents: [...this.file.files] };
   }
 
   #note(state) {
@@ -107,8 +114,8 @@ class NewNote {
     await this.started;
     if (this.leaving) return;
     const note = this.#note("draft");
-    const isBlank = JSON.stringify(note.fields) === JSON.stringify(this.blank) && !input.files.length;
-    if (isBlank) await store.remove(note.id);
+    const isBlank = JSON.stringify(note.fields) === JSON.stringify(this.blank);
+    if (isBlank && !input.files.length && !this.file.files.length) await store.remove(note.id);
     else await store.put(note, files);
   }
 
@@ -120,15 +127,24 @@ class NewNote {
     const here = (await store.all()).filter((note) => note.address === location.pathname);
     const note = asked ? here.find((each) => each.id === asked) : here.findLast((each) => each.state === "draft");
     if (!note) return;
-    const files = await store.filesOf(note.id).catch(() => []);
+    const { pictures, documents } = await store.filesOf(note.id);
     this.at = note.at;
     this.form.elements.client_id.value = note.id;
     this.#fill(note.fields);
-    if (files.length) show(files, note.alts);
+    if (pictures.length) show(pictures, note.alts);
+    if (documents.length) this.#attach(documents);
     // It is being written again: it does not leave by itself meanwhile.
     await store.put({ ...note, state: "draft", error: "" });
     if (note.error) this.#refused(note.error, {});
     look();
+  }
+
+  #attach(documents) {
+    const chosen = new DataTransfer();
+    for (const file of documents) chosen.items.add(file);
+    this.file.files = chosen.files;
+    this.file.closest("details").open = true;
+    this.file.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   #fill(fields) {
@@ -148,7 +164,7 @@ class NewNote {
     await this.started;
     sessionStorage.removeItem("draft-sent");
     this.form.ariaBusy = "true";
-    const kept = await store.put(this.#note("draft"), [...input.files]);
+    const kept = await store.put(this.#note("draft"), this.#files());
     if (!kept) {
       // This browser keeps nothing: as without this module.
       this.form.submit();
@@ -169,7 +185,10 @@ class NewNote {
       this.#anew();
     } else {
       this.#refused(outcome.error, outcome.errors);
-      if (outcome.errors.client_id) this.form.elements.client_id.value = newId();
+      if (outcome.errors.client_id) {
+        await store.remove(note.id);
+        this.form.elements.client_id.value = newId();
+      }
     }
     this.leaving = false;
     look();
@@ -180,7 +199,11 @@ class NewNote {
     this.form.reset();
     this.form.elements.client_id.value = newId();
     this.at = undefined;
+    this.blank = this.#fields();
     show([]);
+    this.file.dispatchEvent(new Event("change", { bubbles: true }));
+    // Its counter counts anew.
+    this.form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
     this.#say(words.note_kept, "info", {});
     history.replaceState(null, "", location.pathname);
   }

@@ -53,12 +53,13 @@ async function sendOne(note) {
 export async function postNote(note, { asks = false } = {}) {
   const body = new FormData();
   for (const [name, value] of note.fields) body.append(name, value);
-  const files = await store.filesOf(note.id).catch(() => []);
-  for (const file of files) body.append("pictures", file, file.name);
+  const { pictures, documents } = await store.filesOf(note.id);
+  for (const file of pictures) body.append("pictures", file, file.name);
+  for (const file of documents) body.append("file", file, file.name);
   for (const alt of note.alts) body.append("photo_alt", alt);
   body.set("client_id", note.id);
   // Whoever signed in meanwhile does not send it in her name.
-  body.set("account", account());
+  body.set("account", note.account);
   body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
   if (asks) body.set("asks", "1");
   let response;

@@ -5,7 +5,8 @@
 //
 // A note is {id, account, address, about, state, fields, alts, error, at}: `state` is "draft",
 // "waiting" or "refused", `fields` are [name, value] pairs of the form at `address`, `about` the
-// title of the experimentation. Its pictures are kept apart: they do not change at every key.
+// title of the experimentation. Its files, {pictures, documents}, are kept apart: they do not change
+// at every key.
 
 import { account, load, save, clear } from "./drafts.js";
 
@@ -58,19 +59,20 @@ export async function all() {
   }
 }
 
-/** The pictures of a note: files, in their order. */
+/** The files of a note, in their order. */
 export async function filesOf(id) {
-  return (await within("readonly", (_notes, files) => files.get(id))) ?? [];
+  const none = { pictures: [], documents: [] };
+  return (await within("readonly", (_notes, files) => files.get(id)).catch(() => none)) ?? none;
 }
 
-/** Keep a note of this account, and its pictures if given; false where the browser refuses. */
+/** Keep a note of this account, and its files if given; false where the browser refuses. */
 export async function put(note, files) {
   const mine = account();
   if (!mine) return false;
   try {
-    await within("readwrite", (notes, pictures) => {
+    await within("readwrite", (notes, kept) => {
       notes.put({ ...note, account: mine });
-      if (files) pictures.put(files, note.id);
+      if (files) kept.put(files, note.id);
     });
     mark();
     return true;
@@ -89,11 +91,6 @@ export async function remove(id) {
 
 function mark() {
   if (!load(MARK)) save(MARK, { notes: true });
-}
-
-/** Whether this account keeps some here: no more than a mark is read. */
-export function keepsSome() {
-  return Boolean(load(MARK));
 }
 
 /** Remove those of every account but this one. */

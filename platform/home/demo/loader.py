@@ -67,7 +67,7 @@ class Loader:
         from home.demo.sheets import load_booklet, load_sheets
         from home.demo.talks import load_talks
         from home.demo.trials import TrialLoader
-        from home.demo.words import load_words
+        from home.demo.words import load_papers_of_notes, load_words
 
         for org in world.ORGANISATIONS:
             self.organisations[org.key] = self._organisation(org)
@@ -78,6 +78,7 @@ class Loader:
         for trial in world.TRIALS:
             trials.load(trial)
         load_words(self)
+        load_papers_of_notes(self)
         load_talks(self)
         load_moderation(self)
         load_sheets(self)
