@@ -1,5 +1,4 @@
-"""What fictitious territories prepare and have not opened to their group yet, which journal of theirs
-is silent, and where experimentations happen."""
+"""What fictitious territories prepare, whose journal is silent, and where trials happen."""
 
 from common.models import Audience
 from experiments.drafts.enums import Step
