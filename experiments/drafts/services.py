@@ -49,9 +49,8 @@ def begin(
 
 def _lock(draft: Draft) -> None:
     """Wait for whoever writes it: call it in a transaction. Raises OpenedMeanwhileError."""
-    rows = Draft.objects.select_for_update(of=("self",))
-    stored = rows.filter(pk=draft.pk).values_list("opened_as", flat=True).first()
-    if stored is not None or not rows.filter(pk=draft.pk).exists():
+    stored = Draft.objects.select_for_update().only("opened_as").filter(pk=draft.pk).first()
+    if stored is None or stored.opened_as_id is not None:
         raise OpenedMeanwhileError
 
 

@@ -53,6 +53,7 @@ def draft(world) -> Draft:
     )
 
 
+@pytest.mark.services
 def test_five_screens_make_one_experimentation(world, sign_in):
     client, partner = sign_in("owner"), make_partner("Régie de quartier d’Exemple")
     answer = client.post(
@@ -158,6 +159,7 @@ def test_a_code_of_either_list_is_understood(code, world, sign_in):
     assert len(Draft.objects.get().neighbourhood_code) == 8
 
 
+@pytest.mark.services
 def test_a_form_sent_twice_makes_one_draft_and_one_experimentation(world, sign_in):
     client, data = sign_in("owner"), first(world)
     once, again = (client.post(create_url(world), data)["Location"] for _ in range(2))
@@ -179,6 +181,7 @@ def test_a_name_already_taken_is_told(world, sign_in, draft):
     assert "déjà une expérimentation de ce nom" in text(page)
 
 
+@pytest.mark.services
 def test_a_partner_or_an_indicator_is_taken_off(world, sign_in, draft):
     client, partner = sign_in("owner"), make_partner("Structure de trop")
     client.post(screen_url(draft, Step.WITH), {"organisation": partner.pk})
@@ -199,6 +202,7 @@ def test_a_partner_or_an_indicator_is_taken_off(world, sign_in, draft):
     assert "porte déjà" in text(page)
 
 
+@pytest.mark.services
 def test_her_colleagues_see_it_and_nobody_else(world, draft):
     seen = {
         role
