@@ -304,6 +304,7 @@ class Trial:
     co_carriers: tuple[str, ...] = ()
     activity: Activity | str = ""
     neighbourhood: str = ""
+    audience: Audience = Audience.SPACE
     source: str = ""
     created_days: int = 50
     stages: tuple[Reached, ...] = ()

@@ -24,6 +24,7 @@ from home.demo.schema import (
 CHILDCARE = Trial(
     key="exempleville-garde",
     group="economie-informelle",
+    audience=Audience.PUBLIC,
     owner="exempleville",
     title="Garde d'enfants entre voisines",
     summary="""Aux Tilleuls, des voisines gardent les enfants aux heures où rien n'est ouvert :
