@@ -11,10 +11,7 @@ from django.utils import timezone
 from common.prepared import Prepared
 from discussions.enums import MessageState
 from discussions.models import Message, Thread
-from experiments.drafts.selectors import my_drafts
 from experiments.models import Experimentation, JournalEntry, Partnership
-from experiments.selectors import my_actions
-from experiments.silence.selectors import my_questions
 from groups import selectors as groups
 from groups.documents.models import Document
 from groups.enums import EngagementStatus
@@ -25,7 +22,6 @@ from organisations.models import Organisation
 # News is what happened within this time.
 NEWS_FROM = timedelta(days=30)
 NEWS_SHOWN = 12
-ACTIONS_SHOWN = 6
 
 
 # The public home
@@ -111,21 +107,6 @@ def news(places: OwnPlaces) -> list[News]:
         ),
     ]
     return sorted(rows, key=lambda row: row.at, reverse=True)[:NEWS_SHOWN]
-
-
-def actions(places: OwnPlaces) -> list:
-    """The actions in a person's charge, late ones first. One query."""
-    return list(my_actions(places, ACTIONS_SHOWN))
-
-
-def drafts(user) -> list:
-    """The experimentations that she prepares with her colleagues. One query."""
-    return list(my_drafts(user))
-
-
-def questions(user) -> list:
-    """« Où en êtes-vous ? », of what she carries and has not answered. One query."""
-    return my_questions(user)
 
 
 _opened_to = Prepared(

@@ -9,6 +9,7 @@ from groups import selectors as groups
 from groups.enums import Role
 from groups.querysets import OwnPlaces
 from home import selectors
+from home.waiting import waiting
 
 
 @require_safe
@@ -48,9 +49,9 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         rows = selectors.news(places)
         context["news"] = [row for row in rows if row.is_new]
         context["earlier"] = [row for row in rows if not row.is_new]
-        context["actions"] = selectors.actions(places)
-        context["drafts"] = selectors.drafts(user) if mine else []
-        context["questions"] = selectors.questions(user) if mine else []
+        lines = waiting(places)
+        context["actions"] = lines.actions
+        context["drafts"], context["questions"] = lines.drafts, lines.questions
     else:
         # Nothing is hers yet: what she could join.
         context["calls"] = [each for each in groups.groups_listed(user) if each.open_call]

@@ -120,6 +120,7 @@ def test_five_screens_make_one_experimentation(world, sign_in):
     assert (draft.opened_as, draft.title, draft.objective) == (made, "", "")
 
 
+@pytest.mark.services
 def test_it_is_left_and_taken_up_again_from_two_places(world, sign_in):
     client = sign_in("owner")
     client.post(create_url(world), first(world, title="", vers="plus-tard"))
