@@ -10,7 +10,7 @@ from django.utils import timezone
 from experiments.drafts.enums import Step
 from experiments.drafts.models import Draft
 from experiments.drafts.permissions import drafts_open_to
-from experiments.drafts.services import begin, open_to_group
+from experiments.drafts.services import OpenedMeanwhileError, begin, open_to_group, save
 from experiments.models import Experimentation
 from groups.models import Engagement, Membership, Space, Suspension
 from tests.experiments.world import EVERYBODY
@@ -298,3 +298,30 @@ def test_no_screen_breaks(value, world, sign_in, draft):
         assert answer.status_code in {200, 302}
         assert "<script>alert(1)" not in answer.content.decode()
     assert client.post(create_url(world), dict.fromkeys(names, value)).status_code in {200, 302}
+
+
+def test_what_a_colleague_threw_away_or_opened_meanwhile_is_no_error(world, sign_in, draft):
+    Draft.objects.filter(pk=draft.pk).delete()
+    for act in (
+        lambda: open_to_group(draft=draft, by=world.user("owner")),
+        lambda: save(draft=draft, editor=world.user("owner"), step=Step.WHY, objective="Tard"),
+    ):
+        with pytest.raises(OpenedMeanwhileError):
+            act()
+
+
+def test_a_group_archived_meanwhile_says_so(world, sign_in, draft, monkeypatch):
+    client = sign_in("owner")
+    mine = Draft.objects.filter(opened_as=None)
+    monkeypatch.setattr("experiments.drafts.selectors.drafts_open_to", lambda user: mine)
+    monkeypatch.setattr(
+        "experiments.drafts.selectors.owners_allowed",
+        lambda user, group: type(world.owner).objects.filter(pk=world.owner.pk),
+    )
+    world.group.state = "archived"
+    world.group.save()
+    page = client.post(
+        screen_url(draft, Step.SIGNS), {"audience": "space", "vers": "ouvrir"}, follow=True
+    )
+    assert "archivé" in text(page)
+    assert not Experimentation.objects.filter(title__contains=WORD).exists()
