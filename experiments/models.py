@@ -71,6 +71,8 @@ class Experimentation(TimeStamped):
                 fields=["created_by", "client_id"], name="experimentation_client_id"
             ),
         ]
+        # A page of the list of every group.
+        indexes = [models.Index(fields=["title", "id"], name="experimentation_by_title")]
 
     def __str__(self) -> str:
         return self.title

@@ -211,14 +211,14 @@ def actions_shown(rows: Iterable[PlannedAction], asked: Mapping[str, str]) -> di
     return shown
 
 
-def my_actions(places: OwnPlaces, limit: int = 20) -> QuerySet:
+def my_actions(places: OwnPlaces) -> QuerySet:
     """Open actions that await a person in her own places, the most urgent first, with their
     experimentation."""
     return (
         PlannedAction.objects.filter(assignee=places.user, done_on=None)
         .seen_at_home(places)
         .select_related("experimentation__space__group")
-        .order_by(F("due_on").asc(nulls_last=True), "pk")[:limit]
+        .order_by(F("due_on").asc(nulls_last=True), "pk")
     )
 
 

@@ -26,7 +26,7 @@ FIELDS = frozenset([*DESCRIPTION, "owner", "stage", "since", "precision", "audie
 
 
 class OpenedMeanwhileError(Exception):
-    """Somebody has opened it to the group: what is written goes in the experimentation now."""
+    """A colleague has opened it to the group, where one writes on, or thrown it away."""
 
 
 @transaction.atomic
@@ -49,9 +49,8 @@ def begin(
 
 def _lock(draft: Draft) -> None:
     """Wait for whoever writes it: call it in a transaction. Raises OpenedMeanwhileError."""
-    rows = Draft.objects.select_for_update(of=("self",))
-    stored = rows.filter(pk=draft.pk).values_list("opened_as", flat=True).first()
-    if stored is not None or not rows.filter(pk=draft.pk).exists():
+    stored = Draft.objects.select_for_update().only("opened_as").filter(pk=draft.pk).first()
+    if stored is None or stored.opened_as_id is not None:
         raise OpenedMeanwhileError
 
 
@@ -119,11 +118,14 @@ def open_to_group(*, draft: Draft, by) -> Experimentation:
     """Make it an experimentation, with its partners and indicators. Opened twice, it is one.
 
     Raises ValidationError (of `title`) without a title, or if the collectivité has another
-    experimentation of that name in the group.
+    experimentation of that name in the group; OpenedMeanwhileError for one that was thrown away;
+    ArchivedError.
     """
     # Two drafts of one name wait for each other.
     lock_group(draft.group_id)
-    draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    draft = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if draft is None:
+        raise OpenedMeanwhileError
     if draft.opened_as is not None:
         return draft.opened_as
     check_title(group=draft.group, owner=draft.owner, title=draft.title)

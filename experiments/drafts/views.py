@@ -14,6 +14,7 @@ from experiments.drafts import selectors, services
 from experiments.drafts.enums import ORDER, Step
 from experiments.drafts.forms import screen_form
 from experiments.drafts.models import Draft, DraftIndicator, DraftPartner
+from groups.services import RuleError
 
 both = require_http_methods(["GET", "POST"])
 
@@ -122,6 +123,9 @@ def _open(request: HttpRequest, draft: Draft, owners) -> HttpResponse:
         said = {name: getattr(draft, name) for name in names} | {"owner": draft.owner_id}
         form = screen_form(Step.START, draft, said, owners=owners, group=draft.group, opens=True)
         return _screen(request, draft.group, draft, Step.START, form)
+    except RuleError as error:
+        messages.error(request, str(error))
+        return redirect("group", draft.group.slug)
     messages.success(
         request, _("L’expérimentation est ouverte au groupe. Notez la suite dans son journal.")
     )

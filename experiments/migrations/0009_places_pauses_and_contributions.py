@@ -25,4 +25,8 @@ class Migration(migrations.Migration):
             name='contribution_kinds',
             field=models.JSONField(blank=True, default=list, verbose_name='nature de l’apport'),
         ),
+        migrations.AddIndex(
+            model_name='experimentation',
+            index=models.Index(fields=['title', 'id'], name='experimentation_by_title'),
+        ),
     ]

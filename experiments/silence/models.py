@@ -32,8 +32,8 @@ class Question(models.Model):
     objects = QuestionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("« Où en êtes-vous ? »")
-        verbose_name_plural = _("« Où en êtes-vous ? »")
+        verbose_name = _("«\u00a0Où en êtes-vous\u00a0?\u00a0»")
+        verbose_name_plural = _("«\u00a0Où en êtes-vous\u00a0?\u00a0»")
         ordering = ["-asked_at", "-pk"]
         indexes = [models.Index(fields=["experimentation", "-asked_at"], name="last_question")]
 

@@ -16,7 +16,6 @@ from groups.querysets import carried_spaces_of
 
 # So long without a word, and the question is asked.
 SILENT_AFTER = timedelta(days=60)
-SHOWN = 6
 
 
 def _written_since(moment, experimentation: str) -> Q:
@@ -76,24 +75,20 @@ def open_question_of(experimentation: Experimentation) -> Question | None:
     return open_questions().filter(experimentation=experimentation).first()
 
 
-def my_questions(user) -> list[Question]:
-    """What waits for a person, of what she carries and may write in. One query."""
+def my_questions(user) -> QuerySet:
+    """What waits for a person, of what she carries and may write in."""
     withdrawn = Engagement.objects.filter(
         group=OuterRef("space__group"),
         organisation=OuterRef("organisation"),
         status=EngagementStatus.WITHDRAWN,
     )
     suspended = Suspension.objects.active().filter(user=user, group=OuterRef("space__group"))
-    rows = (
-        open_questions()
-        .filter(
-            experimentation__space__in=carried_spaces_of(user).filter(
-                ~Exists(withdrawn), ~Exists(suspended)
-            )
+    rows = open_questions().filter(
+        experimentation__space__in=carried_spaces_of(user).filter(
+            ~Exists(withdrawn), ~Exists(suspended)
         )
-        .exclude(experimentation__space__group__state=GroupState.ARCHIVED)
     )
-    return list(rows.select_related("experimentation").order_by("asked_at", "pk")[:SHOWN])
+    return rows.exclude(experimentation__space__group__state=GroupState.ARCHIVED)
 
 
 def answers_of(experimentation: Experimentation) -> QuerySet:

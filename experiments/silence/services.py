@@ -54,16 +54,20 @@ def token_of(question: Question, person) -> str:
     return signing.dumps({"q": question.pk, "p": str(person.pk)}, salt=SALT)
 
 
+def _may_answer(person, question: Question) -> bool:
+    return can_say_standing(space_access(person, question.experimentation.space))
+
+
 @task()
 def deliver_question(question_id: int, person_id: str) -> None:
     """Send the question with its link: what the worker runs, so that no link is kept with it."""
     question = (
-        Question.objects.select_related("experimentation")
+        Question.objects.select_related("experimentation__space")
         .filter(pk=question_id, answered_at=None)
         .first()
     )
     person = get_user_model().objects.filter(pk=person_id, is_active=True).first()
-    if question is None or person is None:
+    if question is None or person is None or not _may_answer(person, question):
         return
     compose(
         to=person.email,
@@ -87,9 +91,7 @@ def read_token(token: str) -> tuple[Question, object] | None:
         .first()
     )
     person = get_user_model().objects.filter(pk=said["p"], is_active=True).first()
-    if question is None or person is None:
-        return None
-    if not can_say_standing(space_access(person, question.experimentation.space)):
+    if question is None or person is None or not _may_answer(person, question):
         return None
     return question, person
 

@@ -12,7 +12,11 @@ def of_trial(user, experimentation: Experimentation, access: Access) -> dict | N
     sites, edits = list(sites_of(experimentation, access)), can_edit_experimentation(access)
     if not sites and not edits:
         return None
-    points = [Point(each.commune.department_code, each.name) for each in sites if each.commune]
+    points = [
+        Point(each.commune.department_code, each.name)
+        for each in sites
+        if each.commune and each.commune.department_code
+    ]
     return {
         "experimentation": experimentation,
         "sites": sites,

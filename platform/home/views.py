@@ -9,6 +9,7 @@ from groups import selectors as groups
 from groups.enums import Role
 from groups.querysets import OwnPlaces
 from home import selectors
+from home.waiting import waiting
 
 
 @require_safe
@@ -31,11 +32,11 @@ def _my_work(request: HttpRequest) -> HttpResponse:
     mine = groups.my_groups(user)
     accesses = selectors.guest_spaces(user)
     guests = [(access, *space_home(access.space)) for access in accesses]
-    waiting = selectors.waiting(user)
+    pending = selectors.pending(user)
     context = {
         "groups": mine,
         "guests": guests,
-        **waiting,
+        **pending,
         "invitations": groups.pending_invitations(user),
         "to_do": [group for group in mine if group.my_role == Role.FACILITATOR],
     }
@@ -48,15 +49,15 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         rows = selectors.news(places)
         context["news"] = [row for row in rows if row.is_new]
         context["earlier"] = [row for row in rows if not row.is_new]
-        context["actions"] = selectors.actions(places)
-        context["drafts"] = selectors.drafts(user) if mine else []
-        context["questions"] = selectors.questions(user) if mine else []
+        lines = waiting(places)
+        context["actions"] = lines.actions
+        context["drafts"], context["questions"] = lines.drafts, lines.questions
     else:
         # Nothing is hers yet: what she could join.
         context["calls"] = [each for each in groups.groups_listed(user) if each.open_call]
     context["waiting"] = (
-        len(waiting["answers"])
-        + len(waiting["sheets"])
+        len(pending["answers"])
+        + len(pending["sheets"])
         + len(context["invitations"])
         + len(context.get("drafts", ()))
         + len(context.get("questions", ()))

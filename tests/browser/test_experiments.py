@@ -9,7 +9,10 @@ from django.urls import reverse
 from PIL import Image
 
 from common.models import Audience
+from experiments.drafts.models import Draft
 from experiments.models import Experimentation, JournalEntry, Partnership
+from experiments.silence.models import Question
+from experiments.sites.models import Site
 from experiments.vocabularies.services import add_term
 from groups.documents.models import Document
 from tests.browser.conftest import overflow, violations
@@ -35,6 +38,15 @@ def world(transactional_db):
         experimentation=world.experimentation, organisation=make_partner(), role="accueille"
     )
     entry.terms.set([add_term(kind="lever", label="Prêter un local")])
+    world.draft = Draft.objects.create(
+        group=world.group, owner=world.owner, author=world.people["owner"], title="Couture"
+    )
+    world.draft.partners.create(organisation=make_partner(), role="prête la salle")
+    world.draft.indicators.create(name="Repas servis")
+    Site.objects.create(
+        experimentation=world.experimentation, name="Salle", commune=world.owner, place="Au fond"
+    )
+    Question.objects.create(experimentation=world.experimentation)
     world.document, _new = share(world, "owner", description="Ce qu’on y trouve")
     return world
 
@@ -65,6 +77,14 @@ def pages(world) -> list[str]:
         reverse("entry_edit", args=[pk, entry.pk]),
         reverse("group_experimentations", args=[world.group.slug]),
         reverse("experimentation_create", args=[world.group.slug]),
+        *(
+            reverse("draft_screen", args=[world.group.slug, world.draft.pk, step])
+            for step in ("depart", "avec-qui", "essai", "reperes")
+        ),
+        reverse("experimentations") + "?vue=carte",
+        reverse("experimentations") + "?vue=tableau",
+        reverse("standing", args=one),
+        reverse("site_add", args=one),
         reverse("group_documents", args=[world.group.slug]),
         reverse("space_documents", args=[world.experimentation.space_id]),
         reverse("document_add", args=[world.experimentation.space_id]),
@@ -80,7 +100,7 @@ def test_forms_with_errors_are_accessible_and_fit(world, open_page):
     for path in pages(world):
         page.goto(path)
         if page.locator("form[method=post][novalidate]").count():
-            page.locator("form[novalidate] [type=submit]").click()
+            page.locator("form[novalidate] .primary[type=submit]").click()
             page.wait_for_load_state()
             wrong += [f"{path} {line}" for line in violations(page)]
             if overflow(page) > 0:

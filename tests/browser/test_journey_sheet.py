@@ -116,7 +116,9 @@ def write_the_sheet(page: Page, trial: Experimentation) -> None:
     page.goto(reverse("experimentation_sheet", args=[trial.pk]))
     follow(page, "Commencer la fiche")
     page.get_by_label("Titre").fill("Un marché du matin qui tient")
-    page.get_by_role("textbox", name="Les résultats").fill("De quatre à **sept vendeuses** en un mois.")
+    page.get_by_role("textbox", name="Les résultats").fill(
+        "De quatre à **sept vendeuses** en un mois."
+    )
     page.locator(".sheet-note summary").first.click()
     page.locator(".sheet-note").first.get_by_role("checkbox", name="Les résultats").check()
     press(page, "Enregistrer la fiche")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from experiments.drafts.enums import Step
 from experiments.drafts.models import Draft
 from experiments.drafts.permissions import drafts_open_to
-from experiments.drafts.services import begin, open_to_group
+from experiments.drafts.services import OpenedMeanwhileError, begin, open_to_group, save
 from experiments.models import Experimentation
 from groups.models import Engagement, Membership, Space, Suspension
 from tests.experiments.world import EVERYBODY
@@ -53,6 +53,7 @@ def draft(world) -> Draft:
     )
 
 
+@pytest.mark.services
 def test_five_screens_make_one_experimentation(world, sign_in):
     client, partner = sign_in("owner"), make_partner("Régie de quartier d’Exemple")
     answer = client.post(
@@ -119,6 +120,7 @@ def test_five_screens_make_one_experimentation(world, sign_in):
     assert (draft.opened_as, draft.title, draft.objective) == (made, "", "")
 
 
+@pytest.mark.services
 def test_it_is_left_and_taken_up_again_from_two_places(world, sign_in):
     client = sign_in("owner")
     client.post(create_url(world), first(world, title="", vers="plus-tard"))
@@ -158,6 +160,7 @@ def test_a_code_of_either_list_is_understood(code, world, sign_in):
     assert len(Draft.objects.get().neighbourhood_code) == 8
 
 
+@pytest.mark.services
 def test_a_form_sent_twice_makes_one_draft_and_one_experimentation(world, sign_in):
     client, data = sign_in("owner"), first(world)
     once, again = (client.post(create_url(world), data)["Location"] for _ in range(2))
@@ -179,6 +182,7 @@ def test_a_name_already_taken_is_told(world, sign_in, draft):
     assert "déjà une expérimentation de ce nom" in text(page)
 
 
+@pytest.mark.services
 def test_a_partner_or_an_indicator_is_taken_off(world, sign_in, draft):
     client, partner = sign_in("owner"), make_partner("Structure de trop")
     client.post(screen_url(draft, Step.WITH), {"organisation": partner.pk})
@@ -199,6 +203,7 @@ def test_a_partner_or_an_indicator_is_taken_off(world, sign_in, draft):
     assert "porte déjà" in text(page)
 
 
+@pytest.mark.services
 def test_her_colleagues_see_it_and_nobody_else(world, draft):
     seen = {
         role
@@ -293,3 +298,30 @@ def test_no_screen_breaks(value, world, sign_in, draft):
         assert answer.status_code in {200, 302}
         assert "<script>alert(1)" not in answer.content.decode()
     assert client.post(create_url(world), dict.fromkeys(names, value)).status_code in {200, 302}
+
+
+def test_what_a_colleague_threw_away_or_opened_meanwhile_is_no_error(world, sign_in, draft):
+    Draft.objects.filter(pk=draft.pk).delete()
+    for act in (
+        lambda: open_to_group(draft=draft, by=world.user("owner")),
+        lambda: save(draft=draft, editor=world.user("owner"), step=Step.WHY, objective="Tard"),
+    ):
+        with pytest.raises(OpenedMeanwhileError):
+            act()
+
+
+def test_a_group_archived_meanwhile_says_so(world, sign_in, draft, monkeypatch):
+    client = sign_in("owner")
+    mine = Draft.objects.filter(opened_as=None)
+    monkeypatch.setattr("experiments.drafts.selectors.drafts_open_to", lambda user: mine)
+    monkeypatch.setattr(
+        "experiments.drafts.selectors.owners_allowed",
+        lambda user, group: type(world.owner).objects.filter(pk=world.owner.pk),
+    )
+    world.group.state = "archived"
+    world.group.save()
+    page = client.post(
+        screen_url(draft, Step.SIGNS), {"audience": "space", "vers": "ouvrir"}, follow=True
+    )
+    assert "archivé" in text(page)
+    assert not Experimentation.objects.filter(title__contains=WORD).exists()

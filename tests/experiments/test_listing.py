@@ -37,6 +37,7 @@ def titles(response) -> set[str]:
     return {row.title for row in Experimentation.objects.all() if row.title in page}
 
 
+@pytest.mark.services
 def test_visitors_read_the_public_ones_and_members_theirs_too(listed, sign_in):
     public = {"Couture publique", "Repas publics"}
     for role in sorted(EVERYBODY):
@@ -53,6 +54,7 @@ def test_visitors_read_the_public_ones_and_members_theirs_too(listed, sign_in):
             assert len(found) == 4, role
 
 
+@pytest.mark.services
 @pytest.mark.parametrize("where", ["everywhere", "group"])
 @pytest.mark.parametrize(
     ("query", "expected"),

@@ -22,7 +22,7 @@ from groups.models import Engagement, Membership
 from organisations.models import Affiliation
 from tests.experiments.world import World, make_action, make_entry, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.services, pytest.mark.django_db]
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -27,8 +27,8 @@ class Migration(migrations.Migration):
                 ('experimentation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='experiments.experimentation')),
             ],
             options={
-                'verbose_name': '« Où en êtes-vous ? »',
-                'verbose_name_plural': '« Où en êtes-vous ? »',
+                'verbose_name': '«\xa0Où en êtes-vous\xa0?\xa0»',
+                'verbose_name_plural': '«\xa0Où en êtes-vous\xa0?\xa0»',
                 'ordering': ['-asked_at', '-pk'],
                 'indexes': [models.Index(fields=['experimentation', '-asked_at'], name='last_question')],
             },

@@ -1,10 +1,13 @@
-"""Writes what is being prepared in the demonstration: drafts of experimentations."""
+"""Writes drafts of experimentations, their places, and a question that waits."""
 
 from experiments.drafts.models import Draft, DraftIndicator, DraftPartner
-from home.demo.data.paths import DRAFTS
+from experiments.models import Experimentation
+from experiments.silence.models import Question
+from experiments.sites.models import Site
+from home.demo.data.paths import DRAFTS, PLACES, SILENT
 from home.demo.loader import Loader
 from home.demo.prose import fr
-from home.demo.schema import Prepared
+from home.demo.schema import Prepared, Where
 
 
 def load_paths(loader: Loader) -> None:
@@ -12,6 +15,33 @@ def load_paths(loader: Loader) -> None:
     for data in DRAFTS:
         if data.group in loader.spaces:
             loader.registry.once(f"draft:{data.key}", lambda data=data: _make(loader, data))
+    for key in SILENT:
+        if trial := _trial(loader, key):
+            loader.registry.once(
+                f"question:{key}",
+                lambda trial=trial: Question.objects.create(experimentation=trial),
+            )
+    for index, data in enumerate(PLACES):
+        if trial := _trial(loader, data.trial):
+            loader.registry.once(
+                f"site:{index}", lambda data=data, trial=trial: _site(loader, data, trial)
+            )
+
+
+def _trial(loader: Loader, key: str) -> Experimentation | None:
+    key = f"trial:{key}"
+    return loader.registry.get(key) if loader.registry.knows(key) else None
+
+
+def _site(loader: Loader, data: Where, trial: Experimentation) -> Site:
+    return Site.objects.create(
+        experimentation=trial,
+        name=fr(data.name),
+        place=fr(data.place),
+        commune=loader.organisations[data.commune],
+        audience=data.audience,
+        author=trial.created_by,
+    )
 
 
 def _make(loader: Loader, data: Prepared) -> Draft:

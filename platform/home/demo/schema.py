@@ -203,6 +203,17 @@ class Partner:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Where:
+    """A place of an experimentation; `commune` is the key of an Org."""
+
+    trial: str
+    name: str
+    place: str = ""
+    commune: str = ""
+    audience: Audience = Audience.SPACE
+
+
+@dataclass(frozen=True, kw_only=True)
 class Prepared:
     """An experimentation that is not opened yet; an indicator is a name, a unit, a direction."""
 
@@ -293,6 +304,7 @@ class Trial:
     co_carriers: tuple[str, ...] = ()
     activity: Activity | str = ""
     neighbourhood: str = ""
+    audience: Audience = Audience.SPACE
     source: str = ""
     created_days: int = 50
     stages: tuple[Reached, ...] = ()

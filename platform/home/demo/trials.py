@@ -82,6 +82,7 @@ class TrialLoader:
             hypothesis=fr(data.hypothesis),
             modalities=fr(data.modalities),
             stage=data.stage,
+            audience=data.audience,
             created_by=loader.people[data.author],
             source=fr(data.source),
             created_at=created_at,

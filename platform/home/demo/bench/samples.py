@@ -10,6 +10,8 @@ from django.db.models import Count
 from accounts.models import User
 from discussions.models import Thread
 from experiments.booklets.models import Booklet
+from experiments.drafts.enums import Step
+from experiments.drafts.models import Draft
 from experiments.models import Experimentation, JournalEntry, JournalPicture
 from experiments.sheets.models import ExperienceSheet, SheetPicture
 from groups.documents.models import Document, DocumentVersion
@@ -106,6 +108,8 @@ def _values(
     action, funding = trial.actions.first(), trial.fundings.first()
     partner, document = trial.partnerships.first(), Document.objects.filter(space=space).first()
     indicator = trial.indicators.order_by("position", "pk").first()
+    site = trial.sites.order_by("pk").first()
+    draft = Draft.objects.filter(group=group, owner=trial.owner_id).order_by("pk").first()
     second = Carrier.objects.filter(space=trial.space, is_lead=False).first()
     booklet = Booklet.objects.filter(group=group).first()
     waiting = Invitation.objects.pending().filter(group=group)
@@ -149,6 +153,11 @@ def _values(
                 and indicator.measurements.values_list("pk", flat=True).first(),
                 "extension": "csv",
             },
+            "groupes/<slug>/experimentations/brouillons/<pk>/": {
+                "pk": draft and draft.pk,
+                "step": Step.WITH,
+            },
+            "experimentations/<pk>/lieux/": {"site_pk": site and site.pk},
             "experimentations/<pk>/financements/": {"part_pk": funding and funding.pk},
             "experimentations/<pk>/partenaires/": {"part_pk": partner and partner.pk},
             "discussions/<pk>/": {"pk": thread.pk, "message_pk": message.pk},

@@ -19,6 +19,7 @@ from home.demo.schema import (
 SEWING = Trial(
     key="exemple-couture",
     group="economie-informelle",
+    audience=Audience.PUBLIC,
     owner="exemple-agglo",
     co_carriers=("exempleville",),
     title="Atelier de couture du quartier de la gare",
@@ -152,6 +153,7 @@ SEWING = Trial(
 MARKET = Trial(
     key="exemple-loire-reemploi",
     group="economie-informelle",
+    audience=Audience.PUBLIC,
     owner="exemple-loire",
     title="Marché de réemploi mensuel",
     summary="Quatre marchés, puis l'arrêt : ce que nous ferions autrement.",
