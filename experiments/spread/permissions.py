@@ -15,6 +15,16 @@ _carried = SpacesWithAccess(
 )
 
 
+def across_groups(user) -> QuerySet:
+    """The experimentations that lists of every group show `user`: all that she may read. An
+    administrator finds her own groups' there and the public ones: what she only visits is
+    journalled, page by page."""
+    rows = Experimentation.objects
+    if user is not None and user.is_authenticated and user.is_superuser:
+        return rows.in_own_places(user) | rows.visible_to(None)
+    return rows.visible_to(user)
+
+
 def can_say_inspired(access: Access) -> bool:
     """The carrying collectivités and the facilitators say what their experimentation took up, and
     take it back. Nobody says it of somebody else's."""

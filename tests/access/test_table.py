@@ -24,7 +24,7 @@ SIGN_IN = "/compte/login/"
 WRITERS = {"facilitator", "member", "guest_contributor", "candidate"}
 # Where a network administrator enters a group: without a role there, her visit is journalled.
 IN_A_GROUP = re.compile(
-    r"^/(groupes/(?!nouveau/)[^/]+|espaces|experimentations|documents|discussions(?=/\d))/"
+    r"^/(groupes/(?!nouveau/)[^/]+|espaces|experimentations(?=/\d)|documents|discussions(?=/\d))/"
 )
 
 

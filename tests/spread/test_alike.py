@@ -10,6 +10,7 @@ from experiments.spread.selectors import alike as selector
 from experiments.spread.selectors.alike import Traits, alike
 from organisations.models import Organisation
 from tests.experiments.world import EVERYBODY
+from tests.factories import join
 from tests.spread.world import make_trial
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def test_without_a_population_or_an_activity_the_kind_remains(scene, near):
     assert found.rows[0].reasons == ["même type de territoire"]
 
 
-@pytest.mark.parametrize("role", sorted(EVERYBODY | {"agent"}))
+@pytest.mark.parametrize("role", sorted(EVERYBODY - {"admin"} | {"agent"}))
 def test_each_finds_what_she_may_read_and_no_other(scene, role):
     make_trial(scene, "Ouverte", group=scene.world.elsewhere, public=True)
 
@@ -73,6 +74,17 @@ def test_each_finds_what_she_may_read_and_no_other(scene, role):
     may = Experimentation.objects.visible_to(scene.user(role))
     assert set(titles(found)) == set(may.values_list("title", flat=True))
     assert found.page.paginator.count == may.count()
+
+
+def test_an_administrator_finds_her_own_groups_and_what_is_public(scene):
+    make_trial(scene, "Ouverte", group=scene.world.elsewhere, public=True)
+    admin = scene.user("admin")
+    assert titles(alike(admin, Traits())) == ["Ouverte"]
+
+    join(scene.world.group, user=admin)
+
+    assert scene.trial.title in titles(alike(admin, Traits()))
+    assert scene.away.title not in titles(alike(admin, Traits()))
 
 
 def test_traits_filter(scene):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from audit.models import AuditEvent
 from common.models import Audience
 from experiments.enums import EntryKind
 from experiments.indicators.models import Indicator, Measurement
@@ -74,6 +75,16 @@ def test_those_who_carry_read_what_is_kept_between_them(scene, pair):
 
 def test_what_is_hidden_has_no_column(scene, pair):
     assert compared(scene.user("visitor"), [each.pk for each in pair]) == [pair[1]]
+
+
+def test_what_an_administrator_compares_is_journalled(scene, pair, sign_in):
+    asked = {"e": [each.pk for each in pair]}
+
+    sign_in("admin").get(reverse("experimentations_compare"), asked)
+
+    groups = {each.space.group_id for each in pair}
+    visits = AuditEvent.objects.filter(actor_id=scene.user("admin").pk, group_id__in=groups)
+    assert set(visits.values_list("group_id", flat=True)) == groups
 
 
 def test_a_start_that_was_told_comes_before_the_first_measurement(scene, pair):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from experiments.enums import Activity, Stage
 from experiments.models import Experimentation
 from experiments.spread.enums import Size
+from experiments.spread.permissions import across_groups
 from organisations.enums import Level
 
 POOL = 300
@@ -78,7 +79,7 @@ def alike(
 ) -> Found:
     """What `user` may read that has these traits: the most like `near` first if told (only those
     that have something in common with it), else the latest first. Three queries at most."""
-    rows = _with(Experimentation.objects.visible_to(user), traits)
+    rows = _with(across_groups(user), traits)
     if near is None:
         pools = [rows]
     else:

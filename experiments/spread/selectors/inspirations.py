@@ -12,7 +12,7 @@ from experiments.selectors import get_experimentation
 from experiments.sheets.models import ExperienceSheet
 from experiments.sheets.selectors import get_published
 from experiments.spread.models import Inspiration
-from experiments.spread.permissions import can_say_inspired
+from experiments.spread.permissions import across_groups, can_say_inspired
 
 MOST_FOUND = 12
 
@@ -82,7 +82,7 @@ def source_named(user, value: str) -> Source | None:
 def sources_found(user, words: str, *, but: Experimentation) -> list[Source]:
     """What `user` may read and name as a source of `but`, by the words of a title or of a
     collectivité; the latest without words. Two queries."""
-    trials = Experimentation.objects.visible_to(user).select_related("owner").exclude(pk=but.pk)
+    trials = across_groups(user).select_related("owner").exclude(pk=but.pk)
     sheets = (
         ExperienceSheet.objects.published()
         .select_related("published", "experimentation__owner")
