@@ -10,9 +10,10 @@ class ExperimentsConfig(AppConfig):
     def ready(self):
         from common import registry
         from discussions.attachments import words_purged
-        from experiments import handover, keeping, navigation, panels, seen
+        from experiments import handover, keeping, navigation, panels, seen, tagging
         from experiments.moderation import register_entries
         from experiments.services import forget_words
+        from experiments.vocabularies.uses import add_use
         from organisations.handover import Duty, register
 
         register_entries()
@@ -86,5 +87,7 @@ class ExperimentsConfig(AppConfig):
                 hand_over=handover.pass_actions,
             )
         )
+        for use in tagging.uses():
+            add_use(use)
         navigation.register()
         seen.register()

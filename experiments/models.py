@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from common.models import Audience, Pictured, Precision, TimeStamped
 from discussions.models import Message
 from experiments.enums import ActionState, Activity, EntryKind, Stage
+from experiments.vocabularies.models import Term
+from groups.documents.models import Document
 from groups.models import Signed, Space, SpaceScoped, WorkingGroup
 from groups.moderation.enums import Withheld
 from groups.moderation.models import Withholdable
@@ -46,6 +48,8 @@ class Experimentation(TimeStamped):
     # Made with the form: sent twice, it is stored once.
     client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    # Those of its notes are its own too: experiments.tagging.
+    terms = models.ManyToManyField(Term, blank=True, related_name="experimentations")
 
     objects = SpaceScopedQuerySet.as_manager()
 
@@ -221,6 +225,9 @@ class JournalEntry(TimeStamped, SpaceScoped, Signed, Withholdable):
     # Made by the browser: the same note sent twice is stored once.
     client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    terms = models.ManyToManyField(Term, blank=True, related_name="entries")
+    # What it rests on, in the same space; each is shown to those who may see it.
+    documents = models.ManyToManyField(Document, blank=True, related_name="entries")
     # Somebody other than its author may correct an entry: it then says who.
     edited_at = models.DateTimeField(null=True, blank=True, editable=False)
     edited_by = models.ForeignKey(

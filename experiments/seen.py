@@ -6,7 +6,6 @@ The same selectors and templates as its own pages, with the guest's access and n
 from django.utils.translation import gettext_lazy as _
 
 from common import registry
-from experiments.enums import EntryKind
 from experiments.models import Experimentation, JournalEntry, Partnership, PlannedAction
 from experiments.permissions import can_see_contacts
 from experiments.selectors import (
@@ -15,9 +14,10 @@ from experiments.selectors import (
     carriers_of,
     fundings_of,
     history_of,
-    journal_page,
     partnerships_of,
 )
+from experiments.tagging import terms_of
+from experiments.timeline import journal_shown
 from groups.enums import SpaceKind
 from groups.models import Space
 from groups.permissions import Access
@@ -31,12 +31,7 @@ def _of(space: Space, **more) -> dict:
 
 def journal(space: Space, access: Access, asked: dict) -> dict:
     """The journal, filtered and turned as on its own page."""
-    kind = asked.get("nature", "")
-    if kind not in EntryKind.values:
-        kind = ""
-    before = asked.get("avant", "")
-    page = journal_page(space.experimentation, access, kind=kind, before=before)
-    return _of(space, journal=page, kinds=EntryKind, kind=kind, before=before)
+    return _of(space, **journal_shown(space.experimentation, access, asked))
 
 
 def presentation(space: Space, access: Access, asked: dict) -> dict:
@@ -45,6 +40,7 @@ def presentation(space: Space, access: Access, asked: dict) -> dict:
     trial: Experimentation = found["experimentation"]
     return found | {
         "history": history_of(trial),
+        "terms": terms_of(trial, access),
         "carriers": carriers_of(trial),
         "fundings": fundings_of(trial),
     }

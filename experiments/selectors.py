@@ -16,6 +16,7 @@ from common.models import Audience
 from common.tally import tally
 from discussions.models import Thread
 from experiments.enums import STAGE_PATH, ActionState, Stage
+from experiments.filtering import JournalFilter
 from experiments.models import (
     Experimentation,
     Funding,
@@ -240,7 +241,8 @@ def people_of(experimentation: Experimentation) -> QuerySet:
 
 
 def entries_of(experimentation: Experimentation, access: Access) -> QuerySet:
-    """The journal as one reads it with `access`, with what an entry shows: two queries."""
+    """The journal as one reads it with `access`, with what an entry shows but for what
+    stands beside it (`timeline.dress`): two queries."""
     rows = JournalEntry.objects.filter(experimentation=experimentation)
     return _as_shown(rows.seen_with(access))
 
@@ -260,12 +262,16 @@ class JournalPage:
 
 
 def journal_page(
-    experimentation: Experimentation, access: Access, *, kind: str = "", before: str = ""
+    experimentation: Experimentation,
+    access: Access,
+    *,
+    asked: JournalFilter,
+    before: str = "",
+    most: int = PER_PAGE,
 ) -> JournalPage:
-    """Twenty entries of the journal, of one kind if told, from the cursor `before` on."""
-    rows = entries_of(experimentation, access)
-    if kind:
-        rows = rows.filter(kind=kind)
+    """Twenty entries of the journal (or `most`) of those asked for, from the cursor `before` on;
+    what stands beside each is for `timeline` to say. Two queries."""
+    rows = asked.apply(entries_of(experimentation, access))
     cursor = _CURSOR.fullmatch(before)
     if cursor:
         try:
@@ -274,9 +280,9 @@ def journal_page(
             day = None
         if day:
             rows = rows.filter(Q(occurred_on__lt=day) | Q(occurred_on=day, pk__lt=int(cursor[2])))
-    entries = list(rows[: PER_PAGE + 1])
+    entries = list(rows[: most + 1])
     older = ""
-    if len(entries) > PER_PAGE:
+    if len(entries) > most:
         entries.pop()
         older = f"{entries[-1].occurred_on.isoformat()}_{entries[-1].pk}"
     return JournalPage(entries, older)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from experiments.views import experimentation, journal, keeping, pages, parts
+from experiments.views import experimentation, journal, keeping, pages, parts, terms
 
 one = "experimentations/<int:pk>/"
 message = "discussions/<int:pk>/messages/<int:message_pk>/"
@@ -32,6 +32,8 @@ urlpatterns = [
         experimentation.remove_carrier,
         name="carrier_remove",
     ),
+    path(f"{one}leviers/", terms.choose, name="experimentation_terms"),
+    path(f"{one}journal/imprimer/", pages.print_journal, name="experimentation_print"),
     path(f"{one}journal/nouvelle/", journal.add, name="entry_add"),
     path(f"{one}journal/<int:entry_pk>/", pages.entry, name="entry"),
     path(f"{one}journal/<int:entry_pk>/modifier/", journal.edit, name="entry_edit"),

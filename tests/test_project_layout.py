@@ -18,6 +18,7 @@ ORDER = [
     "moderation",
     "documents",
     "discussions",
+    "vocabularies",
     "experiments",
     "indicators",
     "sheets",

@@ -1,18 +1,23 @@
 """Writing in the journal."""
 
 import uuid
+from collections.abc import Iterable
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Form, LineField, TextField
 from common.models import Audience
-from common.text import clean_line
-from common.upload_fields import PicturesField, UploadMixin
+from common.text import clean_line, whole_number
+from common.upload_fields import DocumentField, PicturesField, UploadMixin
 from experiments.enums import EntryKind
 from experiments.forms.dates import PastDateField, precision_field
 from experiments.models import JournalEntry
+from experiments.vocabularies.forms import TermsMixin
+from experiments.vocabularies.models import Term
+from groups.documents.models import Document
 
 MAX_PICTURES = 10
 MAX_ALT = 300
@@ -32,7 +37,29 @@ KIND_HELP = {
 }
 
 
-class EntryForm(UploadMixin, Form):
+class DocumentsField(forms.ModelMultipleChoiceField):
+    """Some documents of the space, of those that one sees."""
+
+    default_error_messages = {
+        "invalid_choice": _("Un des documents choisis n’est plus là\u00a0: choisissez de nouveau."),
+        "invalid_pk_value": _("Choisissez dans la liste."),
+        "list": _("Choisissez dans la liste."),
+    }
+    most = 10
+
+    def clean(self, value):
+        # A number that no database holds is none of them.
+        typed = value if isinstance(value, list | tuple) else []
+        if any(whole_number(str(each)) is None for each in typed):
+            raise forms.ValidationError(self.error_messages["list"])
+        if len(typed) > self.most:
+            raise forms.ValidationError(
+                _("Choisissez dix documents au plus."),
+            )
+        return super().clean(value)
+
+
+class EntryForm(TermsMixin, UploadMixin, Form):
     """One entry, with pictures and, if its author may choose, its audience."""
 
     kind = forms.ChoiceField(
@@ -55,13 +82,37 @@ class EntryForm(UploadMixin, Form):
             "aux personnes reconnaissables."
         ),
     )
+    documents = DocumentsField(
+        label=_("Documents de l’expérimentation"),
+        queryset=Document.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    file = DocumentField(
+        label=_("Joindre un nouveau document"),
+        required=False,
+        help_text=_(
+            "25 Mo au plus. Il sera rangé dans la rubrique Documents, pour les mêmes yeux."
+        ),
+    )
     occurred_on = PastDateField(label=_("Date"))
     precision = precision_field()
     audience = forms.ChoiceField(label=_("Visible par"), widget=forms.RadioSelect)
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, audiences: list[str], **kwargs):
+    def __init__(
+        self,
+        *args,
+        audiences: list[str],
+        documents: QuerySet | None = None,
+        bears: Iterable[Term] = (),
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
+        self.add_terms(bears)
+        self.choosable = documents
+        if documents is not None:
+            self.fields["documents"].queryset = documents
         self.audiences = audiences
         self.initial.setdefault("occurred_on", timezone.localdate())
         self.initial.setdefault("client_id", uuid.uuid4())
@@ -85,11 +136,15 @@ class EntryForm(UploadMixin, Form):
         self.alts = [clean_line(alt)[:MAX_ALT] for alt in typed[:MAX_PICTURES]]
         return cleaned
 
+    def has_sources(self) -> bool:
+        """Whether the page shows at once what the note rests on."""
+        return any(self[name].errors or self[name].value() for name in ("documents", "file"))
+
     def anew(self) -> "EntryForm":
         """The same form, what was typed kept, ready to be sent as another note."""
         data = self.data.copy()
         data[self.add_prefix("client_id")] = str(uuid.uuid4())
-        form = type(self)(data, audiences=self.audiences)
+        form = type(self)(data, audiences=self.audiences, documents=self.choosable)
         form.full_clean()
         return form
 
@@ -108,8 +163,8 @@ class KeepForm(EntryForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, audiences=[Audience.SPACE], **kwargs)
-        for name in ("pictures", "occurred_on", "precision"):
-            del self.fields[name]
+        for name in ("pictures", "documents", "file", "occurred_on", "precision", *self.names):
+            self.fields.pop(name, None)
         self.fields["text"].label = _("Votre commentaire")
         self.fields["text"].help_text = _("Au-dessus des paroles : pourquoi les garder.")
 
@@ -124,9 +179,10 @@ class EntryEditForm(EntryForm):
             "occurred_on": entry.occurred_on,
             "precision": entry.precision,
             "audience": entry.audience,
+            "documents": [document.pk for document in entry.documents.all()],
             **kwargs.get("initial", {}),
         }
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, bears=entry.terms.all(), **kwargs)
         del self.fields["client_id"]
         self.kept = list(entry.pictures.all())
         for picture in self.kept:

@@ -9,6 +9,7 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self):
         from common import registry
+        from experiments.beside import add_source
         from experiments.indicators import seen, selectors
         from experiments.rooms import Room, add_room
 
@@ -30,4 +31,5 @@ class IndicatorsConfig(AppConfig):
             ),
             "measurements_export": registry.Opening(_("Export des mesures")),
         }
+        add_source(selectors.BESIDE)
         seen.register()

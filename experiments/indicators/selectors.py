@@ -6,10 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
+from common.text import french_number
+from experiments.beside import Link, Source
 from experiments.indicators.charts import Chart, chart_of
 from experiments.indicators.forms import MeasurementForm
 from experiments.indicators.models import Correction, Indicator, Measurement, MeasurementImport
@@ -178,3 +182,30 @@ def titles_of(user, targets: list[str]) -> dict[str, str]:
     """The names of these indicators, of those that `user` may see. One query."""
     rows = Indicator.objects.visible_to(user).filter(pk__in=targets)
     return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+
+
+def _beside(entries: list[int], access: Access) -> QuerySet:
+    """The measurements that these notes tell of."""
+    return Measurement.objects.filter(entry__in=entries).seen_with(access)
+
+
+def _link(experimentation: Experimentation, pk: int, label: str, detail: str) -> Link:
+    name, _line, unit = label.partition("\n")
+    value = french_number(Decimal(detail))
+    return Link(
+        f"{name}\u00a0: {value} {unit}".strip(),
+        reverse("indicator", args=[experimentation.pk, pk]),
+        "chart-bar",
+    )
+
+
+# What a note says of them.
+BESIDE = Source(
+    key="measurement",
+    rows=_beside,
+    link=_link,
+    note="entry_id",
+    pk="indicator_id",
+    label=Concat("indicator__name", Value("\n"), "indicator__unit", output_field=TextField()),
+    detail=F("value"),
+)

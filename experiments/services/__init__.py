@@ -30,6 +30,7 @@ from experiments.services.parts import (
     set_action_done,
 )
 from experiments.services.quotations import forget_words, keep_message, withdraw_words
+from experiments.services.terms import choose_terms
 
 __all__ = [
     "EntryConflict",
@@ -40,6 +41,7 @@ __all__ = [
     "add_partner",
     "change_audience",
     "change_stage",
+    "choose_terms",
     "create_experimentation",
     "edit_action",
     "edit_entry",

@@ -11,9 +11,13 @@ from django.utils import timezone
 from audit.services import record
 from common.live import announce_shown_changed
 from common.models import Audience, Precision
-from common.uploads import Picture
+from common.uploads import CheckedFile, Picture
 from experiments.models import Experimentation, JournalEntry, JournalPicture
 from experiments.services.experimentation import rounded
+from experiments.vocabularies.models import Term
+from experiments.vocabularies.services import put_terms
+from groups.documents.models import Document
+from groups.documents.services import add_document
 from groups.permissions import authorship
 
 
@@ -35,9 +39,13 @@ def add_entry(
     precision: str = Precision.DAY,
     audience: str = Audience.SPACE,
     pictures: Iterable[tuple[Picture, str]] = (),
+    terms: Iterable[Term] = (),
+    documents: Iterable[Document] = (),
+    file: CheckedFile | None = None,
     client_id: uuid.UUID | None = None,
 ) -> tuple[JournalEntry, bool]:
-    """Write in the journal, with pictures and their descriptions; (entry, whether it is new).
+    """Write in the journal, with pictures and their descriptions, and what it rests on: documents
+    of its space, and `file`, which becomes one; (entry, whether it is new).
 
     The same `client_id` and content from the same author return the entry already stored; with
     other content, EntryConflict.
@@ -59,6 +67,9 @@ def add_entry(
                     client_id=client_id,
                     **_signed(author, experimentation),
                 )
+                if terms:
+                    put_terms(entry, terms)
+                _rest_on(entry, author, documents, file)
                 _attach(entry, pictures)
                 return entry, True
         except IntegrityError:
@@ -69,6 +80,18 @@ def add_entry(
     if not same:
         raise EntryConflict(known)
     return known, False
+
+
+def _rest_on(entry: JournalEntry, by, documents: Iterable[Document], file) -> None:
+    """Add documents of its space to what a note rests on, and a new one made of `file`: for the
+    same people as the note."""
+    entry.documents.add(*documents)
+    if file is not None:
+        title = file.name.rpartition(".")[0] or file.name
+        document, _new = add_document(
+            space=entry.space, author=by, title=title[:200], audience=entry.audience, file=file
+        )
+        entry.documents.add(document)
 
 
 def _stored(author, client_id: uuid.UUID) -> JournalEntry | None:
@@ -112,13 +135,19 @@ def edit_entry(
     occurred_on: date,
     precision: str,
     audience: str | None = None,
+    terms: Iterable[Term] | None = None,
+    documents: Iterable[Document] | None = None,
+    among: Iterable[Document] = (),
+    file: CheckedFile | None = None,
     alts: dict[int, str] | None = None,
     removed_pictures: Iterable[int] = (),
     new_pictures: Iterable[tuple[Picture, str]] = (),
 ) -> JournalEntry:
     """Correct an entry; it then says that it was corrected and, if not by its author, by whom.
 
-    `alts` and `removed_pictures` are keyed by picture; those of another entry are ignored.
+    `terms` and `documents` left out stay as they are; of the documents, only those `among` which
+    the editor could choose are taken off. `alts` and `removed_pictures` are keyed by picture;
+    those of another entry are ignored.
     """
     changed = ["kind", "text", "occurred_on", "precision", "audience", "edited_at", "edited_by"]
     entry.kind = kind
@@ -131,6 +160,12 @@ def edit_entry(
     entry.edited_by = editor
     # And nothing else: the facilitators may have taken it out of sight since it was read.
     entry.save(update_fields=[*changed, "updated_at"])
+    if terms is not None:
+        put_terms(entry, terms)
+    if documents is not None:
+        kept = list(documents)
+        entry.documents.remove(*(each for each in among if each not in kept))
+        _rest_on(entry, editor, kept, file)
     gone = set(removed_pictures)
     last = -1
     for picture in entry.pictures.all():

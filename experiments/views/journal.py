@@ -1,15 +1,19 @@
 """Writing in the journal, and its pictures."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.downloads import inline
 from common.forms import data_of, files_of
+from discussions.views.shared import wants_json
 from experiments import services
 from experiments.forms import EntryEditForm, EntryForm
 from experiments.permissions import audiences_allowed, can_add_entry, can_edit_entry
@@ -18,6 +22,12 @@ from experiments.selectors import (
     get_experimentation,
     get_picture,
     get_removed_entry,
+)
+from groups.documents.selectors import documents_of
+
+KNOWN = gettext_lazy(
+    "Une note envoyée de cette page est déjà enregistrée. Si celle-ci en est une autre, "
+    "publiez-la de nouveau."
 )
 
 
@@ -29,14 +39,18 @@ def _entry_url(entry) -> str:
 @login_required
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write a note. Sent twice, it is stored once."""
+    """Write a note. Sent twice, it is stored once. Scripts send it for whoever wrote it
+    (`account`), and are answered in JSON."""
     experimentation, access = get_experimentation(request.user, pk)
     if not can_add_entry(access):
         raise Http404
+    if request.POST.get("account", str(request.user.pk)) != str(request.user.pk):
+        return JsonResponse({"other": True}, status=409)
     form = EntryForm(
         data_of(request),
         files_of(request),
         audiences=audiences_allowed(access),
+        documents=documents_of(access),
         refused=getattr(request, "refused_uploads", []),
         initial={"kind": request.GET.get("nature", "")},
     )
@@ -53,14 +67,20 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 precision=data["precision"],
                 audience=data.get("audience", audiences_allowed(access)[0]),
                 pictures=form.described_pictures(),
+                terms=form.terms(),
+                documents=data["documents"],
+                file=data["file"],
                 client_id=data["client_id"],
             )
         except services.EntryConflict as conflict:
             known = conflict.entry
+            if wants_json(request):
+                return _refused({"client_id": [KNOWN]})
             form = form.anew()
         else:
-            _say_what_happened(request, entry, new)
-            return redirect(_entry_url(entry))
+            return _stored(request, entry, new)
+    if request.method == "POST" and wants_json(request):
+        return _refused(form.errors, form)
     context = {
         "experimentation": experimentation,
         "form": form,
@@ -68,6 +88,25 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         "is_guest": len(audiences_allowed(access)) == 1,
     }
     return render(request, "experiments/entry_form.html", context)
+
+
+def _stored(request, entry, new: bool) -> HttpResponse:
+    """The note is in the journal. A script that sends it later says so by itself."""
+    if not wants_json(request) or request.POST.get("asks"):
+        _say_what_happened(request, entry, new)
+    if wants_json(request):
+        return JsonResponse({"url": _entry_url(entry), "new": new}, status=201 if new else 200)
+    return redirect(_entry_url(entry))
+
+
+def _refused(errors: Mapping[str, list], form: EntryForm | None = None) -> JsonResponse:
+    """What is wrong, by field, and in a line that names each field."""
+    told = {name: [str(each) for each in found] for name, found in errors.items()}
+    lines = []
+    for name, found in told.items():
+        label = form.fields[name].label if form and name in form.fields else ""
+        lines += [f"{label}\u00a0: {each}" if label else each for each in found]
+    return JsonResponse({"error": " ".join(lines), "errors": told}, status=400)
 
 
 def _say_what_happened(request, entry, new: bool) -> None:
@@ -105,6 +144,7 @@ def edit(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         files_of(request),
         entry=entry,
         audiences=audiences_allowed(access),
+        documents=documents_of(access),
         refused=getattr(request, "refused_uploads", []),
     )
     if form.is_valid():
@@ -117,6 +157,10 @@ def edit(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
             occurred_on=data["occurred_on"],
             precision=data["precision"],
             audience=data.get("audience"),
+            terms=form.terms(),
+            documents=data["documents"],
+            among=documents_of(access),
+            file=data["file"],
             alts=form.kept_alts(),
             removed_pictures=form.removed(),
             new_pictures=form.described_pictures(),

@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common import registry
 from common.text import whole_number
 from discussions.lists import threads_for
-from experiments.enums import Activity, EntryKind, Stage
+from experiments.enums import Activity, Stage
 from experiments.keeping import mark_openable
 from experiments.permissions import (
     can_complete_action,
@@ -28,9 +29,10 @@ from experiments.selectors import (
     get_own_entry,
     get_removed_entry,
     history_of,
-    journal_page,
     partnerships_of,
 )
+from experiments.tagging import terms_of
+from experiments.timeline import dress, journal_shown
 from experiments.views.shared import page
 from groups.documents.permissions import can_add_document
 from groups.documents.selectors import documents_of
@@ -38,6 +40,8 @@ from groups.moderation.selectors import standing_of
 from groups.selectors import get_page, room_context
 
 PER_PAGE = 24
+# Notes on paper: some fifty sheets.
+PRINTED = 300
 
 
 @require_safe
@@ -60,6 +64,7 @@ def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
         "query": urlencode({"etape": stage, "activite": activity}) + "&",
         "can_create": owners_allowed(request.user, group).exists(),
         "panels": registry.drawn(registry.trials_panels, request.user, group, access),
+        "keeps_words": access is not None and access.is_facilitator,
     }
     return render(request, "experiments/list.html", context)
 
@@ -68,28 +73,37 @@ def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
 def experimentation(request: HttpRequest, pk: int) -> HttpResponse:
     """The journal, newest first, with partners and fundings beside it."""
     experimentation, access = get_experimentation(request.user, pk)
-    kind = request.GET.get("nature", "")
-    if kind not in EntryKind.values:
-        kind = ""
-    journal = journal_page(experimentation, access, kind=kind, before=request.GET.get("avant", ""))
-    for entry in journal.entries:
+    shown = journal_shown(experimentation, access, request.GET)
+    for entry in shown["journal"].entries:
         entry.can_edit = can_edit_entry(request.user, access, entry)
-    mark_openable(request.user, access, journal.entries)
+    mark_openable(request.user, access, shown["journal"].entries)
     context = page(
         request,
         experimentation,
         access,
         "journal",
-        journal=journal,
-        kinds=EntryKind,
-        kind=kind,
-        before=request.GET.get("avant", ""),
         removed=_removed(request, experimentation, access),
         carriers=carriers_of(experimentation),
         partnerships=partnerships_of(experimentation),
-        fundings=fundings_of(experimentation),
+        **shown,
     )
     return render(request, "experiments/journal.html", context)
+
+
+@require_safe
+def print_journal(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is asked for of the journal, whole and by itself, to be printed."""
+    experimentation, access = get_experimentation(request.user, pk)
+    shown = journal_shown(experimentation, access, request.GET, most=PRINTED)
+    mark_openable(request.user, access, shown["journal"].entries)
+    context = {
+        "experimentation": experimentation,
+        "access": access,
+        "now": timezone.now(),
+        "most": PRINTED,
+        **shown,
+    }
+    return render(request, "experiments/journal_print.html", context)
 
 
 def _removed(request: HttpRequest, experimentation, access):
@@ -110,6 +124,7 @@ def entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     experimentation, access = get_experimentation(request.user, pk)
     entry = get_own_entry(request.user, experimentation, access, entry_pk)
     entry.can_edit = not entry.withheld and can_edit_entry(request.user, access, entry)
+    dress(experimentation, access, [entry])
     mark_openable(request.user, access, [entry])
     standing = standing_of(
         request.user,
@@ -133,6 +148,7 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
         access,
         "presentation",
         history=history_of(experimentation),
+        terms=terms_of(experimentation, access),
         carriers=carriers_of(experimentation),
         fundings=fundings_of(experimentation),
     )

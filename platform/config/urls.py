@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("groups.moderation.urls")),
     path("", include("groups.documents.urls")),
     path("", include("experiments.urls")),
+    path("", include("experiments.vocabularies.urls")),
     path("", include("experiments.indicators.urls")),
     path("", include("experiments.sheets.urls")),
     path("", include("experiments.spread.urls")),

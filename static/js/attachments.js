@@ -1,12 +1,11 @@
 // Files of a message that is being written: listed, described, taken off; then sent with their
 // progress. Asked for by composer.js when somebody writes. Without it the form sends its own field.
 
+export { post } from "./sender.js";
 import { lighter } from "./pictures.js";
 
 const MOST = 5;
 const LARGEST = 25_000_000;
-// A line that brings nothing for this long is cut, however long the whole takes.
-const STALLED = 60_000;
 
 const numbers = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 1 });
 const isPicture = (file) => /^image\/(jpeg|png|webp|gif)$/.test(file.type);
@@ -123,35 +122,4 @@ export function showSending(item, chosen, words) {
   }
   const bar = make("progress", { max: 1, value: 0, ariaLabel: words.files_sending });
   item.querySelector(".msg-body").append(list, bar);
-}
-
-/** Post `body` as fetch does, and tell `item` how far it is. */
-export function post(url, body, item) {
-  return new Promise((done, fail) => {
-    const request = new XMLHttpRequest();
-    const bar = item?.querySelector("progress");
-    let timer = 0;
-    const watch = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => request.abort(), STALLED);
-    };
-    request.upload.addEventListener("progress", (event) => {
-      watch();
-      if (bar && event.lengthComputable) bar.value = event.loaded / event.total;
-    });
-    for (const end of ["error", "abort"]) request.addEventListener(end, () => fail(new Error(end)));
-    request.addEventListener("load", () =>
-      done({
-        ok: request.status >= 200 && request.status < 300,
-        status: request.status,
-        redirected: new URL(request.responseURL).pathname !== new URL(url, location).pathname,
-        json: async () => JSON.parse(request.responseText),
-      }),
-    );
-    request.addEventListener("loadend", () => clearTimeout(timer));
-    request.open("POST", url);
-    request.setRequestHeader("Accept", "application/json");
-    watch();
-    request.send(body);
-  });
 }

@@ -3,18 +3,7 @@
 // name of its own: two pages of a thread do not lose each other's.
 
 import * as drafts from "./drafts.js";
-
-const RETRY_FIRST = 1_000;
-const RETRY_LAST = 30_000;
-
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
+import { newId, Sender } from "./sender.js";
 
 export class Composer {
   // What was sent and not yet confirmed: id → {text, reply, files}, oldest first. Files are on this
@@ -23,9 +12,7 @@ export class Composer {
   #attaching = null;
   #attached = null;
   #sending = null;
-  #posting = false;
-  #retry = 0;
-  #delay = RETRY_FIRST;
+  #sender;
   #waiting = false;
   onStored = () => {};
 
@@ -60,8 +47,11 @@ export class Composer {
       this.answer(null);
     });
     this.body.addEventListener("focus", () => this.#dress(), { once: true });
-    addEventListener("online", () => this.#post());
-    addEventListener("offline", () => this.#waits());
+    this.#sender = new Sender({
+      next: () => this.#unconfirmed.entries().next().value,
+      send: ([id, sent]) => this.#postOne(id, sent),
+      waits: () => this.#waits(),
+    });
     this.#watchFiles();
   }
 
@@ -176,7 +166,7 @@ export class Composer {
       this.list.showSending(id, text, this.author, reply);
     }
     if (isAtEnd) this.list.toEnd();
-    this.#post();
+    this.#sender.post();
   }
 
   /** The server has these: by its answer, or by the socket that was faster. */
@@ -204,7 +194,7 @@ export class Composer {
   }
 
   disable() {
-    clearTimeout(this.#retry);
+    this.#sender.stop();
     this.form.querySelector("[type=submit]").disabled = true;
   }
 
@@ -264,35 +254,7 @@ export class Composer {
     if (files.length) this.#sending.showSending(item, files, this.words);
     this.list.toEnd();
     if (this.#waiting || !navigator.onLine) this.#waits();
-    this.#delay = RETRY_FIRST;
-    this.#post();
-  }
-
-  /** One at a time, in the order they were written; offline, only if it `isAsked`. */
-  async #post(isAsked = false) {
-    if (this.#posting) return;
-    clearTimeout(this.#retry);
-    const next = this.#unconfirmed.entries().next().value;
-    if (!next) return;
-    if (!navigator.onLine && !isAsked) {
-      this.#waits();
-      return;
-    }
-    this.#posting = true;
-    const [id, sent] = next;
-    let again = true;
-    try {
-      again = await this.#postOne(id, sent);
-    } finally {
-      this.#posting = false;
-    }
-    if (again) {
-      this.#retry = setTimeout(() => this.#post(), this.#delay);
-      this.#delay = Math.min(RETRY_LAST, this.#delay * 2);
-    } else {
-      this.#delay = RETRY_FIRST;
-      this.#post();
-    }
+    this.#sender.afresh();
   }
 
   /** Whether the same message must be posted again. */
@@ -341,7 +303,7 @@ export class Composer {
     this.#waiting = true;
     this.#drawQueue();
     const text = navigator.onLine ? this.words.retrying : this.words.offline;
-    let actions = [[this.words.retry, () => this.#post(true)]];
+    let actions = [[this.words.retry, () => this.#sender.post(true)]];
     for (const id of this.#unconfirmed.keys()) {
       this.list.showFailed(id, text, actions);
       actions = [];

@@ -2,6 +2,8 @@
 // (`<form data-draft="key">`), until the server has confirmed it or its author signs out.
 
 const PREFIX = "draft:";
+// The mark of notes that wait in a store of their own (notes-store.js).
+const NOTES = ":notes";
 
 export function account() {
   return document.querySelector("[data-account]")?.dataset.account ?? "";
@@ -57,8 +59,15 @@ function forgetOthers() {
   const mine = account();
   if (!mine) return;
   for (const key of allKeys()) {
-    if (!key.startsWith(`${PREFIX}${mine}:`)) storage().removeItem(key);
+    if (key.startsWith(`${PREFIX}${mine}:`)) continue;
+    storage().removeItem(key);
+    if (key.endsWith(NOTES)) forgetNotes("forgetOthers");
   }
+}
+
+async function forgetNotes(which) {
+  const store = await import("./notes-store.js");
+  await store[which]();
 }
 
 function fieldsOf(form) {
@@ -123,7 +132,13 @@ function start() {
       event.target.ariaBusy = null;
       return;
     }
+    const keepsNotes = allKeys().some((key) => key.endsWith(NOTES));
     for (const key of allKeys()) storage().removeItem(key);
+    if (keepsNotes) {
+      // The session ends once they are gone.
+      event.preventDefault();
+      forgetNotes("forgetAll").finally(() => event.target.submit());
+    }
   });
 }
 

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from discussions.models import Message
 from groups.moderation.models import Act
 from tests.access import addresses_spread
+from tests.access.addresses_journal import journal_rows
 from tests.access.world import World
 
 GUESTS = {"guest_reader", "guest_commenter", "guest_contributor"}
@@ -418,6 +419,7 @@ TABLE = [
         {"member"},
         _in_trial(import_pk=lambda world: world.sent_file.pk),
     ),
+    *journal_rows(_row, space=SPACE, facilitate=FACILITATE, manage=MANAGE, trial=_trial),
     _row("entry_add", CONTRIBUTE, _trial),
     # Its sheet: what is published is for everybody, the rest for who writes and who signs.
     _row("experimentation_sheet", SPACE, _trial),
@@ -627,6 +629,7 @@ TABLE = [
         _row(name, allowed, _public(**parts), of="public")
         for name, allowed, parts in (
             ("experimentation", EVERYONE, {}),
+            ("experimentation_print", EVERYONE, {}),
             ("experimentation_presentation", EVERYONE, {}),
             ("experimentation_actions", EVERYONE, {}),
             ("experimentation_partners", EVERYONE, {}),
@@ -752,6 +755,7 @@ def known_addresses(world: World) -> list[str]:
                     page + part
                     for part in (
                         "presentation/",
+                        "journal/imprimer/",
                         "actions/",
                         "partenaires/",
                         "documents/",

@@ -53,6 +53,7 @@ from groups.moderation.enums import Category, Verb
 from groups.moderation.models import Act, Report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.access import world_spread
+from tests.access.journal_world import tag
 from tests.access.world import Room, World
 from tests.factories import (
     group_space,
@@ -267,6 +268,8 @@ def _parts(room: Room) -> None:
             organisation=trial.owner,
         )
         Quotation.objects.create(entry=entry, message=room.message, words=_name())
+        tag(entry, _name())
+        entry.documents.set(Document.objects.filter(space=trial.space)[:3])
         JournalPicture.objects.create(
             entry=entry,
             image=ContentFile(b"x", name="x"),
@@ -283,6 +286,7 @@ def _parts(room: Room) -> None:
             started_on=started_on,
             done_on=done_on,
         )
+    tag(trial, _name())
     _counts(room, author)
     Partnership.objects.create(experimentation=trial, organisation=partner, role=_name())
     Funding.objects.create(experimentation=trial, funder=partner, year=2026, amount=1)

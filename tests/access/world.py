@@ -63,6 +63,7 @@ from groups.moderation.registry import get_kind
 from groups.moderation.services import decide, report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.access import world_spread
+from tests.access.journal_world import tag
 from tests.factories import (
     group_space,
     join,
@@ -351,6 +352,9 @@ def _experimentation(group: WorkingGroup, owner, where: str, author: User, audie
         room.public_entry = entry(Audience.PUBLIC, room.public_words, "notePublique")
         room.public_picture = _picture(room.public_entry, where, room.public_words)
     room.picture = _picture(room.entry, where, room.words)
+    tag(room.entry, f"note {room.entry.pk}")
+    room.entry.documents.set(Document.with_removed.filter(space=experimentation.space))
+    tag(experimentation, f"essai {experimentation.pk}")
     _indicators(room, where, author, audience)
     action = canary(where, "action")
     room.words.add(action)

@@ -17,13 +17,17 @@ from tests.access.world import World, build_world
 from tests.factories import join
 
 APPS = ("groups", "experiments", "indicators", "sheets", "spread", "discussions", "documents")
-APPS += ("moderation", "organisations")
+APPS += ("moderation", "organisations", "vocabularies")
+# The words of the network are everybody's who facilitates a group.
+SHARED = {"vocabularies"}
 MODELS = {
     model._meta.db_table: model
     for model in (*chain(*(apps.get_app_config(app).get_models() for app in APPS)), User)
 }
 # Choosing an organisation is for everybody: the reference data are nobody's.
-OWNED = {model for model in MODELS.values() if model._meta.app_label != "organisations"}
+OWNED = {
+    model for model in MODELS.values() if model._meta.app_label not in {"organisations", *SHARED}
+}
 
 
 @dataclass
@@ -98,6 +102,8 @@ def harm_in(sides: Sides, tables: set[str]) -> list[str]:
     """What changed of the first world in these tables, and what of the rest now points to it."""
     found = []
     for model in (MODELS[table] for table in tables & set(MODELS)):
+        if model._meta.app_label in SHARED:
+            continue
         rows, kept, links = _rows(model), sides.first[model], _links(model)
         found += [f"{model.__name__} {pk}" for pk, row in kept.items() if rows.get(pk) != row]
         found += [

@@ -55,6 +55,23 @@ def script_words() -> dict[str, str]:
         "gone": _("Ce que vous lisiez n’est plus visible ici."),
         "left": _("{n} caractères restants"),
         "megabytes": _("{n}\u00a0Mo"),
+        "note_kept": _(
+            "Votre note est gardée sur cet appareil. Elle partira dès que la connexion revient. "
+            "Vous pouvez en écrire une autre."
+        ),
+        "notes_kept": _("Notes gardées sur cet appareil"),
+        "note_waits": _("1 note en attente d’envoi."),
+        "notes_wait": _("{n} notes en attente d’envoi."),
+        "note_refused": _("1 note n’a pas pu être publiée\u00a0: reprenez-la."),
+        "notes_refused": _("{n} notes n’ont pas pu être publiées\u00a0: reprenez-les."),
+        "note_sign_in": _("Votre session est terminée\u00a0: reconnectez-vous pour les envoyer."),
+        "note_other": _("Une autre personne est connectée\u00a0: rien n’est envoyé."),
+        "note_sent": _("Votre note est dans le journal «\u00a0{title}\u00a0»."),
+        "note_send_now": _("Envoyer maintenant"),
+        "note_take": _("Reprendre"),
+        "note_drop": _("Supprimer"),
+        "note_drop_sure": _("Supprimer cette note de l’appareil\u00a0? Elle n’a pas été publiée."),
+        "notes_show": _("Voir"),
     }
 
 

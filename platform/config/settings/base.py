@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "groups.moderation",
     "groups.documents",
     "discussions",
+    "experiments.vocabularies",
     "experiments",
     "experiments.indicators",
     "experiments.sheets",

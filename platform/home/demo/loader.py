@@ -66,6 +66,7 @@ class Loader:
         from home.demo.sheets import load_sheets
         from home.demo.talks import load_talks
         from home.demo.trials import TrialLoader
+        from home.demo.words import load_words
 
         for org in world.ORGANISATIONS:
             self.organisations[org.key] = self._organisation(org)
@@ -75,6 +76,7 @@ class Loader:
         trials = TrialLoader(self)
         for trial in world.TRIALS:
             trials.load(trial)
+        load_words(self)
         load_talks(self)
         load_moderation(self)
         load_sheets(self)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('experiments', '0005_started_actions'),
+        ('experiments', '0007_documents_of_notes'),
         ('groups', '0005_access_from_indexes'),
         ('organisations', '0002_belonging'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,20 @@
+"""What the demonstration tags with the network's words (experiments.vocabularies.first_words).
+
+Of real experimentations: only what the text of the note, or of the experimentation, says itself.
+"""
+
+# Word → the experimentations that bear it themselves…
+TRIALS = {
+    "habitants": ("grigny-mamas", "exempleville-garde", "exemple-couture"),
+    "commande": ("exemple-couture", "exempleville-petits-travaux"),
+    "nature": ("exempleville-garde",),
+    "accompagner": ("exemple-couture",),
+    "situation": ("grigny-mamas",),
+}
+
+# … and the notes, by the key of their experimentation and their place in it.
+NOTES = {
+    "commande": (("grigny-mamas", 4), ("exemple-couture", 1)),
+    "local": (("grigny-mamas", 6), ("exemple-loire-reemploi", 1)),
+    "habitants": (("exempleville-garde", 2),),
+}
