@@ -11,6 +11,7 @@ from experiments.enums import EntryKind
 from experiments.indicators.models import Indicator, Measurement
 from experiments.models import Experimentation, Funding, Partnership, StageChange
 from experiments.spread.selectors.compare import compared, side_by_side
+from experiments.vocabularies.models import Term
 from tests.experiments.world import make_entry
 from tests.factories import make_partner
 from tests.spread.world import make_trial
@@ -130,6 +131,18 @@ def test_the_page_asks_as_many_queries_for_two_as_for_four(scene, pair, sign_in,
     all_four = queries(lambda: client.get(page, {"e": [each.pk for each in four]}))
 
     assert len(two) == len(all_four) <= 12
+
+
+def test_levers_are_those_that_she_may_read(scene, pair):
+    for label, bearer in (
+        ("Prêter", pair[1]),
+        ("Acheter", pair[1].entries.get(audience="space")),
+        ("Former", pair[1].entries.get(audience="public")),
+    ):
+        bearer.terms.add(Term.objects.create(kind="lever", label=label))
+
+    assert said(scene.user("other"), pair)["Leviers"] == [[], ["Former", "Prêter"]]
+    assert said(scene.user("agent"), [pair[1]])["Leviers"] == [["Acheter", "Former", "Prêter"]]
 
 
 def test_contacts_are_never_compared(scene, pair, sign_in):

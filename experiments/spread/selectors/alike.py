@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from common.text import whole_number
 from experiments.enums import Activity, Stage
 from experiments.models import Experimentation
 from experiments.spread.enums import Size
 from experiments.spread.permissions import across_groups
+from experiments.spread.selectors.levers import bearing, levers_of
 from organisations.enums import Level
 
 POOL = 300
@@ -33,6 +35,7 @@ class Traits:
     level: str = ""
     size: str = ""
     stage: str = ""
+    lever: int | None = None
 
     @classmethod
     def asked(cls, query: Mapping[str, str]) -> "Traits":
@@ -42,7 +45,13 @@ class Traits:
             name: value if (value := query.get(name, "")) in choices.values else ""
             for name, choices in allowed.items()
         }
-        return cls(given["activite"], given["type"], given["taille"], given["etape"])
+        return cls(
+            given["activite"],
+            given["type"],
+            given["taille"],
+            given["etape"],
+            whole_number(query.get("levier", "")),
+        )
 
 
 class _Row(NamedTuple):
@@ -78,14 +87,17 @@ def alike(
     per_page: int = PER_PAGE,
 ) -> Found:
     """What `user` may read that has these traits: the most like `near` first if told (only those
-    that have something in common with it), else the latest first. Three queries at most."""
+    that have something in common with it), else the latest first. Six queries at most, two without
+    `near`."""
     rows = _with(across_groups(user), traits)
+    if traits.lever is not None:
+        rows = bearing(rows, user, [traits.lever])
+    levers: dict[int, str] = {}
     if near is None:
         pools = [rows]
     else:
-        rows = rows.exclude(pk=near.pk)
-        pools = [rows.filter(activity=near.activity)] if near.activity else []
-        pools.append(_of_like_territories(rows, near))
+        levers = levers_of(user, [near.pk])[near.pk]
+        pools = _pools(rows.exclude(pk=near.pk), user, near, list(levers))
     found: dict[int, _Row] = {}
     is_cut = False
     for pool in pools:
@@ -95,7 +107,8 @@ def alike(
         read = [_Row(*each) for each in read]
         is_cut |= len(read) > POOL
         found |= {row.pk: row for row in read[:POOL]}
-    common = {pk: _common(row, near) for pk, row in found.items()}
+    shared = levers_of(user, list(found), among=list(levers)) if levers else {}
+    common = {pk: _common(row, near, shared.get(pk, {})) for pk, row in found.items()}
     ordered = list(found)
     if near is not None:
         rank = {pk: sum(points for points, _words in each) for pk, each in common.items()}
@@ -107,6 +120,16 @@ def alike(
         [Alike(shown[pk], [words for _points, words in common[pk]]) for pk in pages if pk in shown],
         is_cut,
     )
+
+
+def _pools(rows: QuerySet, user, near: Experimentation, levers: list[int]) -> list[QuerySet]:
+    """What has something in common with `near`, a queryset for each kind of likeness."""
+    pools = [_of_like_territories(rows, near)]
+    if near.activity:
+        pools.insert(0, rows.filter(activity=near.activity))
+    if levers:
+        pools.append(bearing(rows, user, levers))
+    return pools
 
 
 def _with(rows: QuerySet, traits: Traits) -> QuerySet:
@@ -123,24 +146,33 @@ def _with(rows: QuerySet, traits: Traits) -> QuerySet:
 
 
 def _of_like_territories(rows: QuerySet, near: Experimentation) -> QuerySet:
-    """Of the same kind and, where both are known, not far in size."""
+    """Of the same kind and, where both sizes are known, not far in size."""
     owner = near.owner
     rows = rows.filter(owner__level=owner.level)
     if not owner.population:
         return rows
-    return rows.filter(
+    near_in_size = Q(
         owner__population__gte=int(owner.population / NOT_FAR),
         owner__population__lte=int(owner.population * NOT_FAR),
     )
+    return rows.filter(near_in_size | Q(owner__population=None))
 
 
-def _common(row: _Row, near: Experimentation | None) -> list[tuple[int, str]]:
-    """What a row has in common with `near`, with how much it weighs, the weightiest first."""
+def _common(
+    row: _Row, near: Experimentation | None, levers: dict[int, str]
+) -> list[tuple[int, str]]:
+    """What a row has in common with `near`, their `levers` included, with how much it weighs, the
+    weightiest first."""
     if near is None:
         return []
     found = []
     if row.activity and row.activity == near.activity:
         found.append((4, _("même activité")))
+    if levers:
+        words = ", ".join(sorted(levers.values())[:2])
+        found.append(
+            (1 + min(len(levers), 2), _("levier commun\u00a0: %(words)s") % {"words": words})
+        )
     if row.population and near.owner.population:
         sizes = sorted((row.population, near.owner.population))
         if sizes[1] <= NEAR * sizes[0]:

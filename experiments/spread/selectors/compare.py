@@ -11,6 +11,7 @@ from common.text import french_number
 from experiments.enums import EntryKind
 from experiments.indicators.models import Indicator, Measurement
 from experiments.models import Experimentation, Funding, JournalEntry, Partnership, StageChange
+from experiments.spread.selectors.levers import levers_of
 from experiments.templatetags.experiments import euros
 from groups.models import Space
 from groups.permissions import SpacesWithAccess
@@ -41,7 +42,7 @@ class Line:
 
 def compared(user, pks: list[int]) -> list[Experimentation]:
     """Those of `pks` that `user` may read, in that order, at most four, with all that is compared
-    of them as far as she may read it. Six queries."""
+    of them as far as she may read it. Seven queries."""
     values = Measurement.objects.filter(indicator=OuterRef("pk"))
     counted = (
         Indicator.objects.visible_to(user)
@@ -62,6 +63,9 @@ def compared(user, pks: list[int]) -> list[Experimentation]:
         Prefetch("entries", results.order_by("-occurred_on", "-pk")[:RESULTS], "results"),
         Prefetch("indicators", counted[:INDICATORS], "counted"),
     )
+    levers = levers_of(user, [trial.pk for trial in found])
+    for trial in found:
+        trial.levers = sorted(levers[trial.pk].values())
     return found
 
 
@@ -91,6 +95,7 @@ def side_by_side(trials: list[Experimentation]) -> list[Line]:
         (_("Objectif"), lambda trial: trial.objective, True),
         (_("Hypothèse"), lambda trial: trial.hypothesis, True),
         (_("Modalités"), lambda trial: trial.modalities, True),
+        (_("Leviers"), lambda trial: trial.levers, False),
         (_("Partenaires"), _partners, False),
         (_("Financements"), _fundings, False),
         (_("Derniers résultats"), _results, False),
