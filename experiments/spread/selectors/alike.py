@@ -98,15 +98,7 @@ def alike(
     else:
         levers = levers_of(user, [near.pk])[near.pk]
         pools = _pools(rows.exclude(pk=near.pk), user, near, list(levers))
-    found: dict[int, _Row] = {}
-    is_cut = False
-    for pool in pools:
-        read = pool.order_by("-updated_at", "-pk").values_list(
-            "pk", "activity", "owner__level", "owner__population"
-        )[: POOL + 1]
-        read = [_Row(*each) for each in read]
-        is_cut |= len(read) > POOL
-        found |= {row.pk: row for row in read[:POOL]}
+    found, is_cut = _latest(pools)
     shared = levers_of(user, list(found), among=list(levers)) if levers else {}
     common = {pk: _common(row, near, shared.get(pk, {})) for pk, row in found.items()}
     ordered = list(found)
@@ -120,6 +112,18 @@ def alike(
         [Alike(shown[pk], [words for _points, words in common[pk]]) for pk in pages if pk in shown],
         is_cut,
     )
+
+
+def _latest(pools: list[QuerySet]) -> tuple[dict[int, _Row], bool]:
+    """The latest of each pool, by id, and whether one of them has more. One query each."""
+    found: dict[int, _Row] = {}
+    is_cut = False
+    for pool in pools:
+        columns = pool.values_list("pk", "activity", "owner__level", "owner__population")
+        read = [_Row(*each) for each in columns.order_by("-updated_at", "-pk")[: POOL + 1]]
+        is_cut |= len(read) > POOL
+        found |= {row.pk: row for row in read[:POOL]}
+    return found, is_cut
 
 
 def _pools(rows: QuerySet, user, near: Experimentation, levers: list[int]) -> list[QuerySet]:
