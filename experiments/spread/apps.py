@@ -46,7 +46,6 @@ class SpreadConfig(AppConfig):
                 label=_("Qui a déjà essayé\u00a0?"),
                 icon="light-bulb",
                 url=lambda: reverse("already_tried"),
-                visitors=True,
             ),
         )
         registry.openings |= {
