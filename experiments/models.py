@@ -58,9 +58,11 @@ class Experimentation(TimeStamped):
         verbose_name_plural = _("expérimentations")
         ordering = ["-updated_at", "-pk"]
         indexes = [
-            # Across every group, the latest first: all, and those of one activity.
-            models.Index(fields=["-updated_at", "-id"], name="trial_by_novelty"),
-            models.Index(fields=["activity", "-updated_at", "-id"], name="trial_by_activity"),
+            # What everybody reads in every group, the latest first: all, and of one activity.
+            models.Index(fields=["audience", "-updated_at", "-id"], name="trial_by_novelty"),
+            models.Index(
+                fields=["audience", "activity", "-updated_at", "-id"], name="trial_by_activity"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

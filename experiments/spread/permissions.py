@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from common.models import Audience
 from experiments.models import Experimentation
 from groups.enums import EngagementStatus, GroupState, Role
 from groups.models import Engagement, Membership, Space, Suspension
@@ -15,14 +16,17 @@ _carried = SpacesWithAccess(
 )
 
 
-def across_groups(user) -> QuerySet:
-    """The experimentations that lists of every group show `user`: all that she may read. An
-    administrator finds her own groups' there and the public ones: what she only visits is
-    journalled, page by page."""
+def across_groups(user) -> tuple[QuerySet, QuerySet]:
+    """The experimentations that lists of every group show `user`, in two parts, each found by its
+    own index: those that everybody reads, and the others of her own places.
+
+    Together they are `visible_to(user)`, since none is kept between its carriers; but for an
+    administrator, who finds there her own groups only: what she visits is journalled, page by page.
+    """
     rows = Experimentation.objects
-    if user is not None and user.is_authenticated and user.is_superuser:
-        return rows.in_own_places(user) | rows.visible_to(None)
-    return rows.visible_to(user)
+    if user is None or not user.is_authenticated or not user.is_active:
+        return rows.visible_to(None), rows.none()
+    return rows.visible_to(None), rows.in_own_places(user).filter(audience=Audience.SPACE)
 
 
 def can_say_inspired(access: Access) -> bool:

@@ -151,7 +151,7 @@ def test_what_is_not_a_choice_is_anything():
 
 
 def test_what_goes_past_what_is_looked_at_is_said(scene, monkeypatch, sign_in):
-    monkeypatch.setattr(selector, "POOL", 3)
+    monkeypatch.setattr(selector, "LISTED", 3)
     for index in range(4):
         make_trial(scene, f"Ouverte {index}", public=True)
 
@@ -168,10 +168,10 @@ def test_it_asks_few_queries(scene, near, django_assert_num_queries):
         trial = make_trial(scene, f"Autre {index}", public=True)
         place(trial, activity=Activity.FOOD, population=20_000)
     user = scene.user("owner")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(alike(user, Traits(), near=near).rows) == 4
     lever("Prêter des locaux", near, trial)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assert len(alike(user, Traits(), near=near).rows) == 4
     with django_assert_num_queries(2):
         assert len(alike(user, Traits()).rows) == 5

@@ -1,13 +1,13 @@
 """« Qui a déjà essayé ? »: experimentations like one, or with chosen traits, across every group.
 
 Only what the person may read is looked at: what is hidden from her is neither found nor counted.
-Each page reads at most the latest POOL rows that have something in common, found by index, and
-orders them by how much they have: so a country of experimentations costs what a group does.
+A fixed number of rows at most, the latest, are looked at, found by index among what
+everybody reads and among her own places: a country of experimentations costs what a region does.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -19,9 +19,11 @@ from experiments.models import Experimentation
 from experiments.spread.enums import Size
 from experiments.spread.permissions import across_groups
 from experiments.spread.selectors.levers import bearing, levers_of
+from experiments.spread.selectors.pools import Row, latest, rows_of
 from organisations.enums import Level
 
-POOL = 300
+# What is looked at of each kind of likeness; and where only traits are asked.
+POOL, LISTED = 60, 240
 PER_PAGE = 24
 # Populations within this ratio are near; within the second, not far.
 NEAR, NOT_FAR = 1.5, 3
@@ -54,13 +56,6 @@ class Traits:
         )
 
 
-class _Row(NamedTuple):
-    pk: int
-    activity: str
-    level: str
-    population: int | None
-
-
 @dataclass(slots=True)
 class Alike:
     """An experimentation, and in words what it has in common with the one asked about."""
@@ -87,18 +82,10 @@ def alike(
     per_page: int = PER_PAGE,
 ) -> Found:
     """What `user` may read that has these traits: the most like `near` first if told (only those
-    that have something in common with it), else the latest first. Six queries at most, two without
+    that have something in common with it), else the latest first. Four queries at most, two without
     `near`."""
-    rows = _with(across_groups(user), traits)
-    if traits.lever is not None:
-        rows = bearing(rows, user, [traits.lever])
-    levers: dict[int, str] = {}
-    if near is None:
-        pools = [rows]
-    else:
-        levers = levers_of(user, [near.pk])[near.pk]
-        pools = _pools(rows.exclude(pk=near.pk), user, near, list(levers))
-    found, is_cut = _latest(pools)
+    levers = levers_of(user, [near.pk])[near.pk] if near else {}
+    found, is_cut = _found(user, traits, near, list(levers))
     shared = levers_of(user, list(found), among=list(levers)) if levers else {}
     common = {pk: _common(row, near, shared.get(pk, {})) for pk, row in found.items()}
     ordered = list(found)
@@ -114,23 +101,38 @@ def alike(
     )
 
 
-def _latest(pools: list[QuerySet]) -> tuple[dict[int, _Row], bool]:
-    """The latest of each pool, by id, and whether one of them has more. One query each."""
-    found: dict[int, _Row] = {}
-    is_cut = False
-    for pool in pools:
-        columns = pool.values_list("pk", "activity", "owner__level", "owner__population")
-        read = [_Row(*each) for each in columns.order_by("-updated_at", "-pk")[: POOL + 1]]
-        is_cut |= len(read) > POOL
-        found |= {row.pk: row for row in read[:POOL]}
-    return found, is_cut
+def _found(
+    user, traits: Traits, near: Experimentation | None, levers: list[int]
+) -> tuple[dict[int, Row], bool]:
+    """By id, the latest first, those that are looked at, and whether there are more. One query."""
+    asked = [_asked(rows, user, traits, near) for rows in across_groups(user)]
+    pools = [pool for rows in asked for pool in _pools(rows, user, near, levers)]
+    most = POOL if near else LISTED
+    rows = rows_of([latest(pool, most + 1) for pool in pools])
+    rows.sort(key=lambda row: (row.updated_at, row.pk), reverse=True)
+    sizes: Counter[int] = Counter()
+    found = {}
+    for row in rows:
+        sizes[row.pool] += 1
+        if sizes[row.pool] <= most:
+            found[row.pk] = row
+    return found, any(size > most for size in sizes.values())
 
 
-def _pools(rows: QuerySet, user, near: Experimentation, levers: list[int]) -> list[QuerySet]:
+def _asked(rows: QuerySet, user, traits: Traits, near: Experimentation | None) -> QuerySet:
+    rows = _with(rows, traits)
+    if traits.lever is not None:
+        rows = bearing(rows, user, [traits.lever])
+    return rows.exclude(pk=near.pk) if near else rows
+
+
+def _pools(rows: QuerySet, user, near: Experimentation | None, levers: list[int]) -> list[QuerySet]:
     """What has something in common with `near`, a queryset for each kind of likeness."""
+    if near is None:
+        return [rows]
     pools = [_of_like_territories(rows, near)]
     if near.activity:
-        pools.insert(0, rows.filter(activity=near.activity))
+        pools.append(rows.filter(activity=near.activity))
     if levers:
         pools.append(bearing(rows, user, levers))
     return pools
@@ -163,7 +165,7 @@ def _of_like_territories(rows: QuerySet, near: Experimentation) -> QuerySet:
 
 
 def _common(
-    row: _Row, near: Experimentation | None, levers: dict[int, str]
+    row: Row, near: Experimentation | None, levers: dict[int, str]
 ) -> list[tuple[int, str]]:
     """What a row has in common with `near`, their `levers` included, with how much it weighs, the
     weightiest first."""
