@@ -62,17 +62,19 @@ class Experimentation(TimeStamped):
         verbose_name_plural = _("expérimentations")
         ordering = ["-updated_at", "-pk"]
         indexes = [
-            # Across every group, the latest first: all, and those of one activity.
-            models.Index(fields=["-updated_at", "-id"], name="trial_by_novelty"),
-            models.Index(fields=["activity", "-updated_at", "-id"], name="trial_by_activity"),
+            # What everybody reads in every group, the latest first: all, and of one activity.
+            models.Index(fields=["audience", "-updated_at", "-id"], name="trial_by_novelty"),
+            models.Index(
+                fields=["audience", "activity", "-updated_at", "-id"], name="trial_by_activity"
+            ),
+            # A page of the list of every group, by title.
+            models.Index(fields=["title", "id"], name="experimentation_by_title"),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["created_by", "client_id"], name="experimentation_client_id"
             ),
         ]
-        # A page of the list of every group.
-        indexes = [models.Index(fields=["title", "id"], name="experimentation_by_title")]
 
     def __str__(self) -> str:
         return self.title

@@ -10,6 +10,7 @@ class SpreadConfig(AppConfig):
 
     def ready(self):
         from common import registry
+        from common.navigation import Destination, destinations
         from experiments.rooms import foot_panels
         from experiments.spread import panels
 
@@ -36,6 +37,16 @@ class SpreadConfig(AppConfig):
                 order=10,
                 template="spread/_trials_panel.html",
                 context=panels.of_group_list,
+            ),
+        )
+        registry.add(
+            destinations,
+            Destination(
+                key="already-tried",
+                order=35,
+                label=_("Qui a déjà essayé\u00a0?"),
+                icon="light-bulb",
+                url=lambda: reverse("already_tried"),
             ),
         )
         registry.openings |= {

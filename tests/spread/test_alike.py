@@ -8,8 +8,10 @@ from experiments.models import Experimentation
 from experiments.spread.enums import Size
 from experiments.spread.selectors import alike as selector
 from experiments.spread.selectors.alike import Traits, alike
+from experiments.vocabularies.models import Term
 from organisations.models import Organisation
-from tests.experiments.world import EVERYBODY
+from tests.experiments.world import EVERYBODY, make_entry
+from tests.factories import join
 from tests.spread.world import make_trial
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +66,7 @@ def test_without_a_population_or_an_activity_the_kind_remains(scene, near):
     assert found.rows[0].reasons == ["même type de territoire"]
 
 
-@pytest.mark.parametrize("role", sorted(EVERYBODY | {"agent"}))
+@pytest.mark.parametrize("role", sorted(EVERYBODY - {"admin"} | {"agent"}))
 def test_each_finds_what_she_may_read_and_no_other(scene, role):
     make_trial(scene, "Ouverte", group=scene.world.elsewhere, public=True)
 
@@ -73,6 +75,17 @@ def test_each_finds_what_she_may_read_and_no_other(scene, role):
     may = Experimentation.objects.visible_to(scene.user(role))
     assert set(titles(found)) == set(may.values_list("title", flat=True))
     assert found.page.paginator.count == may.count()
+
+
+def test_an_administrator_finds_her_own_groups_and_what_is_public(scene):
+    make_trial(scene, "Ouverte", group=scene.world.elsewhere, public=True)
+    admin = scene.user("admin")
+    assert titles(alike(admin, Traits())) == ["Ouverte"]
+
+    join(scene.world.group, user=admin)
+
+    assert scene.trial.title in titles(alike(admin, Traits()))
+    assert scene.away.title not in titles(alike(admin, Traits()))
 
 
 def test_traits_filter(scene):
@@ -90,14 +103,55 @@ def test_traits_filter(scene):
     assert titles(alike(owner, Traits(activity="food", level="epci"))) == []
 
 
+def lever(label: str, *bearers, kind="lever") -> Term:
+    """A lever put on these experimentations and notes."""
+    made = Term.objects.create(kind=kind, label=label)
+    for each in bearers:
+        each.terms.add(made)
+    return made
+
+
+def test_levers_bring_together_and_filter(scene, near):
+    far = make_trial(scene, "Même levier", public=True)
+    place(far, population=900_000, level="region", activity=Activity.CARE)
+    owner = scene.user("owner")
+    shared = lever("Prêter des locaux", near, far)
+    lever("Un frein", near, far, kind="obstacle")
+
+    found = alike(owner, Traits(), near=near)
+
+    assert titles(found)[0] == "Même levier"
+    assert found.rows[0].reasons == ["levier commun\u00a0: Prêter des locaux"]
+    assert set(titles(alike(owner, Traits(lever=shared.pk)))) == {"Même levier", near.title}
+    assert titles(alike(owner, Traits(lever=shared.pk + 99))) == []
+
+
+def test_a_lever_of_a_note_counts_for_those_who_read_the_note(scene, near):
+    opened = make_trial(scene, "Ouverte", group=scene.world.elsewhere, public=True)
+    place(opened, population=900_000, level="region")
+    words = lever("Prêter des locaux", near)
+    note = make_entry(opened, audience="space")
+    note.terms.add(words)
+
+    for role, found in (("stranger", []), ("agent", ["Ouverte"])):
+        user = scene.user(role)
+        assert titles(alike(user, Traits(lever=words.pk))) == found, role
+    # Near is not hers to see, nor its levers to be told.
+    assert titles(alike(scene.user("owner"), Traits(), near=near)) == [scene.world.another.title]
+    note.audience = "public"
+    note.save()
+    assert "Ouverte" in titles(alike(scene.user("owner"), Traits(), near=near))
+
+
 def test_what_is_not_a_choice_is_anything():
     asked = {"activite": "'; DROP", "type": "x", "taille": "\x00", "etape": "trial"}
 
     assert Traits.asked(asked) == Traits(stage="trial")
+    assert Traits.asked({"levier": "-1"}) == Traits.asked({"levier": "9" * 30}) == Traits()
 
 
 def test_what_goes_past_what_is_looked_at_is_said(scene, monkeypatch, sign_in):
-    monkeypatch.setattr(selector, "POOL", 3)
+    monkeypatch.setattr(selector, "LISTED", 3)
     for index in range(4):
         make_trial(scene, f"Ouverte {index}", public=True)
 
@@ -109,13 +163,16 @@ def test_what_goes_past_what_is_looked_at_is_said(scene, monkeypatch, sign_in):
 
 
 @pytest.mark.services
-def test_it_asks_three_queries_at_most(scene, near, django_assert_num_queries):
+def test_it_asks_few_queries(scene, near, django_assert_num_queries):
     for index in range(3):
         trial = make_trial(scene, f"Autre {index}", public=True)
         place(trial, activity=Activity.FOOD, population=20_000)
     user = scene.user("owner")
     with django_assert_num_queries(3):
-        assert len(alike(user, Traits(), near=near).rows) == 3
+        assert len(alike(user, Traits(), near=near).rows) == 4
+    lever("Prêter des locaux", near, trial)
+    with django_assert_num_queries(4):
+        assert len(alike(user, Traits(), near=near).rows) == 4
     with django_assert_num_queries(2):
         assert len(alike(user, Traits()).rows) == 5
 

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from audit.models import AuditEvent
 from common.models import Audience
 from experiments.enums import EntryKind
 from experiments.indicators.models import Indicator, Measurement
 from experiments.models import Experimentation, Funding, Partnership, StageChange
 from experiments.spread.selectors.compare import compared, side_by_side
+from experiments.vocabularies.models import Term
 from tests.experiments.world import make_entry
 from tests.factories import make_partner
 from tests.spread.world import make_trial
@@ -76,6 +78,16 @@ def test_what_is_hidden_has_no_column(scene, pair):
     assert compared(scene.user("visitor"), [each.pk for each in pair]) == [pair[1]]
 
 
+def test_what_an_administrator_compares_is_journalled(scene, pair, sign_in):
+    asked = {"e": [each.pk for each in pair]}
+
+    sign_in("admin").get(reverse("experimentations_compare"), asked)
+
+    groups = {each.space.group_id for each in pair}
+    visits = AuditEvent.objects.filter(actor_id=scene.user("admin").pk, group_id__in=groups)
+    assert set(visits.values_list("group_id", flat=True)) == groups
+
+
 def test_a_start_that_was_told_comes_before_the_first_measurement(scene, pair):
     Indicator.objects.update(baseline_value=2)
 
@@ -119,6 +131,18 @@ def test_the_page_asks_as_many_queries_for_two_as_for_four(scene, pair, sign_in,
     all_four = queries(lambda: client.get(page, {"e": [each.pk for each in four]}))
 
     assert len(two) == len(all_four) <= 12
+
+
+def test_levers_are_those_that_she_may_read(scene, pair):
+    for label, bearer in (
+        ("Prêter", pair[1]),
+        ("Acheter", pair[1].entries.get(audience="space")),
+        ("Former", pair[1].entries.get(audience="public")),
+    ):
+        bearer.terms.add(Term.objects.create(kind="lever", label=label))
+
+    assert said(scene.user("other"), pair)["Leviers"] == [[], ["Former", "Prêter"]]
+    assert said(scene.user("agent"), [pair[1]])["Leviers"] == [["Acheter", "Former", "Prêter"]]
 
 
 def test_contacts_are_never_compared(scene, pair, sign_in):

@@ -1,24 +1,29 @@
 """« Qui a déjà essayé ? »: experimentations like one, or with chosen traits, across every group.
 
 Only what the person may read is looked at: what is hidden from her is neither found nor counted.
-Each page reads at most the latest POOL rows that have something in common, found by index, and
-orders them by how much they have: so a country of experimentations costs what a group does.
+A fixed number of rows at most, the latest, are looked at, found by index among what
+everybody reads and among her own places: a country of experimentations costs what a region does.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from common.text import whole_number
 from experiments.enums import Activity, Stage
 from experiments.models import Experimentation
+from experiments.permissions import across_groups
 from experiments.spread.enums import Size
+from experiments.spread.selectors.levers import bearing, levers_of
+from experiments.spread.selectors.pools import Row, latest, rows_of
 from organisations.enums import Level
 
-POOL = 300
+# What is looked at of each kind of likeness; and where only traits are asked.
+POOL, LISTED = 60, 240
 PER_PAGE = 24
 # Populations within this ratio are near; within the second, not far.
 NEAR, NOT_FAR = 1.5, 3
@@ -32,6 +37,7 @@ class Traits:
     level: str = ""
     size: str = ""
     stage: str = ""
+    lever: int | None = None
 
     @classmethod
     def asked(cls, query: Mapping[str, str]) -> "Traits":
@@ -41,14 +47,13 @@ class Traits:
             name: value if (value := query.get(name, "")) in choices.values else ""
             for name, choices in allowed.items()
         }
-        return cls(given["activite"], given["type"], given["taille"], given["etape"])
-
-
-class _Row(NamedTuple):
-    pk: int
-    activity: str
-    level: str
-    population: int | None
+        return cls(
+            given["activite"],
+            given["type"],
+            given["taille"],
+            given["etape"],
+            whole_number(query.get("levier", "")),
+        )
 
 
 @dataclass(slots=True)
@@ -77,24 +82,12 @@ def alike(
     per_page: int = PER_PAGE,
 ) -> Found:
     """What `user` may read that has these traits: the most like `near` first if told (only those
-    that have something in common with it), else the latest first. Three queries at most."""
-    rows = _with(Experimentation.objects.visible_to(user), traits)
-    if near is None:
-        pools = [rows]
-    else:
-        rows = rows.exclude(pk=near.pk)
-        pools = [rows.filter(activity=near.activity)] if near.activity else []
-        pools.append(_of_like_territories(rows, near))
-    found: dict[int, _Row] = {}
-    is_cut = False
-    for pool in pools:
-        read = pool.order_by("-updated_at", "-pk").values_list(
-            "pk", "activity", "owner__level", "owner__population"
-        )[: POOL + 1]
-        read = [_Row(*each) for each in read]
-        is_cut |= len(read) > POOL
-        found |= {row.pk: row for row in read[:POOL]}
-    common = {pk: _common(row, near) for pk, row in found.items()}
+    that have something in common with it), else the latest first. Four queries at most, two without
+    `near`."""
+    levers = levers_of(user, [near.pk])[near.pk] if near else {}
+    found, is_cut = _found(user, traits, near, list(levers))
+    shared = levers_of(user, list(found), among=list(levers)) if levers else {}
+    common = {pk: _common(row, near, shared.get(pk, {})) for pk, row in found.items()}
     ordered = list(found)
     if near is not None:
         rank = {pk: sum(points for points, _words in each) for pk, each in common.items()}
@@ -106,6 +99,43 @@ def alike(
         [Alike(shown[pk], [words for _points, words in common[pk]]) for pk in pages if pk in shown],
         is_cut,
     )
+
+
+def _found(
+    user, traits: Traits, near: Experimentation | None, levers: list[int]
+) -> tuple[dict[int, Row], bool]:
+    """By id, the latest first, those that are looked at, and whether there are more. One query."""
+    asked = [_asked(rows, user, traits, near) for rows in across_groups(user)]
+    pools = [pool for rows in asked for pool in _pools(rows, user, near, levers)]
+    most = POOL if near else LISTED
+    rows = rows_of([latest(pool, most + 1) for pool in pools])
+    rows.sort(key=lambda row: (row.updated_at, row.pk), reverse=True)
+    sizes: Counter[int] = Counter()
+    found = {}
+    for row in rows:
+        sizes[row.pool] += 1
+        if sizes[row.pool] <= most:
+            found[row.pk] = row
+    return found, any(size > most for size in sizes.values())
+
+
+def _asked(rows: QuerySet, user, traits: Traits, near: Experimentation | None) -> QuerySet:
+    rows = _with(rows, traits)
+    if traits.lever is not None:
+        rows = bearing(rows, user, [traits.lever])
+    return rows.exclude(pk=near.pk) if near else rows
+
+
+def _pools(rows: QuerySet, user, near: Experimentation | None, levers: list[int]) -> list[QuerySet]:
+    """What has something in common with `near`, a queryset for each kind of likeness."""
+    if near is None:
+        return [rows]
+    pools = [_of_like_territories(rows, near)]
+    if near.activity:
+        pools.append(rows.filter(activity=near.activity))
+    if levers:
+        pools.append(bearing(rows, user, levers))
+    return pools
 
 
 def _with(rows: QuerySet, traits: Traits) -> QuerySet:
@@ -122,24 +152,33 @@ def _with(rows: QuerySet, traits: Traits) -> QuerySet:
 
 
 def _of_like_territories(rows: QuerySet, near: Experimentation) -> QuerySet:
-    """Of the same kind and, where both are known, not far in size."""
+    """Of the same kind and, where both sizes are known, not far in size."""
     owner = near.owner
     rows = rows.filter(owner__level=owner.level)
     if not owner.population:
         return rows
-    return rows.filter(
+    near_in_size = Q(
         owner__population__gte=int(owner.population / NOT_FAR),
         owner__population__lte=int(owner.population * NOT_FAR),
     )
+    return rows.filter(near_in_size | Q(owner__population=None))
 
 
-def _common(row: _Row, near: Experimentation | None) -> list[tuple[int, str]]:
-    """What a row has in common with `near`, with how much it weighs, the weightiest first."""
+def _common(
+    row: Row, near: Experimentation | None, levers: dict[int, str]
+) -> list[tuple[int, str]]:
+    """What a row has in common with `near`, their `levers` included, with how much it weighs, the
+    weightiest first."""
     if near is None:
         return []
     found = []
     if row.activity and row.activity == near.activity:
         found.append((4, _("même activité")))
+    if levers:
+        words = ", ".join(sorted(levers.values())[:2])
+        found.append(
+            (1 + min(len(levers), 2), _("levier commun\u00a0: %(words)s") % {"words": words})
+        )
     if row.population and near.owner.population:
         sizes = sorted((row.population, near.owner.population))
         if sizes[1] <= NEAR * sizes[0]:

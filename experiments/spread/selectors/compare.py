@@ -2,19 +2,29 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from common.models import Audience
 from common.templatetags.chantiers import precise
 from common.text import french_number
 from experiments.enums import EntryKind
 from experiments.indicators.models import Indicator, Measurement
 from experiments.models import Experimentation, Funding, JournalEntry, Partnership, StageChange
+from experiments.spread.selectors.levers import levers_of
 from experiments.templatetags.experiments import euros
+from groups.models import Space
+from groups.permissions import SpacesWithAccess
 
 MOST_COMPARED = 4
 RESULTS = 3
 INDICATORS = 5
+
+_spaces_of = SpacesWithAccess(
+    lambda a, b, c, d: Space.objects.select_related("group", "experimentation__owner").filter(
+        experimentation__pk__in=[a, b, c, d]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,7 @@ class Line:
 
 def compared(user, pks: list[int]) -> list[Experimentation]:
     """Those of `pks` that `user` may read, in that order, at most four, with all that is compared
-    of them as far as she may read it. Six queries."""
+    of them as far as she may read it. Seven queries."""
     values = Measurement.objects.filter(indicator=OuterRef("pk"))
     counted = (
         Indicator.objects.visible_to(user)
@@ -44,21 +54,32 @@ def compared(user, pks: list[int]) -> list[Experimentation]:
         .order_by("position", "pk")
     )
     results = JournalEntry.objects.visible_to(user).filter(kind=EntryKind.RESULT)
-    rows = (
-        Experimentation.objects.visible_to(user)
-        .filter(pk__in=pks[:MOST_COMPARED])
-        .select_related("owner", "space__group")
-        .prefetch_related(
-            Prefetch("stages", StageChange.objects.order_by("on", "pk")),
-            Prefetch(
-                "partnerships", Partnership.objects.select_related("organisation").order_by("pk")
-            ),
-            Prefetch("fundings", Funding.objects.select_related("funder").order_by("year", "pk")),
-            Prefetch("entries", results.order_by("-occurred_on", "-pk")[:RESULTS], "results"),
-            Prefetch("indicators", counted[:INDICATORS], "counted"),
-        )
+    found = _readable(user, pks[:MOST_COMPARED])
+    prefetch_related_objects(
+        found,
+        Prefetch("stages", StageChange.objects.order_by("on", "pk")),
+        Prefetch("partnerships", Partnership.objects.select_related("organisation").order_by("pk")),
+        Prefetch("fundings", Funding.objects.select_related("funder").order_by("year", "pk")),
+        Prefetch("entries", results.order_by("-occurred_on", "-pk")[:RESULTS], "results"),
+        Prefetch("indicators", counted[:INDICATORS], "counted"),
     )
-    found = {row.pk: row for row in rows}
+    levers = levers_of(user, [trial.pk for trial in found])
+    for trial in found:
+        trial.levers = sorted(levers[trial.pk].values())
+    return found
+
+
+def _readable(user, pks: list[int]) -> list[Experimentation]:
+    """By the access to each space, as on its own page: so that an administrator's look at it is
+    journalled too. One query."""
+    asked = dict.fromkeys("abcd", 0) | dict(zip("abcd", pks, strict=False))
+    found = {}
+    for space, access in _spaces_of(user, **asked):
+        trial = space.experimentation
+        trial.space = space
+        public = trial.audience == Audience.PUBLIC and space.group.is_public
+        if access.can_read or public:
+            found[trial.pk] = trial
     return [found[pk] for pk in pks if pk in found]
 
 
@@ -74,6 +95,7 @@ def side_by_side(trials: list[Experimentation]) -> list[Line]:
         (_("Objectif"), lambda trial: trial.objective, True),
         (_("Hypothèse"), lambda trial: trial.hypothesis, True),
         (_("Modalités"), lambda trial: trial.modalities, True),
+        (_("Leviers"), lambda trial: trial.levers, False),
         (_("Partenaires"), _partners, False),
         (_("Financements"), _fundings, False),
         (_("Derniers résultats"), _results, False),

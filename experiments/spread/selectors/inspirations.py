@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404
 
 from common.text import whole_number
 from experiments.models import Experimentation
+from experiments.permissions import across_groups
 from experiments.selectors import get_experimentation
 from experiments.sheets.models import ExperienceSheet
 from experiments.sheets.selectors import get_published
 from experiments.spread.models import Inspiration
 from experiments.spread.permissions import can_say_inspired
+from experiments.spread.selectors.pools import latest, rows_of
 
 MOST_FOUND = 12
 
@@ -81,21 +83,23 @@ def source_named(user, value: str) -> Source | None:
 
 def sources_found(user, words: str, *, but: Experimentation) -> list[Source]:
     """What `user` may read and name as a source of `but`, by the words of a title or of a
-    collectivité; the latest without words. Two queries."""
-    trials = Experimentation.objects.visible_to(user).select_related("owner").exclude(pk=but.pk)
+    collectivité; the latest without words. Three queries."""
     sheets = (
         ExperienceSheet.objects.published()
         .select_related("published", "experimentation__owner")
         .exclude(experimentation=but)
     )
+    parts = [rows.exclude(pk=but.pk) for rows in across_groups(user)]
     for word in words.split()[:6]:
-        trials = trials.filter(
-            Q(title__icontains=word) | Q(owner__name__icontains=word) | Q(summary__icontains=word)
-        )
+        named = Q(title__icontains=word) | Q(owner__name__icontains=word)
+        named |= Q(summary__icontains=word)
+        parts = [rows.filter(named) for rows in parts]
         said = "published__content"
         sheets = sheets.filter(
             Q(**{f"{said}__title__icontains": word}) | Q(**{f"{said}__owner__icontains": word})
         )
     read = list(sheets.order_by("-pk")[: MOST_FOUND // 3])
-    latest = trials.order_by("-updated_at", "-pk")[: MOST_FOUND - len(read)]
-    return [Source(each) for each in latest] + [Source(each.experimentation, each) for each in read]
+    pks = {row.pk for row in rows_of([latest(rows, MOST_FOUND) for rows in parts])}
+    trials = Experimentation.objects.filter(pk__in=pks).select_related("owner")
+    found = [Source(each) for each in latest(trials, MOST_FOUND - len(read))]
+    return found + [Source(each.experimentation, each) for each in read]

@@ -12,6 +12,7 @@ from experiments.selectors import get_experimentation
 from experiments.spread.enums import Size
 from experiments.spread.selectors.alike import Traits, alike
 from experiments.spread.selectors.compare import MOST_COMPARED, compared, side_by_side
+from experiments.spread.selectors.levers import levers_offered
 from organisations.enums import Level
 
 # Beside an experimentation.
@@ -41,6 +42,7 @@ def already_tried(request: HttpRequest) -> HttpResponse:
         "levels": Level,
         "sizes": Size,
         "stages": Stage,
+        "levers": [] if brief else levers_offered(),
         "query": _query(traits, near),
     }
     return render(request, f"spread/{'_alike_few' if brief else 'already_tried'}.html", context)
@@ -53,6 +55,7 @@ def _query(traits: Traits, near) -> str:
         "type": traits.level,
         "taille": traits.size,
         "etape": traits.stage,
+        "levier": traits.lever or "",
         "proche": near.pk if near else "",
     }
     given = {name: value for name, value in given.items() if value}

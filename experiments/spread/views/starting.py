@@ -15,7 +15,7 @@ from experiments.spread import services
 from experiments.spread.forms import StartForm
 from experiments.spread.permissions import places_for
 from experiments.spread.selectors.inspirations import Source
-from experiments.spread.selectors.models import actions_to_copy, indicators_to_copy
+from experiments.spread.selectors.starting import actions_to_copy, indicators_to_copy
 
 both = require_http_methods(["GET", "POST"])
 
