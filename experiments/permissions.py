@@ -86,11 +86,20 @@ def can_invite_guests(access: Access, experimentation: Experimentation) -> bool:
     return access.space_id == experimentation.space_id and access.can_manage
 
 
-def across_groups(user) -> QuerySet:
-    """The experimentations that lists of every group show `user`: all that she may read. An
-    administrator finds her own groups' there and the public ones: what she only visits is
-    journalled, page by page."""
+def parts_across_groups(user) -> tuple[QuerySet, QuerySet]:
+    """The experimentations that lists of every group show `user`, in two parts, each found by an
+    index of its own: those that everybody reads, and those of her own places.
+
+    Together they are `visible_to(user)`, since none is kept between its carriers; but for an
+    administrator, who finds there her own groups only: what she visits is journalled, page by page.
+    """
     rows = Experimentation.objects
-    if user is not None and user.is_authenticated and user.is_superuser:
-        return rows.in_own_places(user) | rows.visible_to(None)
-    return rows.visible_to(user)
+    if user is None or not user.is_authenticated or not user.is_active:
+        return rows.visible_to(None), rows.none()
+    return rows.visible_to(None), rows.in_own_places(user)
+
+
+def across_groups(user) -> QuerySet:
+    """Both parts together."""
+    public, own = parts_across_groups(user)
+    return public | own

@@ -45,7 +45,7 @@ class SpreadConfig(AppConfig):
                 key="already-tried",
                 order=35,
                 label=_("Qui a déjà essayé\u00a0?"),
-                icon="light-bulb",
+                icon="magnifying-glass",
                 url=lambda: reverse("already_tried"),
             ),
         )
