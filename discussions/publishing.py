@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 PUBLISH_WITHIN = 0.25
 
 # What goes on after its request stopped waiting: kept so that it is not collected.
-_sending: set[asyncio.Future] = set()
+_sending: set[asyncio.Task] = set()
 # The event loop that serves this process: what is told there need not be waited for.
 _serving: asyncio.AbstractEventLoop | None = None
 
@@ -120,11 +120,18 @@ def publish(*told: tuple[str, dict], wait: bool = False) -> None:
         if wait or _serving is None:
             async_to_sync(_publish)([*stamped, *besides])
         else:
-            going = asyncio.run_coroutine_threadsafe(_publish([*stamped, *besides]), _serving)
-            _sending.add(going)
-            going.add_done_callback(_sent)
+            _serving.call_soon_threadsafe(_begin, [*stamped, *besides])
     except Exception:
         logger.exception("could not publish %s", [event["type"] for _group, event in told])
+
+
+def _begin(told: list[tuple[str, dict]]) -> None:
+    _keep(asyncio.ensure_future(_publish(told)))
+
+
+def _keep(task: asyncio.Task) -> None:
+    _sending.add(task)
+    task.add_done_callback(_sent)
 
 
 async def _publish(told: list[tuple[str, dict]]) -> None:
@@ -139,8 +146,7 @@ async def _publish(told: list[tuple[str, dict]]) -> None:
         return
     tasks = {asyncio.create_task(layer.group_send(group, event)) for group, event in told}
     for task in tasks:
-        _sending.add(task)
-        task.add_done_callback(_sent)
+        _keep(task)
     _done, late = await asyncio.wait(tasks, timeout=PUBLISH_WITHIN)
     for task in late:
         logger.warning("the channel layer did not take %s in time", told[0][1]["type"])
@@ -148,7 +154,7 @@ async def _publish(told: list[tuple[str, dict]]) -> None:
         task.cancel()
 
 
-def _sent(task: asyncio.Future) -> None:
+def _sent(task: asyncio.Task) -> None:
     _sending.discard(task)
     if not task.cancelled() and task.exception() is not None:
         metrics.NOT_TAKEN.inc()
