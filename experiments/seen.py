@@ -16,7 +16,6 @@ from experiments.selectors import (
     history_of,
     partnerships_of,
 )
-from experiments.tagging import terms_of
 from experiments.timeline import journal_shown
 from groups.enums import SpaceKind
 from groups.models import Space
@@ -40,7 +39,6 @@ def presentation(space: Space, access: Access, asked: dict) -> dict:
     trial: Experimentation = found["experimentation"]
     return found | {
         "history": history_of(trial),
-        "terms": terms_of(trial, access),
         "carriers": carriers_of(trial),
         "fundings": fundings_of(trial),
     }
