@@ -17,7 +17,6 @@ from experiments.selectors import (
     history_of,
     partnerships_of,
 )
-from experiments.tagging import terms_of
 from experiments.timeline import journal_shown
 from groups.enums import SpaceKind
 from groups.models import Space
@@ -41,7 +40,6 @@ def presentation(space: Space, access: Access, asked: dict) -> dict:
     trial: Experimentation = found["experimentation"]
     return found | {
         "history": history_of(trial),
-        "terms": terms_of(trial, access),
         "panels": registry.drawn(presentation_panels, None, trial, access),
         "history_panels": registry.drawn(history_panels, None, trial, access),
         "carriers": carriers_of(trial),

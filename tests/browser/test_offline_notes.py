@@ -188,7 +188,7 @@ def test_another_person_on_the_device_neither_sees_nor_sends_them(world, open_pa
     # She signs in elsewhere while the page of the first is still open.
     _sign_in(page, world.people["carrier"], live_server.url)
     page.context.set_offline(False)
-    page.get_by_text("reconnectez-vous").or_(page.get_by_text("Une autre personne")).wait_for()
+    page.get_by_text("reconnectez-vous").or_(page.get_by_text("Quelqu’un d’autre")).wait_for()
     assert texts() == []
     page.goto(world.address)
     page.wait_for_load_state("networkidle")

@@ -65,7 +65,7 @@ def script_words() -> dict[str, str]:
         "note_refused": _("1 note n’a pas pu être publiée\u00a0: reprenez-la."),
         "notes_refused": _("{n} notes n’ont pas pu être publiées\u00a0: reprenez-les."),
         "note_sign_in": _("Votre session est terminée\u00a0: reconnectez-vous pour les envoyer."),
-        "note_other": _("Une autre personne est connectée\u00a0: rien n’est envoyé."),
+        "note_other": _("Quelqu’un d’autre est connecté ici\u00a0: rien n’est envoyé."),
         "note_sent": _("Votre note est dans le journal «\u00a0{title}\u00a0»."),
         "note_send_now": _("Envoyer maintenant"),
         "note_take": _("Reprendre"),
