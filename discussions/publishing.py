@@ -12,6 +12,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
+from common.prepared import Prepared
 from discussions import events, metrics
 from discussions.hub import Hub
 from discussions.models import Message, Thread
@@ -22,8 +23,17 @@ logger = logging.getLogger(__name__)
 # Seconds that a write waits for the layer, at most.
 PUBLISH_WITHIN = 0.25
 
-# Sends that go on after their request stopped waiting: kept so that they are not collected.
-_sending: set[asyncio.Task] = set()
+# What goes on after its request stopped waiting: kept so that it is not collected.
+_sending: set[asyncio.Future] = set()
+# The event loop that serves this process: what is told there need not be waited for.
+_serving: asyncio.AbstractEventLoop | None = None
+
+
+def serve_on(loop: asyncio.AbstractEventLoop | None) -> None:
+    """From now on, have changes told on this loop, after the answer rather than before it. For the
+    server's start and end."""
+    global _serving  # noqa: PLW0603 - one server per process
+    _serving = loop
 
 
 def publish_change(message: Message, *, posted: bool = False, read: bool = False) -> None:
@@ -56,7 +66,7 @@ def publish_refresh(*, user_ids) -> None:
 
 def on_access_changed(sender, *, space_ids: list[int], **kwargs) -> None:
     """Receiver of common.live.access_changed."""
-    publish((events.EVERY_PROCESS, events.access_event(space_ids)))
+    publish((events.EVERY_PROCESS, events.access_event(space_ids)), wait=True)
 
 
 def on_shown_changed(sender, *, space_ids: list[int], **kwargs) -> None:
@@ -64,13 +74,14 @@ def on_shown_changed(sender, *, space_ids: list[int], **kwargs) -> None:
     # Read after commit: whoever lost access before this moment is checked before the delivery.
     versions = Space.objects.filter(pk__in=space_ids).values_list("pk", "access_version")
     publish(
-        *((events.space_group(pk), events.shown_event(pk, version)) for pk, version in versions)
+        *((events.space_group(pk), events.shown_event(pk, version)) for pk, version in versions),
+        wait=True,
     )
 
 
 def on_session_ended(sender, *, session_keys: list[str], user_id, **kwargs) -> None:
     """Receiver of common.live.session_ended."""
-    publish((events.EVERY_PROCESS, events.session_event(session_keys, user_id)))
+    publish((events.EVERY_PROCESS, events.session_event(session_keys, user_id)), wait=True)
 
 
 def _tell_change(message: Message, *, posted: bool, read: bool) -> None:
@@ -90,20 +101,28 @@ def _tell_state(thread: Thread) -> None:
         publish((events.thread_group(thread.pk), events.state_event(thread, *place)))
 
 
+_space = Prepared(lambda thread: Space.objects.filter(threads=thread).only("access_version"))
+
+
 def _place(thread_id: int) -> tuple[int, int] | None:
     """The space of a thread and its access version. Read after commit: whoever lost access before
     this moment is checked before the delivery, and the thread may have been moved."""
-    rows = Thread.objects.filter(pk=thread_id)
-    return rows.values_list("space_id", "space__access_version").first()
+    return next(((space.pk, space.access_version) for space in _space(thread=thread_id)), None)
 
 
-def publish(*told: tuple[str, dict]) -> None:
+def publish(*told: tuple[str, dict], wait: bool = False) -> None:
     """Tell every process about these (group, event); never raises, never waits past
-    PUBLISH_WITHIN, however many they are."""
+    PUBLISH_WITHIN, however many they are. Where a server runs it goes on after this unless asked to
+    `wait`: what is lost if the process dies in between, `head` repairs."""
+    stamped = [(group, event | {"at": time.time()}) for group, event in told]
+    besides = [each for _group, event in told for each in events.besides(event)]
     try:
-        stamped = [(group, event | {"at": time.time()}) for group, event in told]
-        besides = [each for _group, event in told for each in events.besides(event)]
-        async_to_sync(_publish)([*stamped, *besides])
+        if wait or _serving is None:
+            async_to_sync(_publish)([*stamped, *besides])
+        else:
+            going = asyncio.run_coroutine_threadsafe(_publish([*stamped, *besides]), _serving)
+            _sending.add(going)
+            going.add_done_callback(_sent)
     except Exception:
         logger.exception("could not publish %s", [event["type"] for _group, event in told])
 
@@ -129,7 +148,7 @@ async def _publish(told: list[tuple[str, dict]]) -> None:
         task.cancel()
 
 
-def _sent(task: asyncio.Task) -> None:
+def _sent(task: asyncio.Future) -> None:
     _sending.discard(task)
     if not task.cancelled() and task.exception() is not None:
         metrics.NOT_TAKEN.inc()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from discussions import publishing
 from discussions.enums import MessageState
 from discussions.models import Message, Reaction
-from discussions.services import TooFastError, advance, check_still_allowed, locked_message
+from discussions.services import TooFastError, advance_as, locked_message
 
 REACTIONS_PER_MINUTE = 60
 
@@ -27,8 +27,7 @@ def react(*, message: Message, user, kind: str, on: bool) -> Message:
     recent = Reaction.objects.filter(user=user, created_at__gt=since)
     if on and recent.count() >= REACTIONS_PER_MINUTE:
         raise TooFastError
-    _, seq = advance(message.thread)
-    check_still_allowed(message.thread, user, slowed=False)
+    _position, seq, _access = advance_as(user, message.thread)
     # Under the lock of the thread: nobody else writes this row.
     if on:
         Reaction.objects.get_or_create(message=message, user=user, kind=kind)

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Count, F, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from audit.services import record
 from common.markdown import render
+from common.prepared import Prepared
 from discussions import attachments, mentions, publishing, search
 from discussions.attachments import Files, digests
 from discussions.enums import MessageState, ThreadKind
@@ -26,7 +27,7 @@ from discussions.following import mark_read, note_writer
 from discussions.models import Message, Revision, Thread
 from groups import visits
 from groups.models import Space
-from groups.permissions import SpacesWithAccess, authorship
+from groups.permissions import Access, SpacesWithAccess
 from groups.services import record_visits
 
 MAX_BODY = 10_000
@@ -110,7 +111,30 @@ class StaleStateError(DiscussionError):
         super().__init__(_("Ce message a changé entre-temps. Rechargez la page."))
 
 
-_spaces_of_thread = SpacesWithAccess(lambda thread: Space.objects.filter(threads=thread))
+# Where a thread stands, and what somebody may do there.
+_places_of_thread = SpacesWithAccess(
+    lambda thread: Space.objects.filter(threads=thread).annotate(
+        last_position=F("threads__last_position"),
+        last_seq=F("threads__last_seq"),
+        slow_minutes=F("threads__slow_minutes"),
+    )
+)
+_thread = Prepared(lambda pk: Thread.objects.filter(pk=pk).only("last_seq", "space_id"))
+
+
+def _before_posting(author, client_id: uuid.UUID, since):
+    """The author, with the message that she stored under this `client_id` and how many she wrote
+    since then."""
+    hers = Message.objects.filter(author=author).order_by()
+    counted = hers.filter(created_at__gt=since).values("author").annotate(n=Count("pk"))
+    people = get_user_model().objects.filter(pk=author).only("pk")
+    return people.annotate(
+        stored=Subquery(hers.filter(client_id=client_id).values("pk")[:1]),
+        recent=Subquery(counted.values("n")),
+    )
+
+
+_asked_first = Prepared(_before_posting)
 
 
 def check_text(text: str, limit: int, *, least: int = 1) -> None:
@@ -119,66 +143,70 @@ def check_text(text: str, limit: int, *, least: int = 1) -> None:
         raise ValueError(f"text must hold {least} to {limit} characters")
 
 
-def advance(thread: Thread, *, posting: bool = False, writing: bool = True) -> tuple[int, int]:
-    """Take the thread's next numbers: (position, seq). Must be the first write of the transaction.
-
-    `posting` takes a position too; `writing` refuses a locked thread (moderation does not). Refuses
-    a thread that was moved since it was read: the writer's right was checked elsewhere.
-    """
-    numbers = {"last_seq": F("last_seq") + 1}
-    if posting:
-        numbers |= {"last_position": F("last_position") + 1, "last_message_at": timezone.now()}
+def _take_number(thread: Thread, *, writing: bool = True, **more) -> None:
+    numbers = {"last_seq": F("last_seq") + 1} | more
     rows = Thread.objects.filter(pk=thread.pk)
     if not (rows.filter(is_locked=False) if writing else rows).update(**numbers):
         raise ThreadLockedError
-    now = rows.only("last_position", "last_seq", "space_id", "slow_minutes").get()
+
+
+def advance(thread: Thread, *, writing: bool = True) -> int:
+    """Take the thread's next seq. Must be the first write of the transaction.
+
+    `writing` refuses a locked thread (moderation does not). Refuses a thread that was moved since
+    it was read: the writer's right was checked elsewhere.
+    """
+    _take_number(thread, writing=writing)
+    [now] = _thread(pk=thread.pk)
     if now.space_id != thread.space_id:
         raise ThreadMovedError
-    thread.slow_minutes = now.slow_minutes
-    return now.last_position, now.last_seq
+    return now.last_seq
 
 
-def _check_pace(author) -> None:
-    since = timezone.now() - timedelta(minutes=1)
-    limit = settings.MESSAGES_PER_MINUTE
-    recent = Message.objects.filter(author=author, created_at__gt=since)
-    if recent.count() >= limit:
-        raise TooFastError
+def advance_as(author, thread: Thread, *, posting: bool = False) -> tuple[int, int, Access]:
+    """`advance`, and her right to write asked again under the thread's lock: a removal that is done
+    by then counts, one that comes later does not. Gives the last position, the seq and her access.
+
+    `posting` takes a position too, at the pace of the thread: of two posts at once in a slowed
+    thread, one passes. Two queries, one more where slowed.
+    """
+    more = {"last_position": F("last_position") + 1, "last_message_at": timezone.now()}
+    _take_number(thread, **(more if posting else {}))
+    for space, access in _places_of_thread(author, thread=thread.pk):
+        if space.pk != thread.space_id:
+            raise ThreadMovedError
+        if not access.can_discuss:
+            break
+        if posting and space.slow_minutes and not access.is_facilitator:
+            _check_slowness(thread, author, space.slow_minutes)
+        return space.last_position, space.last_seq, access
+    raise NoLongerAllowedError
 
 
-def check_still_allowed(thread: Thread, author, *, slowed: bool = True) -> None:
-    """Under the thread's lock: a removal that is done by then counts, one that comes later does
-    not; and of two posts at once in a slowed thread, one passes (`slowed`: the pace of the thread
-    counts). A query, one more where slowed."""
-    found = _spaces_of_thread(author, thread=thread.pk)
-    access = next((access for _space, access in found), None)
-    if access is None or not access.can_discuss:
-        raise NoLongerAllowedError
-    if slowed and thread.slow_minutes and not access.is_facilitator:
-        _check_slowness(thread, author)
-
-
-def _check_slowness(thread: Thread, author) -> None:
-    since = timezone.now() - timedelta(minutes=thread.slow_minutes)
+def _check_slowness(thread: Thread, author, minutes: int) -> None:
+    since = timezone.now() - timedelta(minutes=minutes)
     recent = Message.objects.filter(thread=thread, author=author, created_at__gt=since)
     last = recent.order_by("-created_at").values_list("created_at", flat=True).first()
     if last is not None:
         # To the minute above: who comes at the time that she was told may write.
-        at = last + timedelta(minutes=thread.slow_minutes, seconds=59)
-        raise SlowModeError(thread.slow_minutes, at)
+        raise SlowModeError(minutes, last + timedelta(minutes=minutes, seconds=59))
 
 
 def _already_posted(
-    author, thread: Thread, client_id: uuid.UUID, body: str, files: Files
+    author, thread: Thread, client_id: uuid.UUID, body: str, files: Files, *, paced: bool
 ) -> Message | None:
-    """The message stored under this `client_id`; ClientIdReusedError if it said something else."""
-    known = Message.objects.filter(author=author, client_id=client_id)
-    # Asked of every message: only one that was stored is read with all that surrounds it.
-    for pk in known.order_by().values_list("pk", flat=True):
-        message = Message.objects.as_shown().get(pk=pk)
-        if message.thread_id != thread.pk or not message.began_as(body, digests(files)):
-            raise ClientIdReusedError
-        return message
+    """The message that was stored under this `client_id`, if any (ClientIdReusedError if it said
+    something else); `paced`, TooFastError where there is none and she wrote too many. One query of
+    a new message."""
+    since = timezone.now() - timedelta(minutes=1)
+    for asked in _asked_first(author=author.pk, client_id=client_id, since=since):
+        if asked.stored:
+            message = Message.objects.as_shown().get(pk=asked.stored)
+            if message.thread_id != thread.pk or not message.began_as(body, digests(files)):
+                raise ClientIdReusedError
+            return message
+        if paced and (asked.recent or 0) >= settings.MESSAGES_PER_MINUTE:
+            raise TooFastError
     return None
 
 
@@ -200,23 +228,20 @@ def post_message(
     """
     check_text(body, MAX_BODY, least=0 if files else 1)
     client_id = client_id or uuid.uuid4()
-    if stored := _already_posted(author, thread, client_id, body, files):
+    if stored := _already_posted(author, thread, client_id, body, files, paced=True):
         return stored
-    _check_pace(author)
-    written_for = authorship(author, thread.space)
     named = mentions.named_in(body, thread.space)
     try:
         with attachments.stored(files) as rows, transaction.atomic():
-            position, seq = advance(thread, posting=True)
-            check_still_allowed(thread, author)
+            position, seq, access = advance_as(author, thread, posting=True)
             if reply_to is not None:
                 # As it is now: what was hidden meanwhile is not quoted.
                 reply_to = Message.objects.select_related("author").get(pk=reply_to.pk)
             message = Message.objects.create(
                 thread=thread,
                 author=author,
-                organisation_id=written_for.organisation_id,
-                author_role=written_for.role,
+                organisation_id=access.authorship.organisation_id,
+                author_role=access.authorship.role,
                 client_id=client_id,
                 position=position,
                 changed_seq=seq,
@@ -234,7 +259,7 @@ def post_message(
             publishing.publish_change(message, posted=True, read=read)
     except IntegrityError:
         # The same message twice at the same time: the other one won, and its numbers hold.
-        if stored := _already_posted(author, thread, client_id, body, files):
+        if stored := _already_posted(author, thread, client_id, body, files, paced=False):
             return stored
         raise
     return message
@@ -305,7 +330,7 @@ def _set_state(
     message: Message, *, seen: str, state: str, reason: str = "", writing: bool
 ) -> Message:
     """Move `message` from `seen` to `state`: its HTML goes when it leaves sight, and comes back."""
-    _, seq = advance(message.thread, writing=writing)
+    seq = advance(message.thread, writing=writing)
     fresh = locked_message(message, seen)
     if fresh.is_erased:
         raise StaleStateError
@@ -330,7 +355,7 @@ def edit_message(*, message: Message, body: str) -> Message:
     if message.is_visible and message.body == body:
         return message
     named = mentions.named_in(body, message.thread.space)
-    _, seq = advance(message.thread)
+    seq = advance(message.thread)
     fresh = locked_message(message, MessageState.VISIBLE)
     Revision.objects.create(
         message=fresh, body=fresh.body, written_at=fresh.edited_at or fresh.created_at
@@ -450,7 +475,7 @@ def enter_thread(user, session, thread_id: int) -> int | None:
     An administrator's visit is journalled, unless her session already knows it from a page.
     """
     with visits.collected() as entered:
-        spaces = _spaces_of_thread(user, thread=thread_id)
+        spaces = _places_of_thread(user, thread=thread_id)
     record_visits(entered=entered, by=user, session=session)
     return next((space.pk for space, access in spaces if access.can_read), None)
 

@@ -1,4 +1,5 @@
-"""Stages, activities and kinds of the experimentations; where an action stands."""
+"""Stages and activities of the experimentations, kinds of entries, what partners bring, where an
+action stands."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,3 +50,13 @@ class ActionState(models.TextChoices):
     TODO = "todo", _("À faire")
     DOING = "doing", _("En cours")
     DONE = "done", _("Fait")
+
+
+class Contribution(models.TextChoices):
+    """What a partner may bring, of several kinds at once."""
+
+    MONEY = "money", _("De l’argent")
+    PREMISES = "premises", _("Un lieu")
+    TIME = "time", _("Du temps")
+    EXPERTISE = "expertise", _("Un savoir-faire")
+    ORDERS = "orders", _("De la commande publique")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.models import Audience, Pictured, Precision, TimeStamped
 from discussions.models import Message
-from experiments.enums import ActionState, Activity, EntryKind, Stage
+from experiments.enums import ActionState, Activity, Contribution, EntryKind, Stage
 from experiments.vocabularies.models import Term
 from groups.documents.models import Document
 from groups.models import Signed, Space, SpaceScoped, WorkingGroup
@@ -32,10 +32,14 @@ class Experimentation(TimeStamped):
         _("activité de départ"), max_length=16, choices=Activity, blank=True
     )
     neighbourhood = models.CharField(_("quartier"), max_length=160, blank=True)
+    # Of a quartier prioritaire, as the State writes it: QP091002, QN09105M.
+    neighbourhood_code = models.CharField(_("code du quartier"), max_length=8, blank=True)
     objective = models.TextField(_("objectif"), blank=True)
     hypothesis = models.TextField(_("hypothèse"), blank=True)
     modalities = models.TextField(_("modalités"), blank=True)
     stage = models.CharField(_("étape"), max_length=16, choices=Stage, default=Stage.SPOTTING)
+    # Nothing happens for the time being, and its carriers say so.
+    paused_on = models.DateField(_("en pause depuis"), null=True, blank=True)
     audience = models.CharField(
         _("visible par"),
         max_length=8,
@@ -63,6 +67,8 @@ class Experimentation(TimeStamped):
             models.Index(
                 fields=["audience", "activity", "-updated_at", "-id"], name="trial_by_activity"
             ),
+            # A page of the list of every group, by title.
+            models.Index(fields=["title", "id"], name="experimentation_by_title"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -138,6 +144,8 @@ class Partnership(TimeStamped):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="partnerships")
     role = models.CharField(_("rôle"), max_length=160, blank=True)
     contribution = models.CharField(_("ce qu’elle apporte"), max_length=300, blank=True)
+    # Values of Contribution, in their order.
+    contribution_kinds = models.JSONField(_("nature de l’apport"), default=list, blank=True)
     contact = models.CharField(_("contact (fonction)"), max_length=160, blank=True)
 
     objects = UnrestrictedPartQuerySet.as_manager()
@@ -154,6 +162,11 @@ class Partnership(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.experimentation}"
+
+    @property
+    def kinds_named(self) -> list[str]:
+        """What it brings, in words."""
+        return [kind.label for kind in Contribution if kind in self.contribution_kinds]
 
 
 class PlannedAction(TimeStamped):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common import registry
-from common.navigation import Link, Section, sections
+from common.navigation import Destination, Link, Section, destinations, sections
 from common.prepared import Prepared
 from groups.enums import GroupState, GuestLevel, SpaceKind
 from groups.querysets import carried_spaces_of, guest_accesses_of
@@ -16,6 +16,17 @@ SHOWN = 6
 
 def register() -> None:
     """Called once, when the app is ready."""
+    registry.add(
+        destinations,
+        Destination(
+            key="experimentations",
+            order=15,
+            label=_("Expérimentations"),
+            icon="light-bulb",
+            url=lambda: reverse("experimentations"),
+            visitors=True,
+        ),
+    )
     registry.add(
         sections,
         Section(

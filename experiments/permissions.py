@@ -3,7 +3,7 @@
 All but the creation read the person's Access to the experimentation's space.
 """
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from common.models import Audience
 from discussions.models import Message
@@ -84,3 +84,22 @@ def can_see_contacts(access: Access) -> bool:
 def can_invite_guests(access: Access, experimentation: Experimentation) -> bool:
     """Carriers and facilitators open this experimentation, and nothing else, to a guest."""
     return access.space_id == experimentation.space_id and access.can_manage
+
+
+def parts_across_groups(user) -> tuple[QuerySet, QuerySet]:
+    """The experimentations that lists of every group show `user`, in two parts, each found by an
+    index of its own: those that everybody reads, and those of her own places.
+
+    Together they are `visible_to(user)`, since none is kept between its carriers; but for an
+    administrator, who finds there her own groups only: what she visits is journalled, page by page.
+    """
+    rows = Experimentation.objects
+    if user is None or not user.is_authenticated or not user.is_active:
+        return rows.visible_to(None), rows.none()
+    return rows.visible_to(None), rows.in_own_places(user)
+
+
+def across_groups(user) -> QuerySet:
+    """Both parts together."""
+    public, own = parts_across_groups(user)
+    return public | own

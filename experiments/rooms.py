@@ -1,7 +1,9 @@
-"""Where apps that stand on experimentations add a tab to their pages, from `apps.py: ready()`."""
+"""Where apps that stand on experimentations add to their pages, from `apps.py: ready()`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from common.registry import Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,34 @@ class Room:
     rows: Callable
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that waits, above the tabs, if `rows(experimentation, access) -> QuerySet | None`
+    has any (they are counted with what the tabs count). `template` gets what the page has."""
+
+    key: str
+    order: int
+    template: str
+    rows: Callable
+
+
 rooms: list[Room] = []
+# Templates of apps above, drawn with the context of the page: beside the title of a group's list,
+# and at the end of the presentation of one.
+list_tools: list[str] = []
+presentation_tools: list[str] = []
+# Above a group's list of experimentations: `obj` is the group.
+list_panels: list[Panel] = []
+# Under a list of experimentations: `obj` is the group, None for that of all groups. Where there is
+# one, each card has a box to tick, `e`, of the form « comparer » that the panel draws.
+foot_panels: list[Panel] = []
+# Above the tabs of an experimentation.
+notices: list["Notice"] = []
+# After its stages: `obj` is the experimentation.
+history_panels: list[Panel] = []
+# After the presentation itself: `obj` is the experimentation, the user is None where what a guest
+# sees is shown to others.
+presentation_panels: list[Panel] = []
 
 
 def add_room(room: Room) -> None:

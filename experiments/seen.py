@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common import registry
 from experiments.models import Experimentation, JournalEntry, Partnership, PlannedAction
 from experiments.permissions import can_see_contacts
+from experiments.rooms import history_panels, presentation_panels
 from experiments.selectors import (
     actions_of,
     actions_shown,
@@ -41,6 +42,8 @@ def presentation(space: Space, access: Access, asked: dict) -> dict:
     return found | {
         "history": history_of(trial),
         "terms": terms_of(trial, access),
+        "panels": registry.drawn(presentation_panels, None, trial, access),
+        "history_panels": registry.drawn(history_panels, None, trial, access),
         "carriers": carriers_of(trial),
         "fundings": fundings_of(trial),
     }

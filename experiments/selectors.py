@@ -26,7 +26,7 @@ from experiments.models import (
     PlannedAction,
     StageChange,
 )
-from experiments.rooms import rooms
+from experiments.rooms import notices, rooms
 from groups.documents.models import Document
 from groups.enums import EngagementStatus, Role
 from groups.models import Carrier, GuestAccess, Space, WorkingGroup
@@ -58,14 +58,14 @@ def get_experimentation(user, pk: int) -> tuple[Experimentation, Access]:
     raise Http404
 
 
-def _count(rows: QuerySet, by: str):
+def count_column(rows: QuerySet, by: str):
     """How many `rows` (already tied to OuterRef) there are, as a column."""
     counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)
 
 
 def counts_of(experimentation: Experimentation, access: Access) -> dict[str, int]:
-    """What the tabs of the page count, each as the person sees it. One query."""
+    """What the tabs of the page count, each as the person sees it, and the notices. One query."""
     space = experimentation.space_id
     mine = {"experimentation": experimentation}
     inside = {}
@@ -73,6 +73,10 @@ def counts_of(experimentation: Experimentation, access: Access) -> dict[str, int
         inside["threads"] = Thread.objects.filter(space=space)
     if access.belongs:
         inside["guests"] = GuestAccess.objects.active().filter(space=space)
+    for notice in notices:
+        waiting = notice.rows(experimentation, access)
+        if waiting is not None:
+            inside[notice.key] = waiting
     return tally(
         experimentation,
         entries=JournalEntry.objects.filter(**mine).seen_with(access),
@@ -87,25 +91,26 @@ def counts_of(experimentation: Experimentation, access: Access) -> dict[str, int
 def experimentations_of(user, group: WorkingGroup, access: Access | None) -> QuerySet:
     """The experimentations of a group that `user` may see, as cards need them: two queries.
     `access` is what she may do in the group's own space (None: nothing)."""
-    entries = _recent_entries().seen_in_group(user, access)
+    entries = recent_entries().seen_in_group(user, access)
     rows = Experimentation.objects.filter(space__group=group).seen_in_group(user, access)
-    return _as_cards(rows, entries)
+    return as_cards(rows, entries)
 
 
 def public_experimentations_of(organisation: Organisation) -> QuerySet:
     """What anyone may see of what a collectivité carries: two queries."""
     rows = Experimentation.objects.filter(space__carriers__organisation=organisation)
-    cards = _as_cards(rows.visible_to(None), _recent_entries().visible_to(None))
+    cards = as_cards(rows.visible_to(None), recent_entries().visible_to(None))
     return cards.select_related("space__group")
 
 
-def _recent_entries() -> QuerySet:
+def recent_entries() -> QuerySet:
     """The entries of the week, tied to a card."""
     week = timezone.now() - timedelta(days=7)
     return JournalEntry.objects.filter(experimentation=OuterRef("pk"), created_at__gte=week)
 
 
-def _as_cards(rows: QuerySet, recent: QuerySet) -> QuerySet:
+def as_cards(rows: QuerySet, recent: QuerySet) -> QuerySet:
+    """`rows` by title, each with what its card shows; `recent` are the entries it counts."""
     return (
         rows.select_related("owner")
         .prefetch_related(
@@ -116,7 +121,7 @@ def _as_cards(rows: QuerySet, recent: QuerySet) -> QuerySet:
                 ),
             )
         )
-        .annotate(recent_count=_count(recent, "experimentation"))
+        .annotate(recent_count=count_column(recent, "experimentation"))
         .order_by("title", "pk")
     )
 
@@ -206,14 +211,14 @@ def actions_shown(rows: Iterable[PlannedAction], asked: Mapping[str, str]) -> di
     return shown
 
 
-def my_actions(places: OwnPlaces, limit: int = 20) -> QuerySet:
+def my_actions(places: OwnPlaces) -> QuerySet:
     """Open actions that await a person in her own places, the most urgent first, with their
     experimentation."""
     return (
         PlannedAction.objects.filter(assignee=places.user, done_on=None)
         .seen_at_home(places)
         .select_related("experimentation__space__group")
-        .order_by(F("due_on").asc(nulls_last=True), "pk")[:limit]
+        .order_by(F("due_on").asc(nulls_last=True), "pk")
     )
 
 

@@ -2,21 +2,17 @@
 
 from django.urls import path
 
-from experiments.views import experimentation, journal, keeping, pages, parts, terms
+from experiments.views import experimentation, journal, keeping, listing, pages, parts, terms
 
 one = "experimentations/<int:pk>/"
 message = "discussions/<int:pk>/messages/<int:message_pk>/"
 
 urlpatterns = [
+    path("experimentations/", listing.experimentations, name="experimentations"),
     path(
         "groupes/<slug:slug>/experimentations/",
-        pages.group_experimentations,
+        listing.group_experimentations,
         name="group_experimentations",
-    ),
-    path(
-        "groupes/<slug:slug>/experimentations/nouvelle/",
-        experimentation.create,
-        name="experimentation_create",
     ),
     path(one, pages.experimentation, name="experimentation"),
     path(f"{one}presentation/", pages.presentation, name="experimentation_presentation"),

@@ -7,8 +7,10 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
+from django.test import TransactionTestCase
 
 from groups.moderation.append_only import unguard
+from tests.emptying import empty_database
 
 # Looked for after each 700 new objects, cycles take a quarter of the time of a run: a test process
 # holds far more than a server, all of which is looked through.
@@ -32,11 +34,13 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Between tests SQLite is emptied by DELETE, which the journal of moderation refuses (and
-    PostgreSQL by TRUNCATE, which it does not hear): there, the test of that puts its guard back."""
+    """After a test that commits, its rows are deleted, which the journal of moderation refuses: the
+    test of that puts its guard back."""
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            unguard(connection, "moderation_act")
+        unguard(connection, "moderation_act")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty_database())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,7 +49,7 @@ def _without_static_files():
     each request wait for an event loop, since it only speaks async. The servers that tests start
     have it; `live_server` serves these files its own way."""
     with pytest.MonkeyPatch.context() as patch:
-        kept = [name for name in settings.MIDDLEWARE if not name.startswith("servestatic.")]
+        kept = [name for name in settings.MIDDLEWARE if not name.startswith("common.static.")]
         patch.setattr(settings, "MIDDLEWARE", kept)
         yield
 

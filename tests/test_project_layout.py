@@ -21,8 +21,13 @@ ORDER = [
     "vocabularies",
     "experiments",
     "indicators",
+    "drafts",
+    "silence",
+    "trial_sites",
     "sheets",
     "spread",
+    "exports",
+    "booklets",
     "home",
 ]
 

@@ -3,9 +3,9 @@
 from experiments.forms.experimentation import (
     CarrierForm,
     DescriptionForm,
-    ExperimentationForm,
     StageForm,
 )
+from experiments.forms.filters import ExperimentationFilters
 from experiments.forms.journal import EntryEditForm, EntryForm, KeepForm
 from experiments.forms.parts import ActionForm, FundingForm, PartnerForm
 
@@ -15,7 +15,7 @@ __all__ = [
     "DescriptionForm",
     "EntryEditForm",
     "EntryForm",
-    "ExperimentationForm",
+    "ExperimentationFilters",
     "FundingForm",
     "KeepForm",
     "PartnerForm",

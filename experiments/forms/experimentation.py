@@ -1,6 +1,6 @@
 """Describing an experimentation, moving its stage, naming who carries it."""
 
-import uuid
+import re
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,6 @@ from common.forms import Form, LineField, TextField
 from common.models import Audience
 from experiments.enums import Activity, Stage
 from experiments.forms.dates import PastDateField, precision_field
-from experiments.models import Experimentation
 from organisations.models import Organisation
 
 MAX_TEXT = 10_000
@@ -21,6 +20,36 @@ AUDIENCES = [
         _("Tout le monde\u00a0: la présentation et ce qui est marqué «\u00a0public\u00a0»"),
     ),
 ]
+
+
+# The list of 2015 (QP091002) and that of 2024 (QN09105M); Corsica has a letter in both.
+PRIORITY_CODE = re.compile(r"(?:QP(?:[0-9]{3}|02[AB])[0-9]{3}|QN(?:[0-9]{3}|02[AB])[0-9]{2}[A-Z])")
+
+
+class PriorityCodeField(LineField):
+    """The code of a quartier prioritaire, typed with or without spaces and capitals."""
+
+    default_error_messages = {
+        "code": _("Ce code ne ressemble pas à celui d’un quartier prioritaire, comme QN09105M.")
+    }
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("Code du quartier prioritaire"))
+        kwargs.setdefault("required", False)
+        kwargs.setdefault(
+            "help_text",
+            _(
+                "Si c’est un quartier de la politique de la ville\u00a0: QN09105M (liste de 2024) "
+                "ou QP091002 (liste de 2015)."
+            ),
+        )
+        super().__init__(max_length=20, **kwargs)
+
+    def clean(self, value):
+        code = re.sub(r"[\s-]", "", super().clean(value)).upper()
+        if code and not PRIORITY_CODE.fullmatch(code):
+            raise forms.ValidationError(self.error_messages["code"], code="code")
+        return code
 
 
 class DescriptionForm(Form):
@@ -46,6 +75,7 @@ class DescriptionForm(Form):
         required=False,
     )
     neighbourhood = LineField(label=_("Quartier ou lieu"), max_length=160, required=False)
+    neighbourhood_code = PriorityCodeField()
     objective = TextField(
         label=_("Objectif"),
         max_length=MAX_TEXT,
@@ -83,55 +113,6 @@ class DescriptionForm(Form):
         """What is left of the cleaned form for the services."""
         own = DescriptionForm.base_fields
         return {name: value for name, value in self.cleaned_data.items() if name in own}
-
-
-class ExperimentationForm(DescriptionForm):
-    """A new experimentation: its carrier (asked if there is a choice) and where it stands."""
-
-    field_order = ["owner", "title", "summary", "activity", "neighbourhood", "stage", "since"]
-
-    owner = forms.ModelChoiceField(
-        label=_("Collectivité porteuse"),
-        queryset=Organisation.objects.none(),
-        empty_label=_("Choisir une collectivité engagée"),
-    )
-    stage = forms.ChoiceField(
-        label=_("Où en êtes-vous\u00a0?"), choices=Stage.choices[:-1], initial=Stage.SPOTTING
-    )
-    since = PastDateField(
-        label=_("Depuis quand\u00a0?"),
-        required=False,
-        help_text=_("Le début de cette étape. Sans réponse\u00a0: aujourd’hui."),
-    )
-    precision = precision_field(required=False)
-    client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    field_order += ["precision"]
-
-    def __init__(self, *args, owners, group, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.group = group
-        self.fields["owner"].queryset = owners.order_by("name", "pk")
-        self.initial.setdefault("client_id", uuid.uuid4())
-        choices = list(self.fields["owner"].queryset[:2])
-        if len(choices) == 1:
-            self.initial["owner"] = choices[0].pk
-            self.only_owner = choices[0]
-            self.fields["owner"].widget = forms.HiddenInput()
-
-    def clean(self):
-        cleaned = super().clean()
-        title, owner = cleaned.get("title"), cleaned.get("owner")
-        twin = Experimentation.objects.filter(
-            space__group=self.group, owner=owner, title__iexact=title
-        ).exclude(client_id=cleaned.get("client_id"))
-        if title and owner and twin.exists():
-            self.add_error(
-                "title",
-                _("Cette collectivité a déjà une expérimentation de ce nom dans le groupe."),
-            )
-        cleaned["precision"] = cleaned.get("precision") or self.fields["precision"].initial
-        return cleaned
 
 
 class StageForm(Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateField, Form, LineField
 from common.models import Audience
+from experiments.enums import Contribution
 from experiments.forms.journal import AUDIENCES
 from organisations.forms import OrganisationField
 
@@ -28,7 +29,20 @@ class PartnerForm(Form):
             "Par exemple «\u00a0accompagne le groupe\u00a0» ou «\u00a0prête le local\u00a0»."
         ),
     )
-    contribution = LineField(label=_("Ce qu’elle apporte"), max_length=300, required=False)
+    contribution_kinds = forms.MultipleChoiceField(
+        label=_("Ce qu’elle apporte"),
+        choices=Contribution.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    contribution = LineField(
+        label=_("Plus précisément"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "Par exemple «\u00a0une salle le mardi\u00a0» ou «\u00a0deux heures par semaine\u00a0»."
+        ),
+    )
     contact = LineField(
         label=_("Qui contacter"),
         max_length=160,

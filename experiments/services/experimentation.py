@@ -17,8 +17,8 @@ from groups.models import Carrier, Space, WorkingGroup
 from groups.services.shared import raise_space_access
 from organisations.models import Organisation
 
-DESCRIPTION = ["title", "summary", "activity", "neighbourhood", "objective", "hypothesis"]
-DESCRIPTION += ["modalities"]
+DESCRIPTION = ["title", "summary", "activity", "neighbourhood", "neighbourhood_code", "objective"]
+DESCRIPTION += ["hypothesis", "modalities"]
 
 
 def rounded(day: date, precision: str) -> date:
@@ -162,8 +162,9 @@ def change_stage(
         change.note, change.author = note, author
         change.save(update_fields=["note", "author"])
     if is_current and experimentation.stage != stage:
-        experimentation.stage = stage
-        experimentation.save(update_fields=["stage", "updated_at"])
+        # Whatever moves is paused no more.
+        experimentation.stage, experimentation.paused_on = stage, None
+        experimentation.save(update_fields=["stage", "paused_on", "updated_at"])
     return change
 
 

@@ -4,8 +4,10 @@ A form sent twice stores one row: the experimentation's row is locked first, the
 the same is looked for.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,6 +33,7 @@ def add_partner(
     by,
     role: str = "",
     contribution: str = "",
+    contribution_kinds: Sequence[str] = (),
     contact: str = "",
 ) -> Partnership:
     """Name an organisation beside the carriers; raises ValidationError for one that carries it.
@@ -43,6 +46,7 @@ def add_partner(
             {"organisation": _("Cette collectivité porte déjà l’expérimentation.")}
         )
     said = {"role": role, "contribution": contribution, "contact": contact}
+    said["contribution_kinds"] = list(contribution_kinds)
     partnership, created = Partnership.objects.get_or_create(
         experimentation=experimentation, organisation=organisation, defaults=said
     )
@@ -55,9 +59,10 @@ def add_partner(
 
 
 @transaction.atomic
-def edit_partner(*, partnership: Partnership, **fields: str) -> Partnership:
-    """Change a partner's `role`, `contribution` or `contact` (a function, not a person)."""
-    for name in fields.keys() & {"role", "contribution", "contact"}:
+def edit_partner(*, partnership: Partnership, **fields: Any) -> Partnership:
+    """Change a partner's `role`, `contribution`, `contribution_kinds` or `contact` (a function, not
+    a person)."""
+    for name in fields.keys() & {"role", "contribution", "contribution_kinds", "contact"}:
         setattr(partnership, name, fields[name])
     partnership.save()
     return partnership

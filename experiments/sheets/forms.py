@@ -25,7 +25,7 @@ HELP = {
 
 class SheetForm(Form):
     """Everything a sheet says: only its title is required. `notes` and `pictures` are those of the
-    journal to choose from; `chosen` is `{"notes": {pk: section}, "pictures": {pk: alt}}`."""
+    journal to choose from; `chosen` is `{"notes": {pk: [sections]}, "pictures": {pk: alt}}`."""
 
     title = LineField(
         label=_("Titre"),
@@ -56,13 +56,13 @@ class SheetForm(Form):
             )
         self.notes, self.pictures = list(notes), list(pictures)
         chosen = chosen or {"notes": {}, "pictures": {}}
-        choices = [("", _("Ne pas citer")), *Section.choices]
         for note in self.notes:
-            self.fields[f"note_{note.pk}"] = forms.ChoiceField(
+            self.fields[f"note_{note.pk}"] = forms.MultipleChoiceField(
                 label=_("À l’appui de"),
-                choices=choices,
+                choices=Section.choices,
                 required=False,
-                initial=chosen["notes"].get(note.pk, ""),
+                initial=chosen["notes"].get(note.pk, []),
+                widget=forms.CheckboxSelectMultiple,
             )
         for picture in self.pictures:
             self.fields[f"picture_{picture.pk}"] = forms.BooleanField(
@@ -81,14 +81,18 @@ class SheetForm(Form):
         return [self[name] for name in TEXTS]
 
     def note_rows(self) -> list[dict]:
-        """Each note with its field, and whether it is kept between the carriers."""
+        """Each note with its field, the labels of the sections that it supports so far, and whether
+        it is kept between the carriers."""
+        labels = dict(Section.choices)
         return [
             {
                 "note": each,
-                "field": self[f"note_{each.pk}"],
+                "field": field,
+                "sections": [labels[key] for key in field.value() or () if key in labels],
                 "confidential": each.audience == Audience.OWNER,
             }
             for each in self.notes
+            for field in [self[f"note_{each.pk}"]]
         ]
 
     def picture_rows(self) -> list[dict]:
@@ -118,10 +122,10 @@ class SheetForm(Form):
         return {name: self.cleaned_data[name] for name in [*LINES, *TEXTS]}
 
     def sources(self) -> dict[str, list]:
-        """The chosen notes, by section."""
+        """The chosen notes, by section: one may support several."""
         found: dict[str, list] = {}
         for note in self.notes:
-            if section := self.cleaned_data[f"note_{note.pk}"]:
+            for section in self.cleaned_data[f"note_{note.pk}"]:
                 found.setdefault(section, []).append(note)
         return found
 
@@ -132,6 +136,41 @@ class SheetForm(Form):
             for each in self.pictures
             if self.cleaned_data[f"picture_{each.pk}"]
         }
+
+
+class AdoptedSheetForm(SheetForm):
+    """The same, taken from a public page of the network, which it names for good."""
+
+    source_name = LineField(
+        label=_("Page ou document d’où elle vient"),
+        max_length=180,
+        help_text=_("Qui l’a publié, son titre, sa date."),
+        error_messages={"required": _("Dites de quelle page publique vient ce texte.")},
+    )
+    source_url = forms.URLField(
+        label=_("Adresse de cette page"),
+        max_length=110,
+        required=False,
+        assume_scheme="https",
+        error_messages={
+            "invalid": _("Indiquez une adresse qui commence par https://."),
+            "max_length": _("Cette adresse est trop longue\u00a0: 110 caractères au plus."),
+        },
+    )
+
+    field_order = ["source_name", "source_url"]
+
+    def clean_source_url(self) -> str:
+        address = self.cleaned_data["source_url"]
+        if address and not address.startswith(("https://", "http://")):
+            raise forms.ValidationError(_("Indiquez une adresse qui commence par https://."))
+        return address
+
+    @property
+    def source(self) -> str:
+        """What the sheet says of where it comes from."""
+        said = [self.cleaned_data["source_name"], self.cleaned_data["source_url"]]
+        return ", ".join(filter(None, said))
 
 
 class SignatoriesForm(Form):

@@ -23,6 +23,12 @@ def can_write_sheet(access: Access, sheet: ExperienceSheet | None = None) -> boo
     return access.can_manage
 
 
+def can_adopt_page(access: Access) -> bool:
+    """The facilitators make the sheet of an experimentation from what the network's public pages
+    say of it: adr/0013."""
+    return access.is_facilitator and access.can_manage
+
+
 def can_publish_sheet(access: Access) -> bool:
     """The facilitators, once everybody has signed: the service asks that again."""
     return access.is_facilitator and access.can_manage

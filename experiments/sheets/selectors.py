@@ -166,10 +166,11 @@ def offered_pictures(experimentation: Experimentation, access: Access, chosen: s
 
 
 def possible_signatories(experimentation: Experimentation) -> QuerySet:
-    """The partners that may be asked to sign; the owner is asked anyway."""
+    """The partners that may be asked to sign; the owner is asked anyway, and one that carries the
+    experimentation with it, a partner before, speaks through it."""
     return (
         Partnership.objects.filter(experimentation=experimentation)
-        .exclude(organisation=experimentation.owner_id)
+        .exclude(organisation__carried_spaces__space=experimentation.space_id)
         .select_related("organisation")
         .order_by("pk")
     )

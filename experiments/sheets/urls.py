@@ -9,6 +9,7 @@ one = "experimentations/<int:pk>/fiche/"
 urlpatterns = [
     path(one, writing.tab, name="experimentation_sheet"),
     path(f"{one}ecrire/", writing.edit, name="sheet_edit"),
+    path(f"{one}reprise/", writing.adopt, name="sheet_adopt"),
     path(f"{one}apercu/", writing.preview, name="sheet_preview"),
     path(f"{one}versions/<int:number>/", writing.version, name="sheet_version"),
     path(f"{one}signatures/", signing.ask, name="sheet_ask"),

@@ -11,6 +11,7 @@ class SpreadConfig(AppConfig):
     def ready(self):
         from common import registry
         from common.navigation import Destination, destinations
+        from experiments.rooms import foot_panels
         from experiments.spread import panels
 
         registry.add(
@@ -30,7 +31,7 @@ class SpreadConfig(AppConfig):
             ),
         )
         registry.add(
-            registry.trials_panels,
+            foot_panels,
             registry.Panel(
                 key="spread",
                 order=10,
@@ -44,7 +45,7 @@ class SpreadConfig(AppConfig):
                 key="already-tried",
                 order=35,
                 label=_("Qui a déjà essayé\u00a0?"),
-                icon="light-bulb",
+                icon="magnifying-glass",
                 url=lambda: reverse("already_tried"),
             ),
         )

@@ -2,7 +2,6 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from common.models import Audience
 from experiments.models import Experimentation
 from groups.enums import EngagementStatus, GroupState, Role
 from groups.models import Engagement, Membership, Space, Suspension
@@ -14,19 +13,6 @@ _carried = SpacesWithAccess(
         pk__in=carried_spaces_of(carrier), experimentation__isnull=False
     )
 )
-
-
-def across_groups(user) -> tuple[QuerySet, QuerySet]:
-    """The experimentations that lists of every group show `user`, in two parts, each found by its
-    own index: those that everybody reads, and the others of her own places.
-
-    Together they are `visible_to(user)`, since none is kept between its carriers; but for an
-    administrator, who finds there her own groups only: what she visits is journalled, page by page.
-    """
-    rows = Experimentation.objects
-    if user is None or not user.is_authenticated or not user.is_active:
-        return rows.visible_to(None), rows.none()
-    return rows.visible_to(None), rows.in_own_places(user).filter(audience=Audience.SPACE)
 
 
 def can_say_inspired(access: Access) -> bool:

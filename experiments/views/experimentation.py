@@ -1,9 +1,9 @@
-"""Creating and changing an experimentation."""
+"""Changing an experimentation."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,39 +12,9 @@ from django.views.decorators.http import require_http_methods
 from common.forms import data_of
 from experiments import services
 from experiments.enums import STAGE_PATH, Stage
-from experiments.forms import CarrierForm, DescriptionForm, ExperimentationForm, StageForm
-from experiments.permissions import owners_allowed
+from experiments.forms import CarrierForm, DescriptionForm, StageForm
 from experiments.selectors import possible_carriers
 from experiments.views.shared import managed
-from groups.selectors import get_page
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def create(request: HttpRequest, slug: str) -> HttpResponse:
-    """Describe a new one, for one's own engaged collectivité or, as facilitator, for any."""
-    group, _access = get_page(request.user, slug)
-    owners = owners_allowed(request.user, group)
-    if not owners.exists():
-        raise Http404
-    form = ExperimentationForm(data_of(request), owners=owners, group=group)
-    if form.is_valid():
-        data = form.cleaned_data
-        experimentation = services.create_experimentation(
-            author=request.user,
-            group=group,
-            owner=data["owner"],
-            stage=data["stage"],
-            since=data["since"],
-            precision=data["precision"],
-            client_id=data["client_id"],
-            **form.description,
-        )
-        messages.success(
-            request, _("L’expérimentation est créée. Nommez ses partenaires, puis notez la suite.")
-        )
-        return redirect("experimentation_presentation", experimentation.pk)
-    return render(request, "experiments/create.html", {"group": group, "form": form})
 
 
 @login_required

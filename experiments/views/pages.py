@@ -1,8 +1,5 @@
-"""The list of a group's experimentations, and the tabs of one of them."""
+"""The tabs of an experimentation."""
 
-from urllib.parse import urlencode
-
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,19 +8,17 @@ from django.views.decorators.http import require_safe
 from common import registry
 from common.text import whole_number
 from discussions.lists import threads_for
-from experiments.enums import Activity, Stage
 from experiments.keeping import mark_openable
 from experiments.permissions import (
     can_complete_action,
     can_edit_entry,
     can_see_contacts,
-    owners_allowed,
 )
+from experiments.rooms import history_panels, presentation_panels, presentation_tools
 from experiments.selectors import (
     actions_of,
     actions_shown,
     carriers_of,
-    experimentations_of,
     fundings_of,
     get_experimentation,
     get_own_entry,
@@ -37,36 +32,9 @@ from experiments.views.shared import page
 from groups.documents.permissions import can_add_document
 from groups.documents.selectors import documents_of
 from groups.moderation.selectors import standing_of
-from groups.selectors import get_page, room_context
 
-PER_PAGE = 24
 # Notes on paper: some fifty sheets.
 PRINTED = 300
-
-
-@require_safe
-def group_experimentations(request: HttpRequest, slug: str) -> HttpResponse:
-    """Those of the group that one may see, by stage and activity."""
-    group, access = get_page(request.user, slug)
-    stage = request.GET.get("etape", "")
-    activity = request.GET.get("activite", "")
-    rows = experimentations_of(request.user, group, access)
-    if stage in Stage.values:
-        rows = rows.filter(stage=stage)
-    if activity in Activity.values:
-        rows = rows.filter(activity=activity)
-    context = room_context(request.user, group, access, "experimentations") | {
-        "experimentations": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "stage": stage,
-        "activity": activity,
-        "stages": Stage,
-        "activities": Activity,
-        "query": urlencode({"etape": stage, "activite": activity}) + "&",
-        "can_create": owners_allowed(request.user, group).exists(),
-        "panels": registry.drawn(registry.trials_panels, request.user, group, access),
-        "keeps_words": access is not None and access.is_facilitator,
-    }
-    return render(request, "experiments/list.html", context)
 
 
 @require_safe
@@ -149,8 +117,11 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
         "presentation",
         history=history_of(experimentation),
         terms=terms_of(experimentation, access),
+        panels=registry.drawn(presentation_panels, request.user, experimentation, access),
+        history_panels=registry.drawn(history_panels, request.user, experimentation, access),
         carriers=carriers_of(experimentation),
         fundings=fundings_of(experimentation),
+        tools=presentation_tools,
     )
     return render(request, "experiments/presentation.html", context)
 

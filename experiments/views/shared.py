@@ -13,7 +13,7 @@ from experiments.permissions import (
     can_edit_experimentation,
     can_invite_guests,
 )
-from experiments.rooms import rooms
+from experiments.rooms import notices, rooms
 from experiments.selectors import counts_of, get_experimentation, path_of
 from groups.permissions import Access, can_open_group
 
@@ -78,6 +78,7 @@ def page(request: HttpRequest, experimentation, access: Access, tab: str, **more
             for each in registry.experimentation_tabs
             if each.shown(access)
         ],
+        "notices": [notice.template for notice in notices if counts.get(notice.key)],
         "can_edit": can_edit_experimentation(access),
         "can_write": can_add_entry(access),
         "can_invite": can_invite_guests(access, experimentation),

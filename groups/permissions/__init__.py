@@ -10,11 +10,11 @@ from groups.permissions.access import (
     Access,
     Reader,
     SpacesWithAccess,
+    authorship,
     readers_of,
     space_access,
     spaces_entered_by,
 )
-from groups.permissions.authors import authorship
 from groups.permissions.calls import (
     can_answer_call,
     can_edit_answer,

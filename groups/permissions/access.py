@@ -33,13 +33,22 @@ DISCUSS = {GuestLevel.COMMENTER, GuestLevel.CONTRIBUTOR}
 
 
 @dataclass(frozen=True, slots=True)
+class Authorship:
+    """For whom a person writes, and as what: kept on what she writes, as it was when she wrote."""
+
+    organisation_id: int | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """What one person may do in one space at this moment.
 
     `role` is her role in the group or ""; `carries` says that she is a member there for a
     collectivité that carries the space; `guest_level` is "" unless she is a guest, by the access
     `guest_access_id`; `until` is when a guest's access ends by itself; `charter_accepted` is the
-    version of the group's charter that she accepted last, by that role or access; `writable` is
+    version of the group's charter that she accepted last, by that role or access; `authorship` says
+    for whom she writes there, an administrator without a role for nobody; `writable` is
     False where the group is archived, her collectivité has withdrawn, or the facilitators suspended
     her until `suspended_until`.
     """
@@ -53,6 +62,7 @@ class Access:
     guest_access_id: int | None = None
     until: datetime | None = None
     charter_accepted: int = 0
+    authorship: Authorship = Authorship()
     writable: bool = False
     suspended_until: datetime | None = None
     is_administrator: bool = False
@@ -131,7 +141,11 @@ def _annotated(spaces, user, now: datetime):
     return spaces.annotate(
         group_state=F("group__state"),
         my_place=Subquery(
-            membership.values(found=JSONObject(role="role", charter="charter_accepted"))[:1]
+            membership.values(
+                found=JSONObject(
+                    role="role", organisation="organisation", charter="charter_accepted"
+                )
+            )[:1]
         ),
         my_collectivity_withdrew=Exists(
             Engagement.objects.filter(
@@ -159,7 +173,13 @@ def _annotated(spaces, user, now: datetime):
         ),
         my_guest=Subquery(
             guest.values(
-                found=JSONObject(pk="pk", level="level", until="until", charter="charter_accepted")
+                found=JSONObject(
+                    pk="pk",
+                    level="level",
+                    until="until",
+                    organisation="organisation",
+                    charter="charter_accepted",
+                )
             )[:1]
         ),
     )
@@ -171,6 +191,14 @@ def _guest(found: dict | None) -> tuple[str, datetime | None]:
         return "", None
     until = datetime.fromisoformat(found["until"])
     return found["level"], until if until.tzinfo else until.replace(tzinfo=UTC)
+
+
+def _authorship(space: Space, user) -> Authorship:
+    if space.my_place:
+        return Authorship(space.my_place["organisation"], space.my_place["role"])
+    if space.my_guest:
+        return Authorship(space.my_guest["organisation"], "guest")
+    return Authorship(None, "admin" if user.is_superuser else "")
 
 
 def _access(space: Space, user) -> Access:
@@ -196,6 +224,7 @@ def _access(space: Space, user) -> Access:
         guest_access_id=access_id,
         until=None if role else until,
         charter_accepted=(place or space.my_guest or {}).get("charter", 0),
+        authorship=_authorship(space, user),
         writable=space.group_state != GroupState.ARCHIVED
         and not withdrawn
         and suspended_until is None,
@@ -234,6 +263,12 @@ def space_access(user, space: Space) -> Access:
     if not user.is_authenticated or not user.is_active:
         return _nobody(space)
     return next((access for _row, access in _space(user, pk=space.pk)), _nobody(space))
+
+
+def authorship(user, space: Space) -> Authorship:
+    """For whom `user` writes in `space`: her membership in its group, else her guest access to it.
+    One query."""
+    return space_access(user, space).authorship
 
 
 @dataclass(frozen=True, slots=True)

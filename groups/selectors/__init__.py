@@ -3,6 +3,7 @@
 from groups.selectors.answers_table import export_rows, filters_of
 from groups.selectors.calls import (
     MOST_COMPARED,
+    Pending,
     answers_of,
     answers_to_decide,
     answers_with_replies,
@@ -12,8 +13,8 @@ from groups.selectors.calls import (
     my_answer,
     my_answers_to,
     my_draft,
-    my_pending,
     my_place,
+    pending_parts,
     published_call,
     questions_answered,
     questions_kept,
@@ -51,6 +52,7 @@ from groups.selectors.rooms import get_page, get_room, get_space, members_counte
 __all__ = [
     "MOST_COMPARED",
     "STANDING",
+    "Pending",
     "answers_of",
     "answers_to_decide",
     "answers_with_replies",
@@ -86,11 +88,11 @@ __all__ = [
     "my_answers_to",
     "my_draft",
     "my_groups",
-    "my_pending",
     "my_place",
     "on_page",
     "openings_of",
     "pending_invitations",
+    "pending_parts",
     "people_by_page",
     "points_of",
     "published_call",

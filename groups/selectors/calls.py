@@ -9,7 +9,6 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common.prepared import Prepared
 from groups.enums import AnswerStatus, QuestionKind
 from groups.models import (
     AnswerDraft,
@@ -105,7 +104,10 @@ class Pending:
         return self.closes_at is not None and self.closes_at <= timezone.now()
 
 
-def _waiting_of(person) -> QuerySet:
+def pending_parts(person) -> list[QuerySet]:
+    """The answers of a person (her id) that wait for a decision, and those she has not sent, in
+    groups that anybody may read, for a page that asks at once for all that awaits her. Rows of:
+    what it is (« answer »), the fields of `Pending`, since when (sorted by `updated_at`)."""
     call = ["call_id", "call__group__slug", "call__group__name", "call__closes_at"]
     sent = CallAnswer.objects.filter(author=person, status=AnswerStatus.SUBMITTED)
     drafts = AnswerDraft.objects.filter(
@@ -114,27 +116,15 @@ def _waiting_of(person) -> QuerySet:
         call__published_at__isnull=False,
         call__group__state__in=PUBLIC_STATES,
     )
-    return (
+    kind = Value("answer", CharField())
+    return [
         drafts.order_by()
-        .annotate(key=Value(None, BigIntegerField()), name=Value("", CharField()))
-        .values_list("key", "name", *call, "updated_at")
-        .union(
-            sent.order_by()
-            .annotate(key=F("pk"), name=F("organisation__name"))
-            .values_list("key", "name", *call, "created_at"),
-            all=True,
-        )
-        .order_by("-updated_at")
-    )
-
-
-_waiting_of_a_person = Prepared(_waiting_of)
-
-
-def my_pending(user) -> list[Pending]:
-    """The answers of `user` that wait for a decision, and those she has not sent, in groups that
-    anybody may read. One query."""
-    return [Pending(*row[:-1]) for row in _waiting_of_a_person(person=user.pk)]
+        .annotate(kind=kind, key=Value(None, BigIntegerField()), name=Value("", CharField()))
+        .values_list("kind", "key", "name", *call, "updated_at"),
+        sent.order_by()
+        .annotate(kind=kind, key=F("pk"), name=F("organisation__name"))
+        .values_list("kind", "key", "name", *call, "created_at"),
+    ]
 
 
 def my_place(user) -> Organisation | None:

@@ -3,8 +3,9 @@
 import logging
 import re
 
-# The link of an invitation: Django names the address of every refused or failed request.
-_TOKEN = re.compile(r"(/invitation/)[^/\s?'\"]+")
+# The link of an invitation, a signature, a question: Django names the address of every refused or
+# failed request.
+_TOKEN = re.compile(r"(/invitation/|/fiches/signer/|/ou-en-etes-vous/)[^/\s?'\"]+")
 
 
 class DiscreetFormatter(logging.Formatter):

@@ -80,9 +80,6 @@ group_panels: list[Panel] = []
 group_asides: list[Panel] = []
 # On an organisation's page.
 organisation_panels: list[Panel] = []
-# Under a group's list of experimentations. Where there is one, each card has a box to tick, `e`, of
-# the form « comparer » that the panel draws.
-trials_panels: list[Panel] = []
 # On the page of a published sheet, for whoever reads it; `access` is None.
 sheet_panels: list[Panel] = []
 # On the page of a message, for whoever reads it.

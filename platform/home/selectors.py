@@ -12,7 +12,7 @@ from common.prepared import Prepared
 from discussions.enums import MessageState
 from discussions.models import Message, Thread
 from experiments.models import Experimentation, JournalEntry, Partnership
-from experiments.selectors import my_actions
+from experiments.sheets.waiting import waiting_of, waiting_parts
 from groups import selectors as groups
 from groups.documents.models import Document
 from groups.enums import EngagementStatus
@@ -23,7 +23,6 @@ from organisations.models import Organisation
 # News is what happened within this time.
 NEWS_FROM = timedelta(days=30)
 NEWS_SHOWN = 12
-ACTIONS_SHOWN = 6
 
 
 # The public home
@@ -111,9 +110,21 @@ def news(places: OwnPlaces) -> list[News]:
     return sorted(rows, key=lambda row: row.at, reverse=True)[:NEWS_SHOWN]
 
 
-def actions(places: OwnPlaces) -> list:
-    """The actions in a person's charge, late ones first. One query."""
-    return list(my_actions(places, ACTIONS_SHOWN))
+def _rows_pending(person, now, today):
+    first, *others = [*groups.pending_parts(person), *waiting_parts(person, now, today)]
+    return first.union(*others, all=True).order_by("-updated_at")
+
+
+_pending = Prepared(_rows_pending)
+
+
+def pending(user) -> dict[str, list]:
+    """What awaits `user`: her `answers` to calls, and what she may do about `sheets`. One query."""
+    rows = _pending(person=user.pk, now=timezone.now(), today=timezone.localdate())
+    return {
+        "answers": [groups.Pending(*row[1:-1]) for row in rows if row[0] == "answer"],
+        "sheets": [waiting_of(row) for row in rows if row[0] != "answer"],
+    }
 
 
 _opened_to = Prepared(

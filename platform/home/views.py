@@ -9,6 +9,7 @@ from groups import selectors as groups
 from groups.enums import Role
 from groups.querysets import OwnPlaces
 from home import selectors
+from home.waiting import waiting
 
 
 @require_safe
@@ -31,11 +32,11 @@ def _my_work(request: HttpRequest) -> HttpResponse:
     mine = groups.my_groups(user)
     accesses = selectors.guest_spaces(user)
     guests = [(access, *space_home(access.space)) for access in accesses]
-    answers = groups.my_pending(user)
+    pending = selectors.pending(user)
     context = {
         "groups": mine,
         "guests": guests,
-        "answers": answers,
+        **pending,
         "invitations": groups.pending_invitations(user),
         "to_do": [group for group in mine if group.my_role == Role.FACILITATOR],
     }
@@ -48,13 +49,18 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         rows = selectors.news(places)
         context["news"] = [row for row in rows if row.is_new]
         context["earlier"] = [row for row in rows if not row.is_new]
-        context["actions"] = selectors.actions(places)
+        lines = waiting(places)
+        context["actions"] = lines.actions
+        context["drafts"], context["questions"] = lines.drafts, lines.questions
     else:
         # Nothing is hers yet: what she could join.
         context["calls"] = [each for each in groups.groups_listed(user) if each.open_call]
-    context["waiting"] = bool(
-        answers
-        or context["invitations"]
-        or any(group.to_decide or group.to_confirm for group in context["to_do"])
+    context["waiting"] = (
+        len(pending["answers"])
+        + len(pending["sheets"])
+        + len(context["invitations"])
+        + len(context.get("drafts", ()))
+        + len(context.get("questions", ()))
+        + sum((group.to_decide or 0) + (group.to_confirm or 0) for group in context["to_do"])
     )
     return render(request, "home/work.html", context)

@@ -31,6 +31,8 @@ SHORT_NAMES |= {"986": "Wallis-et-F.", "988": "Nlle-Calédonie"}
 # Paris and its neighbours again, larger, in the empty corner.
 INSET_X, INSET_Y, INSET_SCALE = 1030, 56, 4.2
 SMALLEST, LARGEST = 12, 34
+# With a number inside.
+SMALLEST_COUNTED, LARGEST_COUNTED = 26, 46
 MOST_NAMED = 5
 
 
@@ -60,10 +62,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
+    """`total` and `url` are for circles that bear their number and lead somewhere."""
+
     x: int
     y: int
     r: int
     text: str
+    total: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +112,11 @@ def outlines() -> dict:
     return json.loads(OUTLINES.read_text(encoding="utf-8"))
 
 
-def draw(points: Iterable[Point | Sequence], title: str) -> FranceMap:
+def draw(points: Iterable[Point | Sequence], title: str, link: str = "") -> FranceMap:
     """Place `points` (Point or (department code, label, value, address)) by département.
 
-    Those of one département share a circle whose surface follows the sum of their values.
+    Those of one département share a circle whose surface follows the sum of their values. With a
+    `link`, which a département's code completes, the circle bears that sum and leads there.
     """
     rows = [point if isinstance(point, Point) else Point(*point) for point in points]
     rows.sort(key=lambda point: (point.department_code or "~", -point.value, point.label))
@@ -137,11 +144,16 @@ def draw(points: Iterable[Point | Sequence], title: str) -> FranceMap:
             round(INSET_Y + (y - top) * INSET_SCALE),
         )
     largest = max(totals.values(), default=1) or 1
+    smallest, spread = SMALLEST, LARGEST - SMALLEST
+    if link:
+        smallest, spread = SMALLEST_COUNTED, LARGEST_COUNTED - SMALLEST_COUNTED
     circles = [
         Circle(
             *places[code],
-            round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(max(total, 0) / largest)),
+            round(smallest + spread * math.sqrt(max(total, 0) / largest)),
             _circle_text(code, by_department[code], total),
+            thousands(total) if link else "",
+            f"{link}{code}" if link else "",
         )
         for code, total in sorted(totals.items(), key=lambda item: -item[1])
         if code in places
@@ -186,6 +198,9 @@ def _boxes(codes: list[str], y: int, totals: dict) -> tuple[list[Box], dict]:
 
 
 def _circle_text(code: str, points: list[Point], total: float) -> str:
+    if [point.label for point in points] == [departments()[code]]:
+        # One line of the table for the whole département: its name says all.
+        return f"{departments()[code]}\u00a0: {thousands(total)}"
     names = ", ".join(point.label for point in points[:MOST_NAMED])
     if len(points) > MOST_NAMED:
         names += "…"

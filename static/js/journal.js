@@ -76,6 +76,7 @@ class NewNote {
     this.file = form.elements.file;
     form.addEventListener("photos", () => this.#keep(this.#files()));
     this.file.addEventListener("change", () => this.#keep(this.#files()));
+    addEventListener("note-sent", () => form.querySelector(".note-said.info")?.remove());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#leave();
@@ -201,6 +202,8 @@ class NewNote {
     this.blank = this.#fields();
     show([]);
     this.file.dispatchEvent(new Event("change", { bubbles: true }));
+    // Its counter counts anew.
+    this.form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
     this.#say(words.note_kept, "info", {});
     history.replaceState(null, "", location.pathname);
   }

@@ -59,7 +59,7 @@ export async function postNote(note, { asks = false } = {}) {
   for (const alt of note.alts) body.append("photo_alt", alt);
   body.set("client_id", note.id);
   // Whoever signed in meanwhile does not send it in her name.
-  body.set("account", account());
+  body.set("account", note.account);
   body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
   if (asks) body.set("asks", "1");
   let response;

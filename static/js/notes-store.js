@@ -93,11 +93,6 @@ function mark() {
   if (!load(MARK)) save(MARK, { notes: true });
 }
 
-/** Whether this account keeps some here: no more than a mark is read. */
-export function keepsSome() {
-  return Boolean(load(MARK));
-}
-
 /** Remove those of every account but this one. */
 export async function forgetOthers() {
   const mine = account();

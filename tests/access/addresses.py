@@ -4,65 +4,32 @@ An address missing from it fails `test_the_table_knows_every_address`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from discussions.models import Message
 from groups.moderation.models import Act
-from tests.access import addresses_spread
-from tests.access.addresses_journal import journal_rows
+from tests.access.addresses_exports import EXPORTS
+from tests.access.addresses_journal import JOURNAL
+from tests.access.addresses_path import ROWS as PATH_ROWS
+from tests.access.addresses_spread import SPREAD
+from tests.access.rows import (
+    CONTRIBUTE,
+    DISCUSS,
+    EVERYONE,
+    FACILITATE,
+    GROUP_SPACE,
+    INSIDE,
+    MANAGE,
+    SHARE,
+    SIGNED_IN,
+    SILENT,
+    SPACE,
+)
+from tests.access.rows import (
+    make_row as _row,
+)
 from tests.access.world import World
-
-GUESTS = {"guest_reader", "guest_commenter", "guest_contributor"}
-OUTSIDE = {
-    "stranger",
-    "candidate",
-    "former",
-    "guest_expired",
-    "foreign_member",
-    "foreign_facilitator",
-}
-FACILITATE = {"facilitator", "administrator"}
-MANAGE = FACILITATE | {"member", "co_carrier"}
-# Those who read and write no more: their collectivité has withdrawn.
-SILENT = {"withdrawn"}
-INSIDE = MANAGE | SILENT | {"observer", "neighbour"}
-GROUP_SPACE = INSIDE | {"group_guest"}
-SIGNED_IN = GUESTS | OUTSIDE | GROUP_SPACE
-EVERYONE = SIGNED_IN | {"visitor"}
-SPACE = INSIDE | GUESTS
-DISCUSS = SPACE - SILENT - {"guest_reader"}
-CONTRIBUTE = MANAGE | {"guest_contributor"}
-SHARE = MANAGE | {"neighbour"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address: its name, what it takes from a world, who may open it (GET or POST)."""
-
-    name: str
-    kwargs: Callable[[World], dict]
-    allowed: frozenset[str]
-    query: str = ""
-    # Which object, where one address has several rows.
-    of: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.of}".strip()
-
-    def url(self, world: World) -> str:
-        return reverse(self.name, kwargs=self.kwargs(world)) + self.query
-
-
-def _row(
-    name: str,
-    allowed: set[str],
-    kwargs: Callable[[World], dict] = lambda world: {},
-    query: str = "",
-    of: str = "",
-) -> Row:
-    return Row(name, kwargs, frozenset(allowed), query, of)
 
 
 def _group(world):
@@ -279,7 +246,7 @@ TABLE = [
     _row("group_members", GROUP_SPACE, _group),
     _row("group_threads", GROUP_SPACE, _group),
     _row("group_charter", GROUP_SPACE, _group),
-    _row("experimentation_create", SHARE, _group),
+    *(_row(row[0], EVERYONE if row[1] is None else row[1], *row[2:]) for row in PATH_ROWS),
     # Facilitation.
     _row("group_edit", FACILITATE, _group),
     _row("group_state", FACILITATE, _group),
@@ -419,8 +386,9 @@ TABLE = [
         {"member"},
         _in_trial(import_pk=lambda world: world.sent_file.pk),
     ),
-    *journal_rows(_row, space=SPACE, facilitate=FACILITATE, manage=MANAGE, trial=_trial),
+    *JOURNAL,
     _row("entry_add", CONTRIBUTE, _trial),
+    *EXPORTS,
     # Its sheet: what is published is for everybody, the rest for who writes and who signs.
     _row("experimentation_sheet", SPACE, _trial),
     _row("sheet_edit", MANAGE, _trial),
@@ -459,9 +427,7 @@ TABLE = [
         },
         of="public",
     ),
-    *addresses_spread.rows(
-        _row, space=SPACE, manage=MANAGE, signed_in=SIGNED_IN, everyone=EVERYONE
-    ),
+    *SPREAD,
     # What is kept of its discussions: by whoever reads them and writes in some journal.
     _row("message_keep", set(), _taken_back, of="taken back"),
     _row("message_keep", SHARE | {"guest_contributor"}, _message),
@@ -696,6 +662,8 @@ ELSEWHERE = {
     # By the secret of a link: tests/sheets.
     "sheet_sign",
     "sheet_sign_picture",
+    # By the link of an e-mail: tests/silence.
+    "standing_by_link",
     "stylesheet",
 }
 

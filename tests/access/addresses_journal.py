@@ -1,22 +1,26 @@
 """Rows of the table (addresses.py) about the words of the network and the sources of notes."""
 
+from tests.access.rows import FACILITATE, MANAGE, SPACE, make_row
+
 
 def _term(world) -> dict:
     return {"pk": world.mine.entry.terms.first().pk}
 
 
-def journal_rows(row, *, space: set[str], facilitate: set[str], manage: set[str], trial) -> list:
-    """`row` makes one; the sets are the table's own; `trial` gives the experimentation."""
-    # The words belong to the network: whoever facilitates a group, whichever it is.
-    keepers = facilitate | {"foreign_facilitator"}
-    return [
-        row("experimentation_print", space, trial),
-        row("experimentation_terms", manage, trial),
-        row("vocabulary", keepers),
-        row("vocabulary_start", keepers),
-        row("term_add", keepers),
-        row("term_edit", keepers, _term),
-        row("term_retire", keepers, _term),
-        row("term_restore", keepers, _term),
-        row("term_merge", keepers, _term),
-    ]
+def _trial(world) -> dict:
+    return {"pk": world.mine.experimentation.pk}
+
+
+# The words belong to the network: whoever facilitates a group, whichever it is.
+KEEPERS = FACILITATE | {"foreign_facilitator"}
+JOURNAL = [
+    make_row("experimentation_print", SPACE, _trial),
+    make_row("experimentation_terms", MANAGE, _trial),
+    make_row("vocabulary", KEEPERS),
+    make_row("vocabulary_start", KEEPERS),
+    make_row("term_add", KEEPERS),
+    make_row("term_edit", KEEPERS, _term),
+    make_row("term_retire", KEEPERS, _term),
+    make_row("term_restore", KEEPERS, _term),
+    make_row("term_merge", KEEPERS, _term),
+]

@@ -41,7 +41,7 @@ their own: {}.
 
 def _names() -> dict[str, frozenset[str]]:
     """What each set of people is called, the largest first."""
-    from tests.access import addresses as table
+    from tests.access import rows as table
 
     sets = {
         "everyone": table.EVERYONE,

@@ -35,6 +35,7 @@ from organisations.services import (
     refuse_claim,
 )
 from tests.access.crawl import allowed_words, everything
+from tests.access.emails_path import fall_silent
 from tests.access.world import World
 from tests.factories import make_collectivity
 
@@ -453,6 +454,11 @@ CAUSES = [
         "the author of what was hidden answers",
         lambda world: answer_act(act=world.act, author=_by(world, "member"), text="Je comprends."),
         (_mail("moderation/answered", {"facilitator"}, TITLE),),
+    ),
+    Cause(
+        "nothing was written for sixty days in an experimentation",
+        fall_silent,
+        (_mail("silence/question", {"member", "co_carrier"}, TITLE),),
     ),
     Cause(
         "a member asks for the signatures of a sheet",

@@ -53,6 +53,8 @@ from groups.moderation.enums import Category, Verb
 from groups.moderation.models import Act, Report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.access import world_spread
+from tests.access.booklets import add_booklet
+from tests.access.growth_path import grow_path
 from tests.access.journal_world import tag
 from tests.access.world import Room, World
 from tests.factories import (
@@ -91,6 +93,8 @@ def grow(world: World, count: int) -> None:
             _sheet(room)
         _published(world)
         world_spread.more(world)
+        add_booklet(world.group, world.public_sheet, [_name(), _name()])
+        grow_path(world, _name)
         for person in GROWN:
             _places(world, world.people[person])
 

@@ -191,7 +191,8 @@ STILL = {
 SAID = {"group_edit", "group_call_answer"}
 WRITTEN = re.compile(
     r"^(INSERT INTO|UPDATE|DELETE FROM) ."
-    r"(groups|experiments|indicators|spread|documents|discussions|moderation)_"
+    r"(groups|experiments|indicators|drafts|silence|trial_sites|sheets|spread|booklets|vocabularies"
+    r"|documents|discussions|moderation)_"
 )
 
 

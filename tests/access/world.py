@@ -15,6 +15,7 @@ from discussions.attachments import html_of
 from discussions.enums import MessageState, ThreadKind
 from discussions.models import Attachment, Message, Thread
 from discussions.search import keep as keep_found
+from experiments.booklets.models import Booklet
 from experiments.enums import Activity, EntryKind, Stage
 from experiments.indicators.importing import keep_rows
 from experiments.indicators.models import Correction, Indicator, Measurement, MeasurementImport
@@ -63,7 +64,9 @@ from groups.moderation.registry import get_kind
 from groups.moderation.services import decide, report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.access import world_spread
+from tests.access.booklets import add_booklet
 from tests.access.journal_world import tag
+from tests.access.world_path import PathParts, path_parts
 from tests.factories import (
     group_space,
     join,
@@ -143,6 +146,8 @@ class World:
     public_sheet: ExperienceSheet
     # Mine was inspired by the neighbour's.
     inspiration: Inspiration
+    # Of the group, with the public sheet.
+    booklet: Booklet
     group_room: Room
     mine: Room
     neighbour: Room
@@ -152,6 +157,7 @@ class World:
     member_words: set[str]
     # Typed and not sent, by the member: hers alone.
     draft_words: set[str]
+    path: PathParts
     # Hidden by moderation: its author and the facilitators may still read it.
     hidden_words: set[str]
     # What a report says and who made it: the facilitators alone.
@@ -697,11 +703,16 @@ def build_world(slug: str = "monde") -> World:
     survivor = make_partner("Structure gardée")
     duplicate = make_partner(canary("doublon"), merged_into=survivor)
     sheets = _sheets(mine, neighbour, people)
+    booklet_words = {canary("recueil"), canary("introRecueil")}
+    group_room.words |= booklet_words
+    prepared: set[str] = set()
+    path = path_parts((mine, neighbour), people["member"], prepared, canary)
     return World(
         **sheets,
         inspiration=world_spread.inspirations(
             mine, neighbour, foreign, sheets["public_sheet"], canary
         ),
+        booklet=add_booklet(group, sheets["public_sheet"], sorted(booklet_words)),
         claim=claim,
         domain=domain,
         merge=OrganisationMerge.objects.create(
@@ -737,7 +748,8 @@ def build_world(slug: str = "monde") -> World:
         foreign=foreign,
         people=people,
         member_words={intention, reply.value, email},
-        draft_words={*draft.typed.values(), sent},
+        draft_words={*draft.typed.values(), sent} | prepared,
+        path=path,
         hidden_words={hidden_message.body} | hidden_file_words | moderated.words,
         report_words=moderated.report_words,
         removed_words={duplicate.name, removed_entry.text, removed_document.title}

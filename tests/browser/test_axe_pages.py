@@ -1,5 +1,5 @@
-"""Every page that somebody may open: axe-core finds nothing, nothing is wider than the screen,
-the console stays silent. Once wide and light, once narrow and dark with names far too long.
+"""Every page that somebody may open, with names as long as may be: axe-core finds nothing, nothing
+is wider than the screen, the console stays silent; wide and light, then narrow and dark.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -91,18 +91,22 @@ def lengthen(world) -> None:
         )
 
 
+WIDE, NARROW = (1280, "light"), (360, "dark")
+# The main pages are looked at in all four.
+OTHER_LOOKS = [(1280, "dark"), (360, "light")]
+
+
 class Walk:
     """One tab for each person; what is wrong on the pages they open."""
 
-    def __init__(self, open_page, world, *, width: int, theme: str):
+    def __init__(self, open_page, world):
         self.open_page, self.world = open_page, world
-        self.look = {"width": width, "theme": theme}
         self.tabs, self.wrong = {}, []
 
     def open(self, person: str, path: str):
         if person not in self.tabs:
             user = self.world.people.get(person)
-            self.tabs[person] = self.open_page("about:blank", user=user, **self.look)
+            self.tabs[person] = self.open_page("about:blank", user=user)
             self.tabs[person].add_init_script(AXE)
             # The live link has tests of its own, on a server that speaks it.
             self.tabs[person].route_web_socket("**/ws/", lambda socket: None)
@@ -112,40 +116,36 @@ class Walk:
             self.wrong.append(f"{person} {path}: {status}")
         return tab
 
-    def judge(self, person: str, path: str, rules: list[str] | None = None) -> None:
+    def judge(self, person: str, path: str, others=(NARROW,)) -> None:
+        """Open a page once: by all rules wide and light, then by those of the look in `others`."""
         tab = self.open(person, path)
+        self._look(person, path, tab, WIDE)
+        for look in others:
+            self._look(person, path, tab, look, OF_THE_LOOK)
+
+    def _look(self, person, path, tab, look, rules=None) -> None:
+        width, theme = look
+        tab.set_viewport_size({"width": width, "height": 800})
+        tab.emulate_media(color_scheme=theme)
         # A thread opens at its end, with whatever is then half under the top bar.
         tab.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         lines = violations(tab, rules=rules)
-        if tab.viewport_size["width"] < 400:
+        if width < 400:
             tab.set_viewport_size({"width": 320, "height": 800})
         if wider := overflow(tab):
             lines.append(f"{wider} px wider than the screen")
-        if tab.viewport_size["width"] < 400:
-            tab.set_viewport_size({"width": self.look["width"], "height": 800})
-        self.wrong += [f"{person} {path} {line}" for line in [*lines, *tab.complaints]]
+        self.wrong += [f"{person} {path} {look} {line}" for line in [*lines, *tab.complaints]]
         tab.complaints.clear()
 
 
-def test_every_page_wide_and_light_then_narrow_and_dark_with_the_longest_names(open_page):
+def test_every_page_wide_and_light_then_narrow_and_dark(open_page):
     world = apart(build_world)
     asked = apart(pages, world)
     assert len(asked) > 45
-    wide = Walk(open_page, world, width=1280, theme="light")
-    for person, path in asked + main_pages(world):
-        wide.judge(person, path)
-    assert wide.wrong == []
     apart(lengthen, world)
-    narrow = Walk(open_page, world, width=360, theme="dark")
+    walk = Walk(open_page, world)
     for person, path in asked:
-        narrow.judge(person, path, OF_THE_LOOK)
-    assert narrow.wrong == []
-
-
-@pytest.mark.parametrize(("width", "theme"), [(1280, "dark"), (360, "light")])
-def test_the_main_pages_in_the_other_looks(open_page, width, theme):
-    world = apart(build_world)
-    walk = Walk(open_page, world, width=width, theme=theme)
-    for person, path in main_pages(world)[:10]:
-        walk.judge(person, path, OF_THE_LOOK)
+        walk.judge(person, path)
+    for person, path in main_pages(world):
+        walk.judge(person, path, [NARROW, *OTHER_LOOKS])
     assert walk.wrong == []

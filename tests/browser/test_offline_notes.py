@@ -41,6 +41,16 @@ def write(page, text: str, kind: str = "observation") -> None:
     page.get_by_label("Votre note").fill(text)
 
 
+def until_kept(page, *states: str) -> None:
+    """Wait for the device to keep notes in these states."""
+    page.evaluate(
+        f"""async (wanted) => {{
+          while ((await ({KEPT})()).join() !== wanted) await new Promise(requestAnimationFrame);
+        }}""",
+        ",".join(states),
+    )
+
+
 def publish(page) -> None:
     page.get_by_role("button", name="Publier la note").click()
 
@@ -54,7 +64,7 @@ def test_two_notes_written_offline_leave_once_when_the_page_is_opened_again(worl
     context = page.context
     context.set_offline(True)
     write(page, "Première note")
-    page.locator(".terms-choice summary").click()
+    page.locator("summary", has_text="Leviers et freins").click()
     page.get_by_label("Prêter un local").check()
     page.locator("input[data-photos]").set_input_files(
         [{"name": "a.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")}]
@@ -106,13 +116,13 @@ def test_a_note_whose_answer_was_lost_is_stored_once(world, open_page):
 def test_what_is_being_written_survives_a_closed_page_with_its_choices(world, open_page):
     page = open_page(world.address, user=world.people["owner"])
     write(page, "À suivre", "decision")
-    page.locator(".terms-choice summary").click()
+    page.locator("summary", has_text="Leviers et freins").click()
     page.get_by_label("Prêter un local").check()
     page.locator("input[data-photos]").set_input_files(
         [{"name": "a.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")}]
     )
     page.get_by_label("Décrivez cette photo").fill("Le stand")
-    page.wait_for_function(f"async () => (await ({KEPT})()).join() === 'draft'")
+    until_kept(page, "draft")
     context = page.context
     page.close()
     page = context.new_page()
@@ -181,7 +191,8 @@ def test_another_person_on_the_device_neither_sees_nor_sends_them(world, open_pa
     page.get_by_text("reconnectez-vous").or_(page.get_by_text("Une autre personne")).wait_for()
     assert texts() == []
     page.goto(world.address)
-    page.wait_for_function(f"async () => !(await ({KEPT})()).length")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(KEPT) == []
     assert page.get_by_label("Votre note").input_value() == ""
     assert page.locator("#notes-en-attente").count() == 0
     assert texts() == []

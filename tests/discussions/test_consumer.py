@@ -125,7 +125,7 @@ async def test_who_is_very_far_behind_loads_a_fresh_page(live_scene, after, kind
 
 
 async def test_a_lost_event_is_repaired_by_the_next_head(live_scene, monkeypatch):
-    monkeypatch.setattr("discussions.publishing.publish", lambda group, event: None)
+    monkeypatch.setattr("discussions.publishing.publish", lambda *told, **how: None)
     async with connected(live_scene.member) as socket:
         await socket.subscribe(live_scene.thread, after=1)
         await post(thread=live_scene.thread, author=live_scene.facilitator, body="Perdu en route")
@@ -143,7 +143,7 @@ async def test_a_gap_is_closed_from_the_database(live_scene, monkeypatch):
     publish = publishing.publish
     async with connected(live_scene.member) as socket:
         await socket.subscribe(live_scene.thread, after=1)
-        monkeypatch.setattr("discussions.publishing.publish", lambda group, event: None)
+        monkeypatch.setattr("discussions.publishing.publish", lambda *told, **how: None)
         await post(thread=live_scene.thread, author=live_scene.facilitator, body="Perdu")
         monkeypatch.setattr("discussions.publishing.publish", publish)
         await post(thread=live_scene.thread, author=live_scene.facilitator, body="Arrivé")
@@ -262,7 +262,7 @@ async def test_removal_that_nobody_announced_comes_before_the_next_frame(live_sc
 
 
 async def test_removal_is_seen_by_the_next_head_at_the_latest(live_scene, monkeypatch):
-    monkeypatch.setattr("discussions.publishing.publish", lambda group, event: None)
+    monkeypatch.setattr("discussions.publishing.publish", lambda *told, **how: None)
     async with connected(live_scene.member) as member:
         await member.subscribe(live_scene.thread, after=1)
         await remove(live_scene)

@@ -185,7 +185,7 @@ def remove(scene, user):
 
 @pytest.fixture
 def _told_to_nobody(monkeypatch):
-    monkeypatch.setattr("discussions.publishing.publish", lambda *_args: None)
+    monkeypatch.setattr("discussions.publishing.publish", lambda *told, **how: None)
 
 
 @pytest.mark.usefixtures("_told_to_nobody")

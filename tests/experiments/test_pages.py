@@ -411,69 +411,6 @@ def test_a_long_list_keeps_its_filters_from_page_to_page(world, sign_in):
     assert len(titles) == 50
 
 
-def creation(**fields) -> dict:
-    return {
-        "title": "Couture du mardi",
-        "stage": "diagnosis",
-        "since": "2021-03-17",
-        "precision": "month",
-        "audience": "space",
-        "client_id": str(uuid.uuid4()),
-        **fields,
-    }
-
-
-def test_an_agent_creates_for_her_own_collectivite_only(world, sign_in):
-    client, address = sign_in("other"), url("experimentation_create", world.group.slug)
-    mine = world.another.owner
-    page = text(client.get(address))
-    assert mine.name in page
-    assert "Portée par" in page
-    answer = client.post(address, creation(owner=world.owner.pk))
-    assert answer.status_code == 200
-    assert not Experimentation.objects.filter(title="Couture du mardi").exists()
-    answer = client.post(address, creation(owner=mine.pk))
-    made = Experimentation.objects.get(title="Couture du mardi")
-    assert answer["Location"] == url("experimentation_presentation", made.pk)
-    assert made.owner == mine
-    assert made.stages.get().precision == "month"
-
-
-def test_a_facilitator_chooses_among_the_engaged(world, sign_in):
-    client, address = sign_in("facilitator"), url("experimentation_create", world.group.slug)
-    answer = client.post(address, creation())
-    assert answer.status_code == 200
-    assert not Experimentation.objects.filter(title="Couture du mardi").exists()
-    client.post(address, creation(owner=world.owner.pk))
-    assert Experimentation.objects.get(title="Couture du mardi").owner == world.owner
-
-
-def test_a_name_already_taken_is_told_but_a_form_sent_twice_is_not_an_error(world, sign_in):
-    client, address = sign_in("owner"), url("experimentation_create", world.group.slug)
-    data = creation(owner=world.owner.pk)
-    first = client.post(address, data)
-    again = client.post(address, data)
-    assert first["Location"] == again["Location"]
-    other = client.post(address, creation(owner=world.owner.pk, title="COUTURE du mardi"))
-    assert "déjà une expérimentation de ce nom" in text(other)
-    assert Experimentation.objects.filter(title__iexact="couture du mardi").count() == 1
-
-
-def test_only_the_title_is_needed(world, sign_in):
-    answer = sign_in("owner").post(
-        url("experimentation_create", world.group.slug),
-        {
-            "title": "Rien qu’un titre",
-            "owner": world.owner.pk,
-            "stage": "spotting",
-            "audience": "space",
-        },
-    )
-    assert answer.status_code == 302
-    empty = sign_in("owner").post(url("experimentation_create", world.group.slug), {})
-    assert "Donnez un titre" in text(empty)
-
-
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> \u202egpj.exe\x00 𝕏"
 
 

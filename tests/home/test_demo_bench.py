@@ -9,7 +9,8 @@ from django.urls import path
 
 from common.text import thousands
 from discussions.models import Message, Thread
-from home.demo.bench import live, pages, posting, samples, threads
+from experiments.sheets.models import ExperienceSheet
+from home.demo.bench import live, pages, posting, prints, samples, threads
 from home.demo.bench.table import decimal, table
 from home.demo.scale import load_scale
 from home.management.commands import bench
@@ -97,6 +98,9 @@ def test_the_command_prints_everything(db, settings, monkeypatch):
     monkeypatch.setattr(threads, "compare", lambda *args, **kwargs: shown)
     # Deliveries need a real server on a database that others see: it has measures of its own.
     monkeypatch.setattr(bench, "call_command", lambda name, stdout: stdout.write(f"→ {name}"))
+    # Sheets name pages that are not among these few: measured below.
+    one = prints.Print("une fiche imprimée", 0.1, 0.2, 0.1, 1_000)
+    monkeypatch.setattr(prints, "measure", lambda *args, **given: [one])
     out = StringIO()
     call_command("bench", scale=0.01, requests=1, stdout=out)
     text = out.getvalue()
@@ -105,6 +109,7 @@ def test_the_command_prints_everything(db, settings, monkeypatch):
         "/groupes/<slug>/essai/",
         "administration",
         "Non mesurées",
+        "une fiche imprimée",
         "/sans-exemple/<unknown>/",
         "/casse/ (visiteur)",
         "rapport",
@@ -167,3 +172,13 @@ def test_live_delivery_is_measured_on_servers_of_its_own(transactional_db, monke
         line.split("  ")[0] for line in out.getvalue().splitlines()
     }
     assert Thread.objects.count() == 0
+
+
+def test_printing_is_measured_and_leaves_nothing(db, settings):
+    settings.DEMO = True
+    load_scale(0.01)
+    before = ExperienceSheet.objects.count()
+    found = prints.measure(samples.pick(), rounds=1, count=2)
+    assert [bool(each.size) for each in found] == [True] * 4
+    assert found[0].size < 1_000_000
+    assert ExperienceSheet.objects.count() == before

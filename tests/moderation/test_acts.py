@@ -233,9 +233,8 @@ def test_the_person_is_told_why_and_answers_beside_the_act(
 
 @pytest.mark.services
 def test_the_journal_is_append_only_in_the_database(scene):
-    if connection.vendor == "sqlite":
-        # Taken off for all tests: see tests/conftest.py.
-        guard(connection, "moderation_act")
+    # Taken off for all tests: see tests/conftest.py.
+    guard(connection, "moderation_act")
     act = _hide_all(scene)[0]
     for change in (
         lambda: Act.objects.filter(pk=act.pk).update(reason="Autre"),

@@ -234,7 +234,7 @@ async def test_open_sockets_follow_the_move(live_room, monkeypatch, told):
         for socket in (loses, keeps, member):
             await socket.subscribe(room.thread, after=1)
         if told != "announced":
-            monkeypatch.setattr("discussions.publishing.publish", lambda *told: None)
+            monkeypatch.setattr("discussions.publishing.publish", lambda *told, **how: None)
         moved = await sync_to_async(_move)(room)
         assert moved.status_code == 302
         if told == "announced":

@@ -244,7 +244,7 @@ def test_a_facilitator_reaches_nothing_of_another_group_by_its_numbers(client, g
     data = {"emails": "b@exemple.test", "role": "member", "organisation": city.pk}
     assert client.post(page, data).status_code == 200
     page = reverse("experimentation_create", args=[group.slug])
-    data = {"owner": city.pk, "title": "Ailleurs", "stage": "spotting"}
+    data = {"owner": city.pk, "title": "Ailleurs", "vers": "ouvrir"}
     assert client.post(page, data).status_code == 200
     assert Invitation.objects.filter(email="b@exemple.test").count() == 0
     assert trial.space.group.spaces.count() == 2

@@ -16,8 +16,23 @@ from organisations.models import Organisation
 from tests.access.world import World, build_world
 from tests.factories import join
 
-APPS = ("groups", "experiments", "indicators", "sheets", "spread", "discussions", "documents")
-APPS += ("moderation", "organisations", "vocabularies")
+APPS = (
+    "groups",
+    "experiments",
+    "indicators",
+    "sheets",
+    "drafts",
+    "silence",
+    "trial_sites",
+    "spread",
+    "exports",
+    "booklets",
+    "vocabularies",
+    "discussions",
+    "documents",
+    "moderation",
+    "organisations",
+)
 # The words of the network are everybody's who facilitates a group.
 SHARED = {"vocabularies"}
 MODELS = {

@@ -139,6 +139,26 @@ def test_the_draft_is_for_those_who_write_it(scene, sign_in, role):
     assert client.get(url("sheet_version", scene, 1)).status_code == 404
 
 
+def test_a_note_supports_several_sections_and_keeps_them(scene, sign_in):
+    owner = sign_in("owner")
+    note = make_entry(scene.trial, text="Note du marché", audience=Audience.SPACE)
+    chosen = {f"note_{note.pk}": ["results", "lessons"]}
+    owner.post(url("sheet_edit", scene), TYPED | {"lessons": "Une leçon."} | chosen)
+    sheet = ExperienceSheet.objects.get()
+    assert set(sheet.sources.values_list("section", "entry")) == {
+        ("results", note.pk),
+        ("lessons", note.pk),
+    }
+    page = owner.get(url("sheet_edit", scene)).content.decode()
+    for section, checked in (("results", True), ("lessons", True), ("means", False)):
+        box = page[page.index(f'name="note_{note.pk}" value="{section}"') :]
+        assert ("checked" in box[: box.index(">")]) is checked, section
+    answer = owner.post(url("sheet_edit", scene), TYPED | {f"note_{note.pk}": ["ailleurs"]})
+    assert answer.status_code == 200
+    owner.post(url("sheet_edit", scene), TYPED | {"seen": ""})
+    assert not sheet.sources.exists()
+
+
 def test_a_confidential_note_is_named_to_nobody_else(scene, sign_in):
     secret = make_entry(scene.trial, text="Canari-confidentiel", audience=Audience.OWNER)
     owner = sign_in("owner")

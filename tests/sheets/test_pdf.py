@@ -29,7 +29,7 @@ TEXT = """À Exempleville, 12\u202f636 € pour 1\u202f250 personnes, l’œuvre
 2. deux"""
 
 
-def _image(side: int = 1600) -> ContentFile:
+def image(side: int = 1600) -> ContentFile:
     file = BytesIO()
     noise = Image.effect_noise((side, side * 3 // 4), 90).convert("RGB")
     noise.save(file, "WEBP", quality=80)
@@ -78,7 +78,7 @@ def test_pictures_bear_their_description_and_the_file_stays_light(scene):
     pictures = {}
     for number in range(2):
         made = JournalPicture.objects.create(
-            entry=entry, image=_image(), thumbnail=_image(8), width=1600, height=1200
+            entry=entry, image=image(), thumbnail=image(8), width=1600, height=1200
         )
         pictures[made] = f"Un étal numéro {number}"
     sheet = published(scene, "\n\n".join([TEXT] * 6), pictures=pictures)
@@ -103,7 +103,11 @@ def test_pictures_bear_their_description_and_the_file_stays_light(scene):
             walk(node.get("/K", []), depth + 1)
 
     walk(PdfReader(BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"])
-    assert sorted(found) == ["Un étal numéro 0", "Un étal numéro 1"]
+    assert sorted(found) == [
+        "Carte de France\u00a0: Essonne (91).",
+        "Un étal numéro 0",
+        "Un étal numéro 1",
+    ]
 
 
 def test_a_picture_that_is_gone_leaves_the_text(scene):
@@ -111,7 +115,7 @@ def test_a_picture_that_is_gone_leaves_the_text(scene):
     made = JournalPicture.objects.create(
         entry=entry,
         image=ContentFile(b"not really", name="x"),
-        thumbnail=_image(8),
+        thumbnail=image(8),
         width=4,
         height=3,
     )
@@ -127,3 +131,19 @@ def test_it_is_handed_out_as_a_file_that_runs_nothing(scene, client):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
     assert answer.content.startswith(b"%PDF-")
+
+
+def test_a_small_map_says_where_it_is(scene):
+    sheet = published(scene)
+    owner = sheet.experimentation.owner
+    for code, said in (("91", "Essonne (91)"), ("93", "Seine-Saint-Denis (93)"), ("974", "(974)")):
+        owner.department_code = code
+        owner.save()
+        sheet = type(sheet).objects.get(pk=sheet.pk)
+        pdf = printed(sheet)
+        assert said in _text(pdf)
+        assert "Contours de la carte" in _text(pdf)
+        assert len(pdf) < 150_000
+    owner.department_code = ""
+    owner.save()
+    assert "Contours de la carte" not in _text(printed(type(sheet).objects.get(pk=sheet.pk)))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.forms import data_of, files_of
-from common.spreadsheets import csv_file, xlsx_file
+from common.spreadsheets import Table, csv_file, xlsx_file
 from experiments.indicators import importing, services
 from experiments.indicators.forms import ImportForm
 from experiments.indicators.models import MeasurementImport
@@ -136,10 +136,11 @@ def _say_imported(request: HttpRequest, kept: MeasurementImport) -> None:
 def export(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
     """The measurements that one may see, as a table to keep; journalled."""
     experimentation, access = get_experimentation(request.user, pk)
-    write = {"csv": csv_file, "xlsx": xlsx_file}.get(extension)
-    if write is None:
+    if extension not in {"csv", "xlsx"}:
         raise Http404
     rows = export_rows(experimentation, access)
     services.note_export(experimentation=experimentation, by=request.user, count=len(rows) - 1)
     name = f"mesures-{experimentation.pk}-{timezone.localdate():%Y-%m-%d}.{extension}"
-    return write(name, rows)
+    if extension == "csv":
+        return csv_file(name, rows)
+    return xlsx_file(name, [Table(_("Mesures"), rows)])

@@ -5,10 +5,13 @@ as typst. Fonts are those that the typst wheel embeds.
 """
 
 import json
+import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import typst
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -18,27 +21,54 @@ from PIL import Image
 from common.mail import absolute
 from experiments.sheets.models import ExperienceSheet
 from experiments.sheets.pdf.blocks import blocks_of
+from experiments.sheets.pdf.place import map_of
 from experiments.sheets.selectors import Shown, shown, signers_of
+from organisations.reference import departments
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
+# What templates import; the only file of ours that they may read.
+PARTS = Path(__file__).with_name("parts.typ")
 # 8 cm wide on paper, at 250 dots per inch.
 PICTURE_SIDE = 800
 
 
 def printed(sheet: ExperienceSheet) -> bytes:
     """The published version, as anybody reads it. Four queries."""
-    content = shown(sheet.published.content, sheet.experimentation_id, user=None, picture_url=str)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        data = _data(sheet, content) | {"pictures": _pictures(content, root)}
-        return typst.compile(
-            TEMPLATE.read_bytes(),
-            root=root,
-            format="pdf",
-            sys_inputs={"data": json.dumps(data)},
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-        )
+        return compiled(TEMPLATE, root, sys_inputs={"data": json.dumps(printable(sheet, root))})
+
+
+def printable(sheet: ExperienceSheet, root: Path, *, prefix: str = "") -> dict:
+    """What parts.typ draws of the published version, its pictures put into the folder `root` under
+    names that begin with `prefix`. Four queries."""
+    content = shown(sheet.published.content, sheet.experimentation_id, user=None, picture_url=str)
+    return _data(sheet, content) | {
+        "pictures": _pictures(content, root, prefix),
+        "map": _map(sheet, root),
+    }
+
+
+def _map(sheet: ExperienceSheet, root: Path) -> dict | None:
+    """Where its owner is, as a picture in `root`: one file for each département."""
+    made = map_of(sheet.experimentation.owner)
+    if made is None:
+        return None
+    (root / made["name"]).write_text(made["svg"], encoding="utf-8")
+    return {"file": made["name"], "alt": made["alt"], "caption": made["caption"]}
+
+
+def compiled(template: Path, root: Path, **inputs) -> bytes:
+    """The tagged PDF of a template, which reads nothing but what is in `root` and parts.typ."""
+    shutil.copy(PARTS, root)
+    return typst.compile(
+        template.read_bytes(),
+        root=root,
+        format="pdf",
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        **inputs,
+    )
 
 
 def _data(sheet: ExperienceSheet, content: Shown) -> dict:
@@ -95,22 +125,33 @@ def _origin(sheet: ExperienceSheet, content: Shown) -> list[str]:
                 )
                 % {"section": section["label"], "days": days}
             )
+    if sheet.experimentation.owner.department_code in departments():
+        lines.append(_("Contours de la carte\u00a0: MapSVG, par svg-maps (CC BY 4.0), simplifiés."))
     return lines
 
 
-def _pictures(content: Shown, root: Path) -> list[dict]:
+def _pictures(content: Shown, root: Path, prefix: str) -> list[dict]:
     """The pictures as small JPEG files in `root`, the only folder that typst may read."""
-    made = []
-    for number, each in enumerate(content.pictures):
-        image = each["picture"].image
-        try:
-            with image.storage.open(image.name, "rb") as stored, Image.open(stored) as picture:
-                small = picture.convert("RGB")
-        except OSError:
-            # Gone or unreadable: the text stays worth printing.
-            continue
-        small.thumbnail((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.LANCZOS)
-        name = f"{number}.jpg"
-        small.save(root / name, "JPEG", quality=80, optimize=True)
-        made.append({"file": name, "alt": each["alt"]})
-    return made
+    names = [f"{prefix}{number}.jpg" for number in range(len(content.pictures))]
+    fields = [each["picture"].image for each in content.pictures]
+    # Pillow lets other threads work meanwhile.
+    with ThreadPoolExecutor() as pool:
+        made = list(pool.map(_shrunk, fields, [root / name for name in names]))
+    return [
+        {"file": name, "alt": each["alt"]}
+        for name, each, is_made in zip(names, content.pictures, made, strict=True)
+        if is_made
+    ]
+
+
+def _shrunk(image: FieldFile, path: Path) -> bool:
+    """Write a picture as small as it is printed; False where it is gone or unreadable: the text
+    stays worth printing."""
+    try:
+        with image.storage.open(image.name, "rb") as stored, Image.open(stored) as picture:
+            small = picture.convert("RGB")
+    except OSError:
+        return False
+    small.thumbnail((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.LANCZOS)
+    small.save(path, "JPEG", quality=80)
+    return True

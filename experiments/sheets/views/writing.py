@@ -16,9 +16,10 @@ from experiments.sheets import services
 from experiments.sheets.content import content_of, digest_of
 from experiments.sheets.diff import content_changed
 from experiments.sheets.enums import Decision, Origin, SheetState
-from experiments.sheets.forms import SheetForm
+from experiments.sheets.forms import AdoptedSheetForm, SheetForm
 from experiments.sheets.models import ExperienceSheet
 from experiments.sheets.permissions import (
+    can_adopt_page,
     can_publish_sheet,
     can_read_draft,
     can_withdraw_sheet,
@@ -68,6 +69,7 @@ def _standing(access: Access, sheet: ExperienceSheet | None) -> dict:
         "signatures": signatures,
         "has_referent": sheet is None or has_referent(sheet),
         "can_write": can_write_sheet(access, sheet),
+        "can_adopt": sheet is None and can_adopt_page(access),
         "can_publish": can_publish_sheet(access)
         and sheet is not None
         and (signing and signed if not network else sheet.state != SheetState.PUBLISHED),
@@ -121,11 +123,48 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "sheets/edit.html", context)
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def adopt(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin the sheet from a public page of the network: it says so and asks no signature."""
+    experimentation, access = get_experimentation(request.user, pk)
+    if not can_adopt_page(access) or sheet_of(experimentation) is not None:
+        raise Http404
+    chosen = _chosen(None)
+    form = AdoptedSheetForm(
+        data_of(request),
+        initial=_initial(experimentation, None, None),
+        notes=offered_notes(experimentation, access, set()),
+        pictures=offered_pictures(experimentation, access, set()),
+        chosen=chosen,
+    )
+    if form.is_valid():
+        services.save_sheet(
+            experimentation=experimentation,
+            editor=request.user,
+            words=form.words,
+            dated=form.cleaned_data["dated"],
+            precision=form.cleaned_data["precision"],
+            sources=form.sources(),
+            pictures=form.chosen_pictures(),
+            origin=Origin.NETWORK,
+            source=form.source,
+        )
+        messages.success(request, _("La fiche est enregistrée. Relisez l’aperçu, puis publiez-la."))
+        return redirect("experimentation_sheet", experimentation.pk)
+    context = {"experimentation": experimentation, "sheet": None, "form": form}
+    return render(request, "sheets/edit.html", context)
+
+
 def _chosen(content: dict | None) -> dict:
     if content is None:
         return {"notes": {}, "pictures": {}}
+    notes: dict[int, list[str]] = {}
+    for section, pks in content["sources"].items():
+        for pk in pks:
+            notes.setdefault(pk, []).append(section)
     return {
-        "notes": {pk: name for name, pks in content["sources"].items() for pk in pks},
+        "notes": notes,
         "pictures": {each["picture"]: each["alt"] for each in content["pictures"]},
     }
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from common.text import whole_number
 from experiments.enums import Activity, Stage
 from experiments.models import Experimentation
+from experiments.permissions import parts_across_groups
 from experiments.spread.enums import Size
-from experiments.spread.permissions import across_groups
 from experiments.spread.selectors.levers import bearing, levers_of
 from experiments.spread.selectors.pools import Row, latest, rows_of
 from organisations.enums import Level
@@ -105,7 +105,7 @@ def _found(
     user, traits: Traits, near: Experimentation | None, levers: list[int]
 ) -> tuple[dict[int, Row], bool]:
     """By id, the latest first, those that are looked at, and whether there are more. One query."""
-    asked = [_asked(rows, user, traits, near) for rows in across_groups(user)]
+    asked = [_asked(rows, user, traits, near) for rows in parts_across_groups(user)]
     pools = [pool for rows in asked for pool in _pools(rows, user, near, levers)]
     most = POOL if near else LISTED
     rows = rows_of([latest(pool, most + 1) for pool in pools])

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404
 
 from common.text import whole_number
 from experiments.models import Experimentation
+from experiments.permissions import parts_across_groups
 from experiments.selectors import get_experimentation
 from experiments.sheets.models import ExperienceSheet
 from experiments.sheets.selectors import get_published
 from experiments.spread.models import Inspiration
-from experiments.spread.permissions import across_groups, can_say_inspired
+from experiments.spread.permissions import can_say_inspired
 from experiments.spread.selectors.pools import latest, rows_of
 
 MOST_FOUND = 12
@@ -88,7 +89,7 @@ def sources_found(user, words: str, *, but: Experimentation) -> list[Source]:
         .select_related("published", "experimentation__owner")
         .exclude(experimentation=but)
     )
-    parts = [rows.exclude(pk=but.pk) for rows in across_groups(user)]
+    parts = [rows.exclude(pk=but.pk) for rows in parts_across_groups(user)]
     for word in words.split()[:6]:
         named = Q(title__icontains=word) | Q(owner__name__icontains=word)
         named |= Q(summary__icontains=word)

@@ -51,17 +51,23 @@ INSTALLED_APPS = [
     "experiments.vocabularies",
     "experiments",
     "experiments.indicators",
+    "experiments.drafts",
+    "experiments.silence",
+    "experiments.sites",
     "experiments.sheets",
     "experiments.spread",
+    "experiments.exports",
+    "experiments.booklets",
     "home",
 ]
 
 MIDDLEWARE = [
+    # These run on the event loop and never wait; all that follow, on the request's thread.
     "common.health.HealthMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "common.headers.HeadersMiddleware",
+    "common.static.StaticMiddleware",
     "common.compression.CompressionMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -63,10 +63,11 @@ class Loader:
     def load(self) -> int:
         from home.demo.inspirations import load_inspirations
         from home.demo.moderation import load_moderation
-        from home.demo.sheets import load_sheets
+        from home.demo.paths import load_paths
+        from home.demo.sheets import load_booklet, load_sheets
         from home.demo.talks import load_talks
         from home.demo.trials import TrialLoader
-        from home.demo.words import load_words
+        from home.demo.words import load_papers_of_notes, load_words
 
         for org in world.ORGANISATIONS:
             self.organisations[org.key] = self._organisation(org)
@@ -77,10 +78,13 @@ class Loader:
         for trial in world.TRIALS:
             trials.load(trial)
         load_words(self)
+        load_papers_of_notes(self)
         load_talks(self)
         load_moderation(self)
         load_sheets(self)
         load_inspirations(self)
+        load_booklet(self)
+        load_paths(self)
         return self.registry.created
 
     # Dates -----------------------------------------------------------------------------------

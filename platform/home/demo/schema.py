@@ -10,7 +10,8 @@ from datetime import date
 
 from common.models import Audience, Precision
 from discussions.enums import ReactionKind, ThreadKind
-from experiments.enums import Activity, EntryKind, Stage
+from experiments.drafts.enums import Step
+from experiments.enums import Activity, Contribution, EntryKind, Stage
 from experiments.indicators.enums import Direction
 from groups.enums import EngagementStatus, GroupState, GuestLevel, Hue, QuestionKind, Role
 from organisations.enums import Kind, Level, PartnerType
@@ -198,6 +199,35 @@ class Partner:
     role: str
     contribution: str = ""
     contact: str = ""
+    kinds: tuple[Contribution, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Where:
+    """A place of an experimentation; `commune` is the key of an Org."""
+
+    trial: str
+    name: str
+    place: str = ""
+    commune: str = ""
+    audience: Audience = Audience.SPACE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """An experimentation that is not opened yet; an indicator is a name, a unit, a direction."""
+
+    key: str
+    group: str
+    owner: str
+    author: str
+    step: Step
+    title: str
+    activity: Activity | str = ""
+    neighbourhood: str = ""
+    objective: str = ""
+    partners: tuple[Partner, ...] = ()
+    indicators: tuple[tuple[str, str, Direction], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,6 +304,7 @@ class Trial:
     co_carriers: tuple[str, ...] = ()
     activity: Activity | str = ""
     neighbourhood: str = ""
+    audience: Audience = Audience.SPACE
     source: str = ""
     created_days: int = 50
     stages: tuple[Reached, ...] = ()
@@ -312,9 +343,9 @@ class Signer:
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """The sheet of the experimentation `trial`: with a `source`, one of the network; otherwise
-    signed by its owner and `signers`, and published unless somebody is waited for. `notes` are the
-    positions of the notes of its journal that each section rests on, `photos` those of the notes
-    whose first picture it shows, with what that shows."""
+    signed by its owner and `signers`, and published unless somebody is waited for or it is yet
+    `to_publish`. `notes` are the positions of the notes of its journal that each section rests on,
+    `photos` those of the notes whose first picture it shows, with what that shows."""
 
     trial: str
     title: str
@@ -329,3 +360,4 @@ class Sheet:
     photos: dict[int, str] = field(default_factory=dict)
     signers: tuple[Signer, ...] = ()
     published_days: int = 30
+    to_publish: bool = False

@@ -1,12 +1,13 @@
 """Writes the experience sheets of the demonstration."""
 
 from common.models import Precision
+from experiments.booklets.services import ask_booklet
 from experiments.models import Experimentation, JournalEntry
 from experiments.sheets.enums import Decision, Origin, SheetState
 from experiments.sheets.models import Cosignatory, ExperienceSheet, SheetVersion, Signature
 from experiments.sheets.services import VALID_FOR, deliver_request, save_sheet
 from experiments.sheets.services.shared import make_version
-from home.demo.data.sheets import SHEETS
+from home.demo.data.sheets import BOOKLET, INTRODUCTION, SHEETS
 from home.demo.loader import Loader
 from home.demo.prose import fr
 from home.demo.schema import Sheet
@@ -19,6 +20,25 @@ def load_sheets(loader: Loader) -> None:
         trial = loader.registry.get(key) if loader.registry.knows(key) else None
         if trial is not None:
             _load(loader, data, trial)
+
+
+def load_booklet(loader: Loader) -> None:
+    """A booklet of the sheets of the network, printed once all is loaded."""
+    group = loader.registry.get("group:economie-informelle")
+    author = loader.people.get("animation")
+    sheets = list(
+        ExperienceSheet.objects.published()
+        .filter(experimentation__space__group=group, origin=Origin.NETWORK)
+        .select_related("published")
+        .order_by("pk")
+    )
+    if group is not None and author is not None and sheets:
+        loader.registry.once(
+            "booklet:economie-informelle",
+            lambda: ask_booklet(
+                group=group, by=author, title=BOOKLET, introduction=INTRODUCTION, sheets=sheets
+            ),
+        )
 
 
 def _load(loader: Loader, data: Sheet, trial: Experimentation) -> None:
@@ -56,7 +76,7 @@ def _make(loader: Loader, data: Sheet, trial: Experimentation) -> ExperienceShee
     version = make_version(sheet, author)
     if not data.source:
         _signatures(loader, data, version)
-    if any(signer.waits for signer in data.signers):
+    if data.to_publish or any(signer.waits for signer in data.signers):
         sheet.state = SheetState.SIGNING
     else:
         version.published_at = loader.ago(data.published_days, "11:20")

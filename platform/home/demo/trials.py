@@ -82,6 +82,7 @@ class TrialLoader:
             hypothesis=fr(data.hypothesis),
             modalities=fr(data.modalities),
             stage=data.stage,
+            audience=data.audience,
             created_by=loader.people[data.author],
             source=fr(data.source),
             created_at=created_at,
@@ -108,6 +109,7 @@ class TrialLoader:
                 organisation=loader.organisations[partner.org],
                 role=fr(partner.role),
                 contribution=fr(partner.contribution),
+                contribution_kinds=list(partner.kinds),
                 contact=fr(partner.contact),
             )
             for partner in data.partners

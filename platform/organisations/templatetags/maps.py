@@ -1,6 +1,7 @@
 """The map of France for any page: `{% load maps %}{% france_map points title=… %}`."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django import template
 from django.template.defaultfilters import floatformat
@@ -13,15 +14,28 @@ register = template.Library()
 
 @register.inclusion_tag("organisations/_map.html")
 def france_map(
-    points, title: str, heading: str = "", value_heading: str = "", folded: bool = False
+    points,
+    title: str,
+    *,
+    heading: str = "",
+    value_heading: str = "",
+    folded: bool = False,
+    link: str = "",
+    by_place: bool = False,
 ):
     """A map and its table. `points`: (département code, label, value, address) each, or
     `organisations.maps.Point`. `title` says what the map shows; `heading` names the column of
-    labels, `value_heading` that of values (left out: not shown); `folded` closes the table."""
-    drawn = draw(points, title)
+    labels, `value_heading` that of values (left out: not shown); `folded` closes the table.
+    `link`, which a département's code completes, is where its circle leads.
+    `by_place`: the points are the départements themselves."""
+    drawn = draw(points, title, link)
     return {
         "map": drawn,
-        "lines": _lines(drawn.rows, with_values=bool(value_heading)),
+        "linked": bool(link),
+        "by_place": by_place,
+        "lines": _by_place(drawn.rows)
+        if by_place
+        else _lines(drawn.rows, with_values=bool(value_heading)),
         "heading": heading,
         "value_heading": value_heading,
         "folded": folded,
@@ -37,3 +51,17 @@ def _lines(points: Iterable[Point], *, with_values: bool) -> str:
         return format_html_join("\n", f"<tr>{name_and_place}</tr>", rows)
     rows = ((point.link, point.place, floatformat(point.value, "0g")) for point in points)
     return format_html_join("\n", f'<tr>{name_and_place}<td class="num">{{}}</td></tr>', rows)
+
+
+def _by_place(points: Iterable[Point]) -> str:
+    """The table's lines where each point is a département."""
+    rows = ((replace(point, label=named), point.value) for point, named in _named(points))
+    return format_html_join(
+        "\n",
+        '<tr><th scope="row">{}</th><td class="num">{}</td></tr>',
+        ((point.link, floatformat(value, "0g")) for point, value in rows),
+    )
+
+
+def _named(points: Iterable[Point]) -> Iterable[tuple[Point, str]]:
+    return ((point, point.place if point.department else point.label) for point in points)

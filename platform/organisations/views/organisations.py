@@ -66,7 +66,13 @@ def _directory(request: HttpRequest, form, kind: str) -> dict:
 def collectivities(request: HttpRequest) -> HttpResponse:
     """The directory of local authorities, with the map of the network."""
     context = _directory(request, CollectivityFilters(request.GET), Kind.COLLECTIVITY)
-    context["points"] = selectors.network_points(request.user)
+    form = context["form"]
+    context["points"] = selectors.network_points(request.user, **form.narrowed)
+    # A circle leads to the list of its département, with the other filters.
+    query = request.GET.copy()
+    for name in ("page", "q", "departement"):
+        query.pop(name, None)
+    context["of_department"] = f"?{query.urlencode()}&departement=".replace("?&", "?")
     return render(request, "organisations/collectivities.html", context)
 
 

@@ -9,6 +9,9 @@ from django.db.models import Count
 
 from accounts.models import User
 from discussions.models import Thread
+from experiments.booklets.models import Booklet
+from experiments.drafts.enums import Step
+from experiments.drafts.models import Draft
 from experiments.models import Experimentation, JournalEntry, JournalPicture
 from experiments.sheets.models import ExperienceSheet, SheetPicture
 from groups.documents.models import Document, DocumentVersion
@@ -105,7 +108,10 @@ def _values(
     action, funding = trial.actions.first(), trial.fundings.first()
     partner, document = trial.partnerships.first(), Document.objects.filter(space=space).first()
     indicator = trial.indicators.order_by("position", "pk").first()
+    site = trial.sites.order_by("pk").first()
+    draft = Draft.objects.filter(group=group, owner=trial.owner_id).order_by("pk").first()
     second = Carrier.objects.filter(space=trial.space, is_lead=False).first()
+    booklet = Booklet.objects.filter(group=group).first()
     waiting = Invitation.objects.pending().filter(group=group)
     for_group, for_space = waiting.filter(space=None).first(), waiting.filter(space=trial.space)
     answer = CallAnswer.objects.filter(call__group=group).first()
@@ -116,6 +122,8 @@ def _values(
     return (
         {
             "groupes/<slug>/": {"slug": group.slug},
+            "groupes/<slug>/experimentations/": {"extension": "csv"},
+            "groupes/<slug>/recueils/<pk>/": {"pk": booklet and booklet.pk},
             "groupes/<slug>/reponses/<pk>/": {"pk": answer.pk},
             "groupes/<slug>/appel/questions/<pk>/": {"pk": question and question.pk},
             "groupes/<slug>/collectivites/<pk>/": {"pk": engagement.pk},
@@ -145,6 +153,11 @@ def _values(
                 and indicator.measurements.values_list("pk", flat=True).first(),
                 "extension": "csv",
             },
+            "groupes/<slug>/experimentations/brouillons/<pk>/": {
+                "pk": draft and draft.pk,
+                "step": Step.WITH,
+            },
+            "experimentations/<pk>/lieux/": {"site_pk": site and site.pk},
             "experimentations/<pk>/financements/": {"part_pk": funding and funding.pk},
             "experimentations/<pk>/partenaires/": {"part_pk": partner and partner.pk},
             "discussions/<pk>/": {"pk": thread.pk, "message_pk": message.pk},

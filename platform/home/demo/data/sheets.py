@@ -149,4 +149,27 @@ WAITING = Sheet(
     },
 )
 
-SHEETS = (GRIGNY, ANGERS, STAINS, SIGNED, WAITING)
+STOPPED = Sheet(
+    trial="exemple-loire-reemploi",
+    title="Marché de réemploi : quatre éditions, et ce que nous ferions autrement",
+    keywords="réemploi, marché, arrêt",
+    place="Place du Port, Exemple-sur-Loire",
+    days=100,
+    author="elu.exemple-sur-loire",
+    notes={"actions": (0,), "lessons": (1,)},
+    signers=(Signer(org="ressourcerie", email="accueil.ressourcerie@demo.example"),),
+    to_publish=True,
+    sections={
+        "context": """Des objets récupérés se revendaient au bord de la route. Exemple fictif,
+        inventé pour la démonstration.""",
+        "actions": "Quatre marchés, le premier samedi du mois, emplacements gratuits.",
+        "results": "22 vendeurs au premier marché, trop peu au dernier : nous avons arrêté.",
+        "lessons": """Demander d'abord leurs horaires aux vendeurs. Prévoir un lieu abrité. Une fois
+        par mois ne suffit pas pour vivre.""",
+    },
+)
+
+SHEETS = (GRIGNY, ANGERS, STAINS, SIGNED, WAITING, STOPPED)
+
+BOOKLET = "Économie informelle : trois récits du réseau"
+INTRODUCTION = "Trois fiches reprises des **pages publiques** du réseau, réunies pour les réunions."

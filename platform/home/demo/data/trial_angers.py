@@ -5,7 +5,7 @@ Where only the presentation of a fact is dated, the note says so.
 
 from datetime import date
 
-from common.models import Precision
+from common.models import Audience, Precision
 from experiments.enums import Activity, EntryKind, Stage
 from home.demo.data import sources as s
 from home.demo.schema import (
@@ -25,6 +25,7 @@ MARCH_2021, SEPTEMBER_2021 = date(2021, 3, 1), date(2021, 9, 1)
 ANGERS = Trial(
     key="angers-flashcoop",
     group="economie-informelle",
+    audience=Audience.PUBLIC,
     owner="angers-lm",
     title="Flashcoop Mam Cookies",
     summary="""Huit femmes, sept jours, une coopérative éphémère de biscuits : vivre toutes les

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from common.models import Precision
+from common.models import Audience, Precision
 from experiments.enums import Activity, EntryKind, Stage
 from groups.enums import GuestLevel
 from home.demo.data import sources as s
@@ -26,6 +26,7 @@ MARCH_2021, SEPTEMBER_2021 = date(2021, 3, 1), date(2021, 9, 1)
 GRIGNY = Trial(
     key="grigny-mamas",
     group="economie-informelle",
+    audience=Audience.PUBLIC,
     owner="grigny",
     title="Les Mamas de Grigny",
     summary="""De la vente à la sauvette sur le parvis de la gare à un traiteur solidaire, et

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from common.models import Precision
+from common.models import Audience, Precision
 from experiments.enums import Activity, EntryKind, Stage
 from home.demo.data import sources as s
 from home.demo.schema import (
@@ -22,6 +22,7 @@ MARCH_2021, SEPTEMBER_2021 = date(2021, 3, 1), date(2021, 9, 1)
 STAINS = Trial(
     key="stains-mecanique",
     group="economie-informelle",
+    audience=Audience.PUBLIC,
     owner="stains",
     co_carriers=("plaine-commune",),
     title="Mécanique de rue : du problème à la ressource",

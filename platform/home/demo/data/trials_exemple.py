@@ -1,7 +1,7 @@
 """Experimentations of the other territories named Exemple: invented, and they say so."""
 
 from common.models import Audience
-from experiments.enums import Activity, EntryKind, Stage
+from experiments.enums import Activity, Contribution, EntryKind, Stage
 from experiments.indicators.enums import Direction
 from home.demo.data import sources as s
 from home.demo.schema import (
@@ -19,6 +19,7 @@ from home.demo.schema import (
 SEWING = Trial(
     key="exemple-couture",
     group="economie-informelle",
+    audience=Audience.PUBLIC,
     owner="exemple-agglo",
     co_carriers=("exempleville",),
     title="Atelier de couture du quartier de la gare",
@@ -44,9 +45,24 @@ SEWING = Trial(
         Reached(stage=Stage.FORMALISATION, days=33, note="Deux statuts sont comparés avec la CAE."),
     ),
     partners=(
-        Partner(org="fil-gare", role="Couturières", contribution="Savoir-faire, clientèle"),
-        Partner(org="cae-exemple", role="Cadre d'activité", contribution="Facturation, formation"),
-        Partner(org="bailleur-exemple", role="Local", contribution="60 m² à loyer réduit"),
+        Partner(
+            org="fil-gare",
+            role="Couturières",
+            contribution="Savoir-faire, clientèle",
+            kinds=(Contribution.TIME, Contribution.EXPERTISE),
+        ),
+        Partner(
+            org="cae-exemple",
+            role="Cadre d'activité",
+            contribution="Facturation, formation",
+            kinds=(Contribution.EXPERTISE,),
+        ),
+        Partner(
+            org="bailleur-exemple",
+            role="Local",
+            contribution="60 m² à loyer réduit",
+            kinds=(Contribution.PREMISES, Contribution.MONEY),
+        ),
     ),
     money=(
         Money(funder="exemple-agglo", year=THIS_YEAR, amount=8000, note="Machines et commandes"),
@@ -137,6 +153,7 @@ SEWING = Trial(
 MARKET = Trial(
     key="exemple-loire-reemploi",
     group="economie-informelle",
+    audience=Audience.PUBLIC,
     owner="exemple-loire",
     title="Marché de réemploi mensuel",
     summary="Quatre marchés, puis l'arrêt : ce que nous ferions autrement.",

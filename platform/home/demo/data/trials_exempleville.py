@@ -24,6 +24,7 @@ from home.demo.schema import (
 CHILDCARE = Trial(
     key="exempleville-garde",
     group="economie-informelle",
+    audience=Audience.PUBLIC,
     owner="exempleville",
     title="Garde d'enfants entre voisines",
     summary="""Aux Tilleuls, des voisines gardent les enfants aux heures où rien n'est ouvert :
@@ -253,11 +254,11 @@ BUILDING = Trial(
     modalities="""La régie emploie à l'heure, le bailleur commande, la ville garantit un volume la
     première année.""",
     source=s.FICTION,
-    created_days=60,
+    created_days=88,
     stages=(
         Reached(stage=Stage.TRIAL, days=500),
         Reached(stage=Stage.FORMALISATION, days=280),
-        Reached(stage=Stage.SUSTAINING, days=40, note="Le bailleur reconduit pour trois ans."),
+        Reached(stage=Stage.SUSTAINING, days=80, note="Le bailleur reconduit pour trois ans."),
     ),
     partners=(
         Partner(org="regie-exemple", role="Employeur", contribution="Contrats, encadrement"),
@@ -270,8 +271,8 @@ BUILDING = Trial(
         Note(
             kind=EntryKind.RESULT,
             author="agent.exempleville",
-            days=40,
-            noted_days=39,
+            days=80,
+            noted_days=79,
             text="""Onze personnes ont travaillé cette année, trois ont signé un contrat à temps
             plein.""",
             source=s.FICTION,
@@ -279,8 +280,8 @@ BUILDING = Trial(
         Note(
             kind=EntryKind.OBSERVATION,
             author="agent.exempleville",
-            days=18,
-            noted_days=18,
+            days=68,
+            noted_days=68,
             text="""Les appels passent encore par le gardien : personne n'utilise le formulaire.
             Nous gardons le gardien.""",
             photos=(

@@ -1,4 +1,5 @@
-"""What the demonstration tags with the network's words (experiments.vocabularies.first_words).
+"""What the demonstration tags with the network's words (experiments.vocabularies.first_words), and
+the documents that its notes rest on.
 
 Of real experimentations: only what the text of the note, or of the experimentation, says itself.
 """
@@ -17,4 +18,11 @@ NOTES = {
     "commande": (("grigny-mamas", 4), ("exemple-couture", 1)),
     "local": (("grigny-mamas", 6), ("exemple-loire-reemploi", 1)),
     "habitants": (("exempleville-garde", 2),),
+}
+
+# Notes that rest on documents of their space, by the keys of these.
+PAPERS = {
+    ("grigny-mamas", 3): ("grigny-chiffres",),
+    ("grigny-mamas", 4): ("grigny-chiffres", "grigny-conference"),
+    ("exempleville-garde", 2): ("exempleville-affiche",),
 }

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from groups.models import WorkingGroup
+from home.demo.scale.path import add_path
 from home.demo.scale.people import (
     add_groups,
     add_guests,
@@ -53,6 +54,7 @@ def load_scale(scale: float, *, progress: Progress | None = None) -> dict[str, i
             add_threads,
             add_indicators,
             add_inspirations,
+            add_path,
         ):
             add(world)
     return world.made

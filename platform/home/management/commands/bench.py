@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from common.text import thousands
-from home.demo.bench import access, pages, samples, threads
+from home.demo.bench import access, pages, prints, samples, threads
 from home.demo.bench.table import decimal, table
 from home.demo.scale import AlreadyLoadedError, load_scale
 from organisations.models import Organisation
@@ -82,6 +82,7 @@ class Command(BaseCommand):
         if not only:
             self._access(requests)
             self._threads(requests, max(threads.SHORT, int(LONGEST_THREAD * min(scale, 1))))
+            self._prints(requests, max(2, int(prints.SHEETS * min(scale, 1))))
             self._search()
             self._delivery()
         if strict and heavy:
@@ -208,6 +209,22 @@ class Command(BaseCommand):
         ]
         head = ("", f"ms ({threads.SHORT})", f"ms ({size})", "rapport", "")
         self.stdout.write(table(head, rows))
+
+    # What is printed -----------------------------------------------------------------------------
+
+    def _prints(self, requests: int, sheets: int) -> None:
+        self._title("Ce qui s’imprime et s’exporte")
+        rows = [
+            (
+                each.what,
+                decimal(1000 * each.median),
+                decimal(1000 * each.p95),
+                decimal(1000 * each.cpu),
+                decimal(each.size / 1000),
+            )
+            for each in prints.measure(samples.pick(), rounds=requests, count=sheets)
+        ]
+        self.stdout.write(table(("", "ms", "ms (95 %)", "ms CPU", "ko"), rows))
 
     # Search and delivery -------------------------------------------------------------------------
 
