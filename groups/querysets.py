@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from common.models import Audience
@@ -54,15 +54,15 @@ def guest_spaces_of(user, permission: str = "read_space") -> QuerySet:
 def carried_spaces_of(user) -> QuerySet:
     """Ids of the spaces that a collectivité carries in whose name `user` (or her id) is a
     member there."""
-    from groups.models import Carrier, Membership
+    from groups.models import Carrier
 
-    mine = Membership.objects.active().filter(
-        user=user,
-        role=Role.MEMBER,
-        group=OuterRef("space__group"),
-        organisation=OuterRef("organisation"),
-    )
-    return Carrier.objects.filter(Exists(mine)).values("space_id")
+    # Joined, not asked of each carrier of the country: from her few memberships on.
+    return Carrier.objects.filter(
+        organisation__memberships__user=user,
+        organisation__memberships__role=Role.MEMBER,
+        organisation__memberships__ended_at=None,
+        organisation__memberships__group=F("space__group"),
+    ).values("space_id")
 
 
 def _entered(user) -> Q:
