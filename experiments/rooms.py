@@ -44,8 +44,7 @@ foot_panels: list[Panel] = []
 notices: list["Notice"] = []
 # After its stages: `obj` is the experimentation.
 history_panels: list[Panel] = []
-# After the presentation itself: `obj` is the experimentation, the user is None where what a guest
-# sees is shown to others.
+# After the presentation itself: `obj` is the experimentation.
 presentation_panels: list[Panel] = []
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from common import registry
 from experiments.models import Experimentation, JournalEntry, Partnership, PlannedAction
 from experiments.permissions import can_see_contacts
-from experiments.rooms import history_panels, presentation_panels
 from experiments.selectors import (
     actions_of,
     actions_shown,
@@ -40,8 +39,6 @@ def presentation(space: Space, access: Access, asked: dict) -> dict:
     trial: Experimentation = found["experimentation"]
     return found | {
         "history": history_of(trial),
-        "panels": registry.drawn(presentation_panels, None, trial, access),
-        "history_panels": registry.drawn(history_panels, None, trial, access),
         "carriers": carriers_of(trial),
         "fundings": fundings_of(trial),
     }

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SilenceConfig(AppConfig):
@@ -10,6 +11,7 @@ class SilenceConfig(AppConfig):
         from common import registry
         from experiments.rooms import Notice, history_panels, notices
         from experiments.silence import panels
+        from groups.enums import SpaceKind
 
         registry.add(
             notices,
@@ -23,5 +25,16 @@ class SilenceConfig(AppConfig):
             history_panels,
             registry.Panel(
                 key="silence", order=10, template="silence/_history.html", context=panels.history
+            ),
+        )
+        registry.add(
+            registry.seen_parts,
+            registry.SeenPart(
+                key="silence",
+                label=_("Où en êtes-vous\u00a0?"),
+                order=5,
+                template="silence/seen.html",
+                context=panels.seen,
+                kind=SpaceKind.EXPERIMENTATION,
             ),
         )

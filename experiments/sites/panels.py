@@ -3,6 +3,7 @@
 from experiments.models import Experimentation
 from experiments.permissions import can_edit_experimentation
 from experiments.sites.selectors import sites_of
+from groups.models import Space
 from groups.permissions import Access
 from organisations.maps import Point
 
@@ -23,3 +24,11 @@ def of_trial(user, experimentation: Experimentation, access: Access) -> dict | N
         "points": points,
         "can_edit": edits,
     }
+
+
+def seen(space: Space, access: Access, asked: dict) -> dict:
+    """The places as one of the guests finds them on the presentation. One query."""
+    experimentation = space.experimentation
+    experimentation.space = space
+    found = of_trial(None, experimentation, access) or {"sites": []}
+    return {"experimentation": experimentation, "summary": experimentation.summary, **found}

@@ -29,6 +29,7 @@ NOT_NAMED = {
     "entry_add",
     "entry_picture",
     # What anybody reads without entering the space.
+    "experimentations",
     "sheet",
     "sheet_pdf",
     "sheet_picture",

@@ -100,7 +100,7 @@ def test_what_is_kept_from_the_guest_is_counted(world):
     everybody = build_everything()
     access = _of(everybody.people["guest_reader"])
     page = _main(_as(everybody.people["member"]).get(_view(access)))
-    assert "hors de sa vue : Journal (1), Actions (1), Indicateurs (1)." in page
+    assert "hors de sa vue : Journal (1), Actions (1), Indicateurs (1), Lieux (1)." in page
     assert "Lecture, jusqu’au" in page
 
 

@@ -58,6 +58,7 @@ TYPED = {
     "baseline_on": "2026-01-05",
     "target_value": "40",
     "initials": "ES",
+    "neighbourhood_code": "QN09105M",
     "siren": "",
     "url": "https://www.exemple.test/page",
     "date": str(timezone.localdate() + timedelta(days=20)),
