@@ -46,7 +46,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose sheets and their order; filtering keeps what is ticked and typed."""
     group, _access = get_workshop(request.user, slug)
     form = BookletForm(data_of(request), initial={"group": group.pk}, sheets=list(offered_sheets()))
-    filters = "filtrer" in request.POST
+    filters = "filtrer" in request.GET
     if not filters and form.is_valid():
         booklet = services.ask_booklet(
             group=group,

@@ -14,5 +14,6 @@ class ExportsConfig(AppConfig):
         list_tools.append("exports/_menu.html")
         presentation_tools.append("exports/_json.html")
         registry.openings |= {
+            "experimentations_export": registry.Opening(_("Export des expérimentations")),
             "experimentation_json": registry.Opening(_("Export de l’expérimentation")),
         }

@@ -226,9 +226,8 @@ def _new(shelf) -> str:
 def test_filtering_loses_nothing(shelf, sign_in):
     _first, second = shelf.sheets
     answer = sign_in("facilitator").post(
-        _new(shelf),
+        _new(shelf) + "?filtrer=oui",
         {
-            "filtrer": "oui",
             "title": "Mon recueil",
             "where": "ici",
             "activity": "food",
