@@ -9,6 +9,8 @@ from experiments.spread.enums import Size
 from experiments.spread.selectors import alike as selector
 from experiments.spread.selectors.alike import Traits, alike
 from experiments.vocabularies.models import Term
+from groups.enums import GroupState
+from groups.models import WorkingGroup
 from organisations.models import Organisation
 from tests.experiments.world import EVERYBODY, make_entry
 from tests.factories import join
@@ -188,3 +190,11 @@ def test_the_pages(scene, near, sign_in):
     assert "<h1" not in brief
     assert sign_in("stranger").get(address, {"proche": near.pk}).status_code == 404
     assert sign_in("visitor").get(address, {"proche": "x", "page": "-1"}).status_code == 200
+
+
+def test_what_is_meant_for_all_is_its_members_own_until_the_group_opens(scene, near):
+    make_trial(scene, "À venir", group=scene.world.elsewhere, public=True)
+    WorkingGroup.objects.filter(pk=scene.world.elsewhere.pk).update(state=GroupState.PREPARING)
+    asked = Traits()
+    assert "À venir" in titles(alike(scene.user("agent"), asked))
+    assert "À venir" not in titles(alike(scene.user("stranger"), asked))
