@@ -100,6 +100,7 @@ class NewNote {
   #note(state) {
     return {
       id: this.id,
+      account: drafts.account(),
       address: location.pathname,
       about: this.form.dataset.about,
       state,
