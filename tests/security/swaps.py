@@ -63,6 +63,7 @@ TYPED = {
     "url": "https://www.exemple.test/page",
     "date": str(timezone.localdate() + timedelta(days=20)),
     "hidden": "",
+    "number": "1",
 }
 
 
