@@ -167,6 +167,10 @@ def _words() -> dict:
         "bold": _("texte en gras"),
         "cancel": _("Annuler"),
         "copied": _("Le lien du message est copié."),
+        "crowded": _(
+            "Beaucoup de vos pages sont ouvertes\u00a0: les messages arrivent sur celle-ci "
+            "avec un peu de retard."
+        ),
         "edit": _("Texte du message"),
         "both_type": _("%s et %s écrivent…"),
         "burst": _("%s nouveaux messages"),

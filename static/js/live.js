@@ -19,7 +19,7 @@ const CLOSE_TOO_MANY = 4429;
 /**
  * Follows one thread. `thread` is {id, seq, changesUrl}; `on` holds
  * changes(messages), thread(state), rights(write), reset(), revoked(), signedOut(),
- * state("live" | "waiting" | "polling"), presence(frame), typing(frame), and opened(): the socket
+ * state("live" | "waiting" | "polling" | "crowded"), presence(frame), typing(frame), and opened(): the socket
  * takes frames about the thread again.
  */
 export class Follower {
@@ -31,6 +31,7 @@ export class Follower {
   #poll = 0;
   #pollDelay = POLL_FIRST;
   #polling = false;
+  #crowded = false;
   #unreachable = false;
   #over = false;
 
@@ -98,6 +99,7 @@ export class Follower {
     socket.onopen = () => {
       opened = true;
       this.#refusals = 0;
+      this.#crowded = false;
       this.#subscribe();
       this.#send({ type: "subscribe", inbox: true });
       this.on.opened();
@@ -123,6 +125,7 @@ export class Follower {
       return;
     }
     if (code === CLOSE_TOO_MANY) {
+      this.#crowded = true;
       this.#startPolling();
       // A page that nobody looks at leaves the sockets to the others until it is shown.
       if (document.hidden) return;
@@ -231,7 +234,7 @@ export class Follower {
       }
       if (!response.ok) throw new Error(response.status);
       const answer = await response.json();
-      this.on.state("polling");
+      this.on.state(this.#crowded ? "crowded" : "polling");
       if (this.#unreachable) {
         // The server is back: perhaps its sockets are too.
         this.#unreachable = false;

@@ -180,7 +180,7 @@ const on = {
   opened: tellPresence,
   state(now) {
     if (now !== "live") present?.then((part) => part.closed());
-    banner({ waiting: words.waiting, polling: words.polling }[now]);
+    banner({ waiting: words.waiting, polling: words.polling, crowded: words.crowded }[now]);
   },
 };
 

@@ -221,7 +221,7 @@ async def test_too_many_pages_of_mine_leave_the_oldest_polling(
           }
         }"""
     )
-    await expect(page.locator("#live-state")).to_contain_text("un peu de retard")
+    await expect(page.locator("#live-state")).to_contain_text("Beaucoup de vos pages")
 
 
 async def test_older_messages_load_upward_and_news_is_marked(live_scene, server, browser, address):
