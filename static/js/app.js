@@ -1,6 +1,7 @@
 // What every page has. Everything works without it; it only makes things quicker.
 import "./forms.js";
-import { load as kept } from "./drafts.js";
+import "./drafts.js";
+import { load as kept } from "./device.js";
 
 // What the page says by itself: words of the server that can be put away, and `announce`, which
 // shows and reads out a new one. The words of every script come with the page (`words`).
@@ -104,7 +105,7 @@ if (document.body.dataset.account) {
 }
 
 // Notes that this person has not sent yet wait on this device: whatever page she opens sends them.
-if (kept("notes")) import("./notes-queue.js").then((queue) => queue.look());
+if (kept("notes")) import(document.body.dataset.notes).then((queue) => queue.look());
 
 // Modules that only some pages need: `data-module` on an element names its own.
 function load(within) {
