@@ -60,6 +60,7 @@ class ExperimentsConfig(AppConfig):
         registry.openings |= {
             "experimentation": registry.Opening(_("Journal de l’expérimentation")),
             "experimentation_presentation": registry.Opening(_("Présentation")),
+            "experimentation_print": registry.Opening(_("Journal à imprimer")),
             "experimentation_actions": registry.Opening(_("Actions prévues")),
             "experimentation_partners": registry.Opening(_("Partenaires")),
             "experimentation_documents": registry.Opening(_("Documents")),

@@ -25,6 +25,8 @@ def _eyes(row: Row) -> list[str]:
 
 
 def _asked(client, url: str) -> tuple[int, list[str]]:
+    # The connection keeps the last thousands, and complains once there were more.
+    connection.queries_log.clear()
     with CaptureQueriesContext(connection) as queries:
         response = client.get(url)
         if response.streaming:

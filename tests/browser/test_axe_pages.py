@@ -126,7 +126,8 @@ class Walk:
     def _look(self, person, path, tab, look, rules=None) -> None:
         width, theme = look
         tab.set_viewport_size({"width": width, "height": 800})
-        tab.emulate_media(color_scheme=theme)
+        # Without motion: colours that pass from one theme to the other are neither.
+        tab.emulate_media(color_scheme=theme, reduced_motion="reduce")
         # A thread opens at its end, with whatever is then half under the top bar.
         tab.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         lines = violations(tab, rules=rules)
