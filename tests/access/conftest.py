@@ -4,7 +4,9 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponseNotFound
 from django.test import Client
+from django.utils import timezone
 
+from accounts.models import User
 from tests.access.world import World, build_world
 
 
@@ -28,6 +30,8 @@ def quick_answers():
 @pytest.fixture(scope="module")
 def clients(world, quick_answers) -> dict[str, Client]:
     """A signed-in client for each person, and one for a visitor."""
+    # Each request would write down her visit anew, since tests put back what they change.
+    User.objects.update(last_visit_at=timezone.now())
     signed_in = {"visitor": Client()}
     for name, person in world.people.items():
         signed_in[name] = Client()
