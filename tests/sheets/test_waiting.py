@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from experiments.sheets.services import publish, sign
 from groups.enums import GroupState
-from home.selectors import waiting
+from home.selectors import pending
 from organisations.models import Affiliation
 from tests.sheets.world import sign_all, submit, write
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 
 def _acts(scene, role: str) -> list[str]:
-    return [each.act for each in waiting(scene.world.people[role])["sheets"]]
+    return [each.act for each in pending(scene.world.people[role])["sheets"]]
 
 
 def _everybody(scene) -> dict[str, list[str]]:
@@ -65,7 +65,7 @@ def test_the_page_leads_there(scene, sign_in):
     for role, said in (("referent", "Approuver la fiche"), ("partner", "Signer la fiche")):
         page = sign_in(role).get("/").text
         assert said in page
-        own = next(iter(waiting(scene.world.people[role])["sheets"]))
+        own = next(iter(pending(scene.world.people[role])["sheets"]))
         assert own.url in page
         assert sign_in(role).get(own.url).status_code == 200
     sign_all(version)
