@@ -1,6 +1,5 @@
 // What every page has. Everything works without it; it only makes things quicker.
-import "./drafts.js";
-import { load as kept } from "./device.js";
+import { load as kept } from "./drafts.js";
 
 // What the page says by itself: words of the server that can be put away, and `announce`, which
 // shows and reads out a new one. The words of every script come with the page (`words`).

@@ -1,12 +1,58 @@
 // What is typed and not yet sent stays on this device: one draft per account and form
 // (`<form data-draft="key">`), until the server has confirmed it or its author signs out.
 
-import { account, allKeys, clear, load, PREFIX, save, storage } from "./device.js";
-
-export { account, clear, load, loadAll, save } from "./device.js";
-
 // The mark of notes that wait in a store of their own (notes-store.js).
 const NOTES = ":notes";
+const PREFIX = "draft:";
+
+export function account() {
+  return document.querySelector("[data-account]")?.dataset.account ?? "";
+}
+
+function keyOf(name) {
+  return `${PREFIX}${account()}:${name}`;
+}
+
+function storage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null; // refused by the browser: nothing is kept, everything else works
+  }
+}
+
+/** The draft kept under `name`: {fields, clientId}, or null. */
+export function load(name) {
+  try {
+    return JSON.parse(storage()?.getItem(keyOf(name)) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+export function save(name, draft) {
+  if (!account()) return;
+  try {
+    storage()?.setItem(keyOf(name), JSON.stringify(draft));
+  } catch {
+    // Full: what is on the page is still there.
+  }
+}
+
+/** The drafts kept under names that begin with `prefix`: [[rest of the name, draft]]. */
+export function loadAll(prefix) {
+  const start = keyOf(prefix);
+  const names = allKeys().filter((key) => key.startsWith(start));
+  return names.map((key) => [key.slice(start.length), load(prefix + key.slice(start.length))]);
+}
+
+export function clear(name) {
+  storage()?.removeItem(keyOf(name));
+}
+
+function allKeys() {
+  return Object.keys(storage() ?? {}).filter((key) => key.startsWith(PREFIX));
+}
 
 /** Drafts of other accounts that used this device are not kept for whoever comes next. */
 function forgetOthers() {
@@ -20,7 +66,8 @@ function forgetOthers() {
 }
 
 async function forgetNotes(which) {
-  const store = await import("./notes-store.js");
+  // Named by the page: that module imports this one.
+  const store = await import(document.body.dataset.notesStore);
   await store[which]();
 }
 

@@ -2,7 +2,7 @@
 // connection, once each (the server knows them by their identifier), one page at a time.
 
 import { announce, words } from "./app.js";
-import { account } from "./device.js";
+import { account } from "./drafts.js";
 import { post, Sender } from "./sender.js";
 import * as store from "./notes-store.js";
 

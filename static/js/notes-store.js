@@ -1,6 +1,6 @@
 // Notes of a journal that are not sent yet, kept on this device with their pictures. Each belongs to
 // an account and is never given to another: its author alone sees and sends it, and signing out
-// removes it. A mark beside the drafts (device.js) says that there are some, so that pages of those
+// removes it. A mark beside the drafts (drafts.js) says that there are some, so that pages of those
 // who keep nothing here load none of this.
 //
 // A note is {id, account, address, about, state, fields, alts, error, at}: `state` is "draft",
@@ -8,7 +8,7 @@
 // title of the experimentation. Its files, {pictures, documents}, are kept apart: they do not change
 // at every key.
 
-import { account, load, save, clear } from "./device.js";
+import { account, load, save, clear } from "./drafts.js";
 
 const NAME = "chantiers-notes";
 const MARK = "notes";

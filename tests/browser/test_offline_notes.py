@@ -151,7 +151,7 @@ def test_a_refused_note_comes_back_with_what_is_wrong(world, open_page):
     page.get_by_text("Voir", exact=True).click()
     assert violations(page) == []
     page.get_by_role("link", name="Reprendre").click()
-    page.get_by_text("Cette date est à venir").wait_for()
+    page.locator(".note-said").get_by_text("Cette date est à venir").wait_for()
     assert page.get_by_label("Votre note").input_value() == "Datée de demain"
     page.get_by_label("Date", exact=True).fill("2024-01-01")
     publish(page)
