@@ -74,7 +74,6 @@ def test_colours_are_only_named_in_the_tokens():
 def test_no_script_of_ours_needs_more_than_its_budget():
     folder = settings.ROOT / "static" / "js"
     weight = sum(
-        len(gzip.compress((folder / name).read_bytes(), 9))
-        for name in ["app.js", "drafts.js"]
+        len(gzip.compress((folder / name).read_bytes(), 9)) for name in ["app.js", "drafts.js"]
     )
     assert weight < 8_000
