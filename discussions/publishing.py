@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 # Seconds that a write waits for the layer, at most.
 PUBLISH_WITHIN = 0.25
+# Seconds that a change is worth telling when nobody waits: by then `head` has told it.
+WORTH_TELLING = 5
 
 # What goes on after its request stopped waiting: kept so that it is not collected.
 _sending: set[asyncio.Task] = set()
@@ -112,13 +114,13 @@ def _place(thread_id: int) -> tuple[int, int] | None:
 
 def publish(*told: tuple[str, dict], wait: bool = False) -> None:
     """Tell every process about these (group, event); never raises, never waits past
-    PUBLISH_WITHIN, however many they are. Where a server runs it goes on after this unless asked to
-    `wait`: what is lost if the process dies in between, `head` repairs."""
+    PUBLISH_WITHIN, however many they are. Where a server runs it goes on after this, while it is
+    worth telling, unless asked to `wait`: what is lost if the process dies, `head` repairs."""
     stamped = [(group, event | {"at": time.time()}) for group, event in told]
     besides = [each for _group, event in told for each in events.besides(event)]
     try:
         if wait or _serving is None:
-            async_to_sync(_publish)([*stamped, *besides])
+            async_to_sync(_publish)([*stamped, *besides], PUBLISH_WITHIN)
         else:
             _serving.call_soon_threadsafe(_begin, [*stamped, *besides])
     except Exception:
@@ -126,7 +128,7 @@ def publish(*told: tuple[str, dict], wait: bool = False) -> None:
 
 
 def _begin(told: list[tuple[str, dict]]) -> None:
-    _keep(asyncio.ensure_future(_publish(told)))
+    _keep(asyncio.ensure_future(_publish(told, WORTH_TELLING)))
 
 
 def _keep(task: asyncio.Task) -> None:
@@ -134,7 +136,7 @@ def _keep(task: asyncio.Task) -> None:
     task.add_done_callback(_sent)
 
 
-async def _publish(told: list[tuple[str, dict]]) -> None:
+async def _publish(told: list[tuple[str, dict]], within: float) -> None:
     hub = Hub.running()
     if hub is not None:
         # This process's own sockets do not depend on the layer; its echo is then ignored.
@@ -147,7 +149,7 @@ async def _publish(told: list[tuple[str, dict]]) -> None:
     tasks = {asyncio.create_task(layer.group_send(group, event)) for group, event in told}
     for task in tasks:
         _keep(task)
-    _done, late = await asyncio.wait(tasks, timeout=PUBLISH_WITHIN)
+    _done, late = await asyncio.wait(tasks, timeout=within)
     for task in late:
         logger.warning("the channel layer did not take %s in time", told[0][1]["type"])
         metrics.NOT_TAKEN.inc()
