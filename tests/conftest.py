@@ -10,6 +10,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from groups.moderation.append_only import unguard
+from tests.databases import migrated_once
 from tests.emptying import empty_database
 
 # Looked for after each 700 new objects, cycles take a quarter of the time of a run: a test process
@@ -30,6 +31,18 @@ LONG = (
 def pytest_collection_modifyitems(items):
     order = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: order.get(item.nodeid.split("::")[0], len(LONG)))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings, django_db_blocker, worker_id, testrun_uid
+):
+    """Before the database is made: beside other processes, migrations are run once for all."""
+    if worker_id == "master":
+        yield
+    else:
+        with migrated_once(testrun_uid, worker_id, django_db_blocker):
+            yield
 
 
 @pytest.fixture(scope="session")
