@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
+from common.prepared import PreparedUpdate
 from discussions import publishing
 from discussions.enums import Attention
 from discussions.models import ReadMarker, Thread
@@ -41,18 +42,32 @@ def set_attention(*, thread: Thread, user, attention: str) -> None:
     publishing.publish_refresh(user_ids=[user.pk])
 
 
+# Who writes follows what she wrote in, unless she muted it.
+_FOLLOWS = Case(
+    When(attention=Attention.USUAL, then=Value(Attention.FOLLOWED)), default=F("attention")
+)
+# She had read all before her own message.
+_moved = PreparedUpdate(
+    lambda user, thread, before, position, now: (
+        ReadMarker.objects.filter(user=user, thread=thread, position=before),
+        {"position": position, "attention": _FOLLOWS, "updated_at": now},
+    )
+)
+
+
 def note_writer(*, thread: Thread, author, position: int) -> bool:
     """Who writes follows the thread, unless she muted it; and she has read her own message, if she
     had read all before it: whether her marker moved, for whoever tells it. In the transaction of
     the message; one query where she had."""
+    moved = _moved(
+        user=author.pk,
+        thread=thread.pk,
+        before=position - 1,
+        position=position,
+        now=timezone.now(),
+    )
     markers = ReadMarker.objects.filter(user=author, thread=thread)
-    follows = Case(
-        When(attention=Attention.USUAL, then=Value(Attention.FOLLOWED)), default=F("attention")
-    )
-    moved = markers.filter(position=position - 1).update(
-        position=position, attention=follows, updated_at=timezone.now()
-    )
-    if not moved and not markers.update(attention=follows):
+    if not moved and not markers.update(attention=_FOLLOWS):
         first = ReadMarker(
             user=author,
             thread=thread,

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from audit.services import record
 from common.markdown import render
-from common.prepared import Prepared
+from common.prepared import Prepared, PreparedUpdate
 from discussions import attachments, mentions, publishing, search
 from discussions.attachments import Files, digests
 from discussions.enums import MessageState, ThreadKind
@@ -143,11 +143,20 @@ def check_text(text: str, limit: int, *, least: int = 1) -> None:
         raise ValueError(f"text must hold {least} to {limit} characters")
 
 
-def _take_number(thread: Thread, *, writing: bool = True, **more) -> None:
-    numbers = {"last_seq": F("last_seq") + 1} | more
-    rows = Thread.objects.filter(pk=thread.pk)
-    if not (rows.filter(is_locked=False) if writing else rows).update(**numbers):
-        raise ThreadLockedError
+_SEQ = {"last_seq": F("last_seq") + 1}
+_POSITION = {"last_position": F("last_position") + 1}
+
+
+def _open(pk: int):
+    return Thread.objects.filter(pk=pk, is_locked=False)
+
+
+# Three ways to take the next numbers of a thread: as somebody who posts, who writes, who moderates.
+_taken_to_post = PreparedUpdate(
+    lambda pk, now: (_open(pk), _SEQ | _POSITION | {"last_message_at": now})
+)
+_taken_to_write = PreparedUpdate(lambda pk: (_open(pk), _SEQ))
+_taken = PreparedUpdate(lambda pk: (Thread.objects.filter(pk=pk), _SEQ))
 
 
 def advance(thread: Thread, *, writing: bool = True) -> int:
@@ -156,7 +165,8 @@ def advance(thread: Thread, *, writing: bool = True) -> int:
     `writing` refuses a locked thread (moderation does not). Refuses a thread that was moved since
     it was read: the writer's right was checked elsewhere.
     """
-    _take_number(thread, writing=writing)
+    if not (_taken_to_write if writing else _taken)(pk=thread.pk):
+        raise ThreadLockedError
     [now] = _thread(pk=thread.pk)
     if now.space_id != thread.space_id:
         raise ThreadMovedError
@@ -170,8 +180,9 @@ def advance_as(author, thread: Thread, *, posting: bool = False) -> tuple[int, i
     `posting` takes a position too, at the pace of the thread: of two posts at once in a slowed
     thread, one passes. Two queries, one more where slowed.
     """
-    more = {"last_position": F("last_position") + 1, "last_message_at": timezone.now()}
-    _take_number(thread, **(more if posting else {}))
+    pk = thread.pk
+    if not (_taken_to_post(pk=pk, now=timezone.now()) if posting else _taken_to_write(pk=pk)):
+        raise ThreadLockedError
     for space, access in _places_of_thread(author, thread=thread.pk):
         if space.pk != thread.space_id:
             raise ThreadMovedError

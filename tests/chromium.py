@@ -45,7 +45,7 @@ async def chromium():
 def session_cookie(user) -> str:
     """The key of a new session of `user`."""
     client = Client()
-    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(user)
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

@@ -5,12 +5,14 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db.models import Count, Exists, OuterRef
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Exists, F, OuterRef
+from django.db.transaction import TransactionManagementError
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from common.prepared import Prepared
+from common.prepared import Prepared, PreparedUpdate
 from discussions.models import Thread
 from groups.models import Membership, WorkingGroup
 from tests.experiments.world import make_world
@@ -127,3 +129,39 @@ def test_no_query_of_the_project_reads_the_clock_when_it_is_composed(client, mon
     for address in ("/", group, trial, thread.get_absolute_url()):
         assert client.get(address).status_code == 200
     assert len(checked) > 7
+
+
+def renamed(group, name, now):
+    rows = WorkingGroup.objects.filter(pk=group, created_at__lte=now).exclude(name="Autre")
+    return rows, {"name": name, "charter_version": F("charter_version") + 1}
+
+
+def test_an_update_does_to_each_what_the_queryset_would(people, django_assert_num_queries):
+    first, second = (WorkingGroup.objects.get(name=name) for name in ("Premier", "Second"))
+    other = WorkingGroup.objects.get(name="Autre")
+    now = timezone.now() + timedelta(seconds=1)
+    update = PreparedUpdate(renamed)
+    for group, name, rows in [(first, "Un", 1), (second, "Deux", 1), (other, "Trois", 0)]:
+        with django_assert_num_queries(1):
+            assert update(group=group.pk, name=name, now=now) == rows
+    assert update(group=first.pk, name="Avant", now=now - timedelta(days=1)) == 0
+    told = WorkingGroup.objects.values_list("name", "charter_version")
+    assert dict(told) == {
+        "Un": first.charter_version + 1,
+        "Deux": second.charter_version + 1,
+        "Autre": other.charter_version,
+    }
+
+
+def test_an_update_that_fails_ends_its_transaction(people):
+    """As any write of Django's: what follows in the same transaction is refused."""
+    taken = WorkingGroup.objects.get(name="Second").slug
+    update = PreparedUpdate(lambda pk, slug: (WorkingGroup.objects.filter(pk=pk), {"slug": slug}))
+    first = WorkingGroup.objects.get(name="Premier")
+    with transaction.atomic():
+        with pytest.raises(IntegrityError):
+            update(pk=first.pk, slug=taken)
+        with pytest.raises(TransactionManagementError):
+            first.refresh_from_db()
+        transaction.set_rollback(True)
+    assert WorkingGroup.objects.filter(slug=taken).count() == 1

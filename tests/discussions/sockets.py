@@ -17,7 +17,7 @@ ORIGIN = b"http://testserver"
 def sign_in(user) -> str:
     """The key of a new session of `user`."""
     client = Client()
-    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(user)
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

@@ -17,9 +17,7 @@ def sign_in(client, world):
     def as_role(role: str):
         client.logout()
         if role in world.people:
-            client.force_login(
-                world.people[role], backend="allauth.account.auth_backends.AuthenticationBackend"
-            )
+            client.force_login(world.people[role])
         return client
 
     return as_role

@@ -88,10 +88,7 @@ def sign_in(world, db):
     def signed(role: str) -> Client:
         client = Client()
         if role in world.people:
-            client.force_login(
-                world.people[role],
-                backend="allauth.account.auth_backends.AuthenticationBackend",
-            )
+            client.force_login(world.people[role])
         return client
 
     return signed

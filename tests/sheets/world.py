@@ -92,7 +92,5 @@ def links_sent() -> dict[str, str]:
 def client_of(scene: Scene, role: str) -> Client:
     client = Client()
     if role in scene.world.people:
-        client.force_login(
-            scene.world.people[role], backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        client.force_login(scene.world.people[role])
     return client

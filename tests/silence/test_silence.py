@@ -24,8 +24,6 @@ from tests.experiments.world import World, make_action, make_entry, make_world
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db]
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 def text(response) -> str:
     return html.unescape(response.content.decode()).replace("\u00a0", " ")
@@ -229,7 +227,7 @@ def test_the_card_is_for_the_carriers_until_something_is_written(world, client):
     answered = reverse("standing", args=[world.experimentation.pk])
 
     def sees(role: str, page: str) -> bool:
-        client.force_login(world.user(role), backend=BACKEND)
+        client.force_login(world.user(role))
         return answered in client.get(page).content.decode()
 
     seen = {role for role in world.people if sees(role, trial)}
@@ -243,10 +241,10 @@ def test_the_card_is_for_the_carriers_until_something_is_written(world, client):
 def test_who_manages_says_it_unasked_and_everyone_reads_it_is_paused(world, client):
     address = reverse("standing", args=[world.experimentation.pk])
     for role, person in world.people.items():
-        client.force_login(person, backend=BACKEND)
+        client.force_login(person)
         opened = client.get(address).status_code == 200
         assert opened == (role in {"owner", "carrier", "facilitator", "admin"}), role
-    client.force_login(world.user("facilitator"), backend=BACKEND)
+    client.force_login(world.user("facilitator"))
     client.post(address, {"reponse": "pause"})
     listed = reverse("group_experimentations", args=[world.group.slug])
     assert "en pause" in text(client.get(listed))

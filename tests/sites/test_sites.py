@@ -9,8 +9,6 @@ from experiments.sites.models import Site
 from tests.experiments.world import EVERYBODY, INSIDE, READERS, make_world
 from tests.factories import make_collectivity
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 def text(response) -> str:
     return html.unescape(response.content.decode()).replace("\u00a0", " ")
@@ -26,7 +24,7 @@ def as_role(client, world):
     def sign_in(role: str):
         client.logout()
         if role in world.people:
-            client.force_login(world.people[role], backend=BACKEND)
+            client.force_login(world.people[role])
         return client
 
     return sign_in

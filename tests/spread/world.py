@@ -78,5 +78,5 @@ def client_of(scene: Scene, role: str) -> Client:
     client = Client()
     user = scene.user(role)
     if user.is_authenticated:
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
     return client

@@ -163,7 +163,7 @@ METRICS_TOKEN = env("METRICS_TOKEN", default="")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "accounts.backends.AuthenticationBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None
@@ -254,6 +254,7 @@ if env("EMAIL_URL", default=""):
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_NAME = "chantiers_session"
 CSRF_COOKIE_NAME = "chantiers_csrf"
 CSRF_FAILURE_VIEW = "common.views.csrf_failure"
