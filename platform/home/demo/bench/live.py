@@ -26,8 +26,9 @@ FIRST_DELIVERIES = 2000
 # Pages on each of many threads, and messages per second to all of these.
 READERS, SPREAD_RATE = 5, 50
 MOST_MS, LEAST_SHARE = 250, 0.999
-# Above, the client worked all the time: what it found is its own limit.
+# Above, the client worked all the time: what it found is its own limit; or every processor did.
 CLIENT_IS_THE_LIMIT = 0.85
+MACHINE_IS_THE_LIMIT = 0.9
 
 
 class Server:
@@ -63,6 +64,14 @@ def cpu_seconds(servers: list[Server], *, with_services: bool) -> float:
     return total / os.sysconf("SC_CLK_TCK")
 
 
+def machine_seconds() -> tuple[float, float]:
+    """What all processors of this machine worked until now, and what they could have."""
+    first = Path("/proc/stat").read_text(encoding="ascii").partition("\n")[0]
+    user, nice, system, idle, waiting, *others = map(int, first.split()[1:9])
+    whole = user + nice + system + idle + waiting + sum(others)
+    return whole - idle - waiting, whole
+
+
 class Client:
     """The process that sends and reads."""
 
@@ -75,8 +84,14 @@ class Client:
             raise RuntimeError("Les pages de mesure ne s’ouvrent pas.")
 
     def step(self, rate: float, seconds: float) -> dict:
+        """What came of sending at this rate, and as `machine` the share of all processors used."""
+        worked, whole = machine_seconds()
         self.process.stdin.write(json.dumps({"rate": rate, "seconds": seconds}) + "\n")
-        return json.loads(self.process.stdout.readline())
+        found = json.loads(self.process.stdout.readline())
+        worked, whole = (
+            after - before for after, before in zip(machine_seconds(), (worked, whole), strict=True)
+        )
+        return found | {"machine": worked / max(1, whole)}
 
     def close(self) -> None:
         self.process.kill()
@@ -101,6 +116,11 @@ class Measure:
     @property
     def limited_by_client(self) -> bool:
         return self.best is not None and self.best["client"] > CLIENT_IS_THE_LIMIT
+
+    @property
+    def limited_by_machine(self) -> bool:
+        """Nothing was left for more processes to use."""
+        return self.best is not None and self.best["machine"] > MACHINE_IS_THE_LIMIT
 
 
 @dataclass

@@ -21,6 +21,7 @@ HEAD = (
     "ko / page",
     "messages/s",
     "livraisons/s",
+    "machine",
     "",
 )
 TARGETS = ("repère", "mesuré", "visé", "")
@@ -95,8 +96,16 @@ def _row(found: live.Measure) -> tuple[str, ...]:
         decimal(found.memory / 1000),
         decimal(found.best_rate) if best else "–",
         thousands(best["per_second"]) if best else "–",
-        "limite du client" if found.limited_by_client else "",
+        f"{100 * best['machine']:.0f} %" if best else "–",
+        _limit(found),
     )
+
+
+def _limit(found: live.Measure) -> str:
+    """What kept the highest rate from being higher, where it was not the servers."""
+    if found.limited_by_client:
+        return "limite du client"
+    return "limite de la machine" if found.limited_by_machine else ""
 
 
 def _targets(measures: list[live.Measure]) -> list[tuple[str, ...]]:
