@@ -25,6 +25,8 @@ USUAL_RATE = 20
 FIRST_DELIVERIES = 2000
 # Pages on each of many threads, and messages per second to all of these.
 READERS, SPREAD_RATE = 5, 50
+# Pages that read nothing.
+SILENT = 3
 MOST_MS, LEAST_SHARE = 250, 0.999
 # Above, the client worked all the time: what it found is its own limit; or every processor did.
 CLIENT_IS_THE_LIMIT = 0.85
@@ -86,12 +88,19 @@ class Client:
     def step(self, rate: float, seconds: float) -> dict:
         """What came of sending at this rate, and as `machine` the share of all processors used."""
         worked, whole = machine_seconds()
-        self.process.stdin.write(json.dumps({"rate": rate, "seconds": seconds}) + "\n")
-        found = json.loads(self.process.stdout.readline())
+        found = self._ask(rate=rate, seconds=seconds)
         worked, whole = (
             after - before for after, before in zip(machine_seconds(), (worked, whole), strict=True)
         )
         return found | {"machine": worked / max(1, whole)}
+
+    def silence(self, count: int) -> None:
+        """Open so many pages more that read nothing of all that they ask."""
+        self._ask(silent=count)
+
+    def _ask(self, **what) -> dict:
+        self.process.stdin.write(json.dumps(what) + "\n")
+        return json.loads(self.process.stdout.readline())
 
     def close(self) -> None:
         self.process.kill()
@@ -112,6 +121,8 @@ class Measure:
     best_rate: float
     # Bytes of the servers for one socket that waits.
     memory: float
+    # How many times longer pages wait (95 %) beside some that read nothing.
+    beside_silent: float | None = None
 
     @property
     def limited_by_client(self) -> bool:
@@ -173,9 +184,10 @@ def measure(
     *,
     threads: int = 1,
     rate: float = USUAL_RATE,
+    silent: bool = False,
 ) -> Measure:
     """One way, at the usual `rate`, on `threads` of its own in turn; then `most` steps that rise,
-    at most."""
+    at most; then, with `silent`, beside pages that read nothing."""
     with scratch(AUTHORS if way.stores else 1, threads) as (made, cookies), ExitStack() as stack:
         thread = made[0]
         plan = Plan(
@@ -205,7 +217,16 @@ def measure(
         best, highest = climb(
             client, usual=usual, factor=way.factor, rate=first, seconds=seconds, most=most
         )
-    return Measure(way.name, sockets, len(running), usual, cpu, best, highest, memory)
+        silent = _beside_silent(client, rate, seconds) if silent else None
+    return Measure(way.name, sockets, len(running), usual, cpu, best, highest, memory, silent)
+
+
+def _beside_silent(client: Client, rate: float, seconds: float) -> float | None:
+    """How many times longer pages wait (95 %) beside some that read nothing, in the same thread."""
+    alone = client.step(rate, seconds)["p95"]
+    client.silence(SILENT)
+    beside = client.step(rate, seconds)["p95"]
+    return beside / alone if beside and alone else None
 
 
 def climb(
@@ -242,7 +263,7 @@ def run(sockets: int, seconds: float, most: int, tell: Callable[[Measure], None]
     Redis links them."""
     with servers(1) as running:
         for way in WAYS:
-            tell(measure(way, sockets, running, seconds, most))
+            tell(measure(way, sockets, running, seconds, most, silent=way.stores))
     if settings.REDIS_URL:
         with servers(2) as running:
             tell(measure(WAYS[-1], sockets, running, seconds, most))

@@ -2,7 +2,8 @@
 
 Run as a program with a JSON object of `Plan`'s fields. Prints `ready` once all sockets are open,
 then for each line `{"rate", "seconds"}` sends so many messages at that pace, whether or not they
-arrive, and prints a line of what became of them.
+arrive, and prints a line of what became of them. For `{"silent"}` it opens so many pages more,
+which ask for all there is and read nothing.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import base64
 import json
 import os
 import re
+import socket
 import struct
 import sys
 import time
@@ -22,6 +24,8 @@ STAMP = re.compile(rb"\|([0-9]+\.[0-9]+)\|")
 CSRF = "c" * 32
 # Seconds that what was sent has to arrive, once the last was.
 GRACE = 3.0
+# What a page that reads nothing asks, as fast as pages may, until nothing more is taken for it.
+ASKED, ASKED_PER_SECOND = 40, 10
 
 
 @dataclass
@@ -172,10 +176,12 @@ class Client:
         self.plan = plan
         self.times: list[float] = []
         self.pages: list[Page] = []
+        self.silent: list[Page] = []
         self.posts = Posts(plan)
         self.control: Page | None = None
 
-    async def _open(self, port: int, path: str, opening: str) -> Page:
+    async def _open(self, port: int, path: str, opening: str, *, held: int = 0) -> Page:
+        """A page of its own; `held`: bytes that the system may keep for it before it reads."""
         key = base64.b64encode(os.urandom(16)).decode()
         request = (
             f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: http://localhost:{port}\r\n"
@@ -184,11 +190,14 @@ class Client:
             "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
             f"Sec-WebSocket-Key: {key}\r\nCookie: {self.plan.cookies[0]}\r\n\r\n"
         )
-        loop = asyncio.get_running_loop()
+        loop, link = asyncio.get_running_loop(), socket.socket()
+        if held:
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, held)
+        link.setblocking(False)
+        await loop.sock_connect(link, ("127.0.0.1", port))
         _transport, page = await loop.create_connection(
             lambda: Page(request.encode(), masked(opening) if opening else b"", self.times),
-            "127.0.0.1",
-            port,
+            sock=link,
         )
         await page.ready
         return page
@@ -206,6 +215,22 @@ class Client:
         elif plan.control:
             self.control = await self._open(plan.ports[0], plan.control, "")
             self.control.transport.write(masked(plan.opening))
+
+    async def silence(self, silent: int) -> dict:
+        """Open so many pages more that read nothing, and fill what is kept for them."""
+        everything = json.dumps({"type": "subscribe", "thread": self.plan.threads[0], "after": 0})
+        port = self.plan.ports[0]
+        pages = [
+            await self._open(port, self.plan.path, everything, held=4096) for _n in range(silent)
+        ]
+        for page in pages:
+            page.transport.pause_reading()
+        for _turn in range(ASKED):
+            for page in pages:
+                page.transport.write(masked(everything))
+            await asyncio.sleep(1 / ASKED_PER_SECOND)
+        self.silent += pages
+        return {"silent": len(pages)}
 
     async def step(self, rate: float, seconds: float) -> dict:
         """Send, wait, tell."""
@@ -260,7 +285,8 @@ async def main(plan: Plan) -> None:
     say("ready")
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
-        say(json.dumps(await client.step(**json.loads(line))))
+        asked = json.loads(line)
+        say(json.dumps(await (client.silence if "silent" in asked else client.step)(**asked)))
 
 
 if __name__ == "__main__":
