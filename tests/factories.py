@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import timedelta
+from functools import cache
 
 from django.utils import timezone
 
@@ -70,19 +71,20 @@ def group_space(group: WorkingGroup) -> Space:
 
 def join(group: WorkingGroup, role: str = Role.MEMBER, *, user=None, organisation=None) -> User:
     """A person with `role` in `group`; her collectivité is engaged (mirrors, for observers)."""
+    known = user is not None and organisation is not None
     user = user or make_user()
     if role != Role.FACILITATOR:
-        organisation = organisation or make_collectivity()
         status = EngagementStatus.ENGAGED if role == Role.MEMBER else EngagementStatus.MIRROR
-        Engagement.objects.get_or_create(
-            organisation=organisation, group=group, defaults={"status": status}
-        )
-        Affiliation.objects.get_or_create(
-            user=user,
-            organisation=organisation,
-            until=None,
-            defaults={"verified_at": timezone.now()},
-        )
+        if organisation is None:
+            organisation = make_collectivity()
+            Engagement.objects.create(organisation=organisation, group=group, status=status)
+        else:
+            Engagement.objects.get_or_create(
+                organisation=organisation, group=group, defaults={"status": status}
+            )
+        here = {"user": user, "organisation": organisation, "until": None}
+        if not (known and Affiliation.objects.filter(**here).exists()):
+            Affiliation.objects.create(**here, verified_at=timezone.now())
     Membership.objects.create(user=user, group=group, role=role, organisation=organisation)
     return user
 
@@ -97,15 +99,20 @@ def make_experimentation(group: WorkingGroup, owner: Organisation, **fields) -> 
 
 def make_guest(space: Space, level: str = GuestLevel.CONTRIBUTOR, *, user=None, **fields) -> User:
     """A guest of one space with her grants, for 30 days unless told."""
-    from django.contrib.auth.models import Permission
-
     user = user or make_user()
     fields.setdefault("until", timezone.now() + timedelta(days=30))
     GuestAccess.objects.create(user=user, space=space, level=level, **fields)
-    for permission in Permission.objects.filter(
-        content_type__app_label="groups", codename__in=GRANTS[level]
-    ):
-        SpaceUserObjectPermission.objects.create(
-            user=user, content_object=space, permission=permission
-        )
+    SpaceUserObjectPermission.objects.bulk_create(
+        SpaceUserObjectPermission(user=user, content_object=space, permission_id=permission)
+        for permission in _granted(level)
+    )
     return user
+
+
+@cache
+def _granted(level: str) -> list[int]:
+    """The permissions of a guest of this level, which migrations made."""
+    from django.contrib.auth.models import Permission
+
+    rows = Permission.objects.filter(content_type__app_label="groups", codename__in=GRANTS[level])
+    return list(rows.values_list("pk", flat=True))

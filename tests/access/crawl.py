@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
 from tests.access.addresses import known_addresses
 from tests.access.world import World
@@ -18,14 +18,24 @@ SIGN_IN = re.compile(r"^(/compte/(?:login|login/code|signup)/)\?.*")
 LINK = re.compile(r"""\b(?:href|src|action|formaction|hx-get|data-url)\s*=\s*"([^"]+)\"""")
 
 
+def _narrows(address: str, base: str) -> bool:
+    """Whether it asks all that `base` asks and more: a filter of what a filter left shows nothing
+    that neither shows alone."""
+    asked, already = (dict(parse_qsl(urlsplit(one).query)).keys() for one in (address, base))
+    return bool(already) and asked > already
+
+
 def _links(base: str, html: str) -> set[str]:
     found = set()
     for link in map(unescape, set(LINK.findall(html))):
         address = urldefrag(urljoin(f"http://testserver{base}", link)).url
         parts = urlsplit(address)
         if parts.netloc == "testserver" and parts.scheme == "http":
-            found.add(SIGN_IN.sub(r"\1", parts.path + (f"?{parts.query}" if parts.query else "")))
-    return {link for link in found if not link.startswith("/static/")}
+            query = urlencode(parse_qsl(parts.query))
+            found.add(SIGN_IN.sub(r"\1", f"{parts.path}?{query}" if query else parts.path))
+    return {
+        link for link in found if not link.startswith("/static/") and not _narrows(link, base)
+    }
 
 
 def crawl(ask: Callable, world: World) -> dict[str, str]:
