@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import DateField, Form, LineField
+from common.forms import DateField, Form, LatestChoiceField, LineField
 from common.models import Audience
+from common.templatetags.chantiers import precise
 from common.text import fold, french_number
 from common.upload_fields import UploadMixin
 from experiments.forms.dates import PastDateField, precision_field
@@ -120,6 +122,15 @@ class IndicatorForm(Form):
         return cleaned
 
 
+class NoteField(LatestChoiceField):
+    """A note of the journal, by its day, its kind and how it begins."""
+
+    def label_from_instance(self, obj) -> str:
+        beginning = Truncator(" ".join(obj.text.split())).chars(60)
+        day = precise(obj.occurred_on, obj.precision)
+        return " · ".join(filter(None, [day, obj.get_kind_display(), beginning]))
+
+
 class MeasurementForm(Form):
     """A value, dated as exactly as known, and where it comes from."""
 
@@ -134,9 +145,10 @@ class MeasurementForm(Form):
         required=False,
         help_text=_("Par exemple «\u00a0feuilles de présence\u00a0»."),
     )
-    entry = forms.ModelChoiceField(
+    entry = NoteField(
         label=_("Note du journal qui l’explique"),
         queryset=None,
+        help_text=_("Les cent dernières du journal, la plus récente d’abord."),
         required=False,
         empty_label=_("Aucune"),
         error_messages={"invalid_choice": _("Choisissez une note de la liste.")},
@@ -152,6 +164,7 @@ class MeasurementForm(Form):
             del self.fields["entry"]
         else:
             self.fields["entry"].queryset = notes
+            self.fields["entry"].offer(self["entry"].value())
 
 
 class CorrectionForm(MeasurementForm):

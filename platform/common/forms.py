@@ -1,6 +1,9 @@
 """Form bases and fields: cleaned text, French messages, what was typed kept."""
 
+from contextlib import suppress
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.text import clean_line, clean_text
@@ -60,6 +63,26 @@ class TimeField(forms.TimeField):
     def __init__(self, **kwargs):
         kwargs.setdefault("input_formats", ["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh", "%H h %M", "%H h"])
         super().__init__(**kwargs)
+
+
+class LatestChoiceField(forms.ModelChoiceField):
+    """One row of many: the first `most` of its queryset are offered, any of it is taken."""
+
+    def __init__(self, *args, most: int = 100, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.most = most
+
+    def offer(self, chosen) -> None:
+        """Offer the first ones, and the `chosen` one (as the bound field gives it)."""
+        self.choices = lambda: self._offered(chosen)
+
+    def _offered(self, chosen) -> list[tuple]:
+        rows = list(self.queryset[: self.most])
+        if chosen and len(rows) == self.most and str(chosen) not in {str(row.pk) for row in rows}:
+            with suppress(ValidationError):
+                rows.append(self.to_python(chosen))
+        named = [(row.pk, self.label_from_instance(row)) for row in rows]
+        return named if self.empty_label is None else [("", self.empty_label), *named]
 
 
 class _Base:

@@ -33,9 +33,7 @@ def _links(base: str, html: str) -> set[str]:
         if parts.netloc == "testserver" and parts.scheme == "http":
             query = urlencode(parse_qsl(parts.query))
             found.add(SIGN_IN.sub(r"\1", f"{parts.path}?{query}" if query else parts.path))
-    return {
-        link for link in found if not link.startswith("/static/") and not _narrows(link, base)
-    }
+    return {link for link in found if not link.startswith("/static/") and not _narrows(link, base)}
 
 
 def crawl(ask: Callable, world: World) -> dict[str, str]:

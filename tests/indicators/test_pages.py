@@ -1,5 +1,7 @@
 """The tab, the page of an indicator, their forms; who gets which is in tests/access."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -184,6 +186,28 @@ def test_a_note_of_another_experimentation_cannot_be_named(world, of_indicator, 
     data = {"value": "1", "measured_on": "2026-01-01", "precision": "day", "entry": stray.pk}
     answer = sign_in("facilitator").post(of_indicator("measurement_add"), data)
     assert answer.context["form"].errors.keys() == {"entry"}
+
+
+def test_of_a_long_journal_the_latest_notes_are_offered_and_the_chosen_one(
+    world, of_indicator, sign_in
+):
+    old = make_entry(world.experimentation, occurred_on="2020-05-04", text="Le tout début")
+    for n in range(101):
+        make_entry(world.experimentation, text=f"Note {n}")
+    client, data = sign_in("facilitator"), {"value": "1", "measured_on": "2026-01-01"}
+    page = client.get(of_indicator("measurement_add")).content.decode()
+    offered = re.findall(r'<option value="(\d+)"', page.partition('name="entry"')[2])
+    assert len(offered) == 100
+    assert str(old.pk) not in offered
+    assert "12 mars 2024 · Observation · Note 100" in page
+    # What a page does not offer may be sent by one that was open for long.
+    data |= {"precision": "day", "entry": old.pk}
+    assert client.post(of_indicator("measurement_add"), data).status_code == 302
+    made = Measurement.objects.get(entry=old)
+    shown = client.get(of_indicator("measurement_correct", made.pk)).content.decode()
+    assert f'<option value="{old.pk}" selected>4 mai 2020 · Observation · Le tout début' in shown
+    refused = client.post(of_indicator("measurement_add"), data | {"value": "x"}).content.decode()
+    assert f'<option value="{old.pk}" selected>' in refused
 
 
 def test_a_correction_asks_why_and_shows_what_was_said(of_indicator, measure, sign_in):
