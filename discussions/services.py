@@ -13,11 +13,11 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit.services import record
+from common.dates import date_format
 from common.markdown import render
 from common.prepared import Prepared, PreparedUpdate
 from discussions import attachments, mentions, publishing, search

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.dates import date_format
 from common.forms import DateField
 from common.text import whole_number
 from experiments.enums import EntryKind

@@ -1,10 +1,10 @@
 """A note of a journal, as something that may be reported and taken out of sight."""
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.dates import date_format
 from experiments.models import JournalEntry
 from experiments.services import withhold_entry
 from groups.moderation.registry import Kind, Thing, register

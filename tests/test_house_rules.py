@@ -149,3 +149,11 @@ def test_french_is_set_with_its_own_signs():
         if found := TYPOGRAPHY.search(sentence):
             broken.append(f"{where}: …{sentence[max(0, found.start() - 20) : found.end() + 10]}…")
     assert broken == []
+
+
+def test_dates_are_said_by_our_own_words():
+    """« 1er juin »: by `common.dates`, and in templates by the `date` that it gives them."""
+    django = re.compile(r"utils\.formats import .*date_|formats\.date_|defaultfilters import date")
+    ours = ROOT / "platform/common/dates.py"
+    users = [name(path) for path in SOURCES if django.search(path.read_text("utf-8"))]
+    assert users == [name(ours)]

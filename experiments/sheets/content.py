@@ -8,8 +8,7 @@ import hashlib
 import json
 from datetime import date
 
-from django.utils.formats import date_format
-
+from common.dates import date_format
 from common.models import Precision
 from experiments.sheets.enums import Section
 from experiments.sheets.models import ExperienceSheet

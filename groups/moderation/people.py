@@ -1,10 +1,10 @@
 """The people of a group, as somebody to report, and whose writing may be suspended."""
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.dates import date_format
 from groups.enums import Role, SpaceKind
 from groups.models import GuestAccess, Membership, Space, Suspension
 from groups.moderation.enums import Verb

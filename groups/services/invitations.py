@@ -12,10 +12,10 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django_tasks import task
 
 from audit.services import record
+from common.dates import date_format
 from common.mail import absolute, compose, send_template_mail
 from common.registry import space_home
 from groups.enums import Approval, EngagementStatus, GroupState, Role, SpaceKind

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from common.dates import date_format
 from common.mail import absolute, send_template_mail
 from common.registry import space_home
 from groups.enums import GroupState

@@ -1,6 +1,6 @@
 // The list of messages: what is loaded of a thread, changed in place by message id.
 
-const day = new Intl.DateTimeFormat("fr-FR", {
+const days = new Intl.DateTimeFormat("fr-FR", {
   weekday: "long",
   day: "numeric",
   month: "long",
@@ -13,6 +13,12 @@ const clock = new Intl.DateTimeFormat("fr-FR", {
   minute: "2-digit",
   timeZone: "Europe/Paris",
 });
+
+/** The day in words, as the server says it: « lundi 1er juin 2026 ». */
+function dayText(date) {
+  const parts = days.formatToParts(date);
+  return parts.map(({ type, value }) => (type === "day" && value === "1" ? "1er" : value)).join("");
+}
 
 function clockText(date) {
   const parts = Object.fromEntries(clock.formatToParts(date).map((part) => [part.type, part.value]));
@@ -200,7 +206,7 @@ export class MessageList {
     link.hidden = false;
     const time = item.querySelector("time");
     time.dateTime = message.created_at;
-    time.title = `${day.format(at)}, ${clockText(at)}`;
+    time.title = `${dayText(at)}, ${clockText(at)}`;
     time.textContent = clockText(at);
     item.querySelector(".edited").hidden = !message.edited_at;
     // Rendered and cleaned by the server, the same for every reader.
@@ -232,7 +238,7 @@ export class MessageList {
       const made = document.createElement("li");
       made.className = "day";
       made.dataset.day = wanted;
-      made.textContent = day.format(new Date(message.created_at));
+      made.textContent = dayText(new Date(message.created_at));
       item.before(made);
     }
   }

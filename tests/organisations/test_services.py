@@ -203,7 +203,7 @@ def test_the_period_of_a_membership_is_kept_by_administrators(client):
     )
     client.post(page, {"membre": "oui", "since": "2019-01-01"})
     html = client.get(f"/organisations/{town.pk}/").content.decode()
-    assert "depuis le 1 janvier 2019" in html
+    assert "depuis le 1er janvier 2019" in html
     assert "Adhérente au réseau" in html
     client.post(page, {"membre": "non"})
     town.refresh_from_db()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import typst
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.dates import date_format
 from experiments.booklets.indexes import drawn_indexes
 from experiments.booklets.models import Booklet
 from experiments.sheets.models import ExperienceSheet

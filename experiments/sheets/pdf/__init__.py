@@ -13,11 +13,11 @@ from pathlib import Path
 import typst
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from common.dates import date_format
 from common.mail import absolute
 from experiments.sheets.models import ExperienceSheet
 from experiments.sheets.pdf.blocks import blocks_of

@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from common.dates import date_format
 from common.mail import absolute, compose
 from experiments.sheets.content import content_of, digest_of
 from experiments.sheets.enums import Decision, Origin, SheetState

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django import template
 from django.conf import settings
 from django.forms.widgets import CheckboxInput, FileInput, Textarea
-from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
+from common.dates import date_format
 from common.markdown import render
 from common.models import Precision
 from common.styles import stylesheet as joined_styles
@@ -115,7 +115,7 @@ def when(moment: datetime | date | None):
     local = timezone.localtime(moment) if is_moment else moment
     day = local.date() if is_moment else local
     today = timezone.localdate()
-    clock = format_date(local, "G\u00a0\\h\u00a0i") if is_moment else ""
+    clock = date_format(local, "G\u00a0\\h\u00a0i") if is_moment else ""
     gap = (today - day).days
     if gap == 0:
         words = _("aujourd’hui")
@@ -124,15 +124,21 @@ def when(moment: datetime | date | None):
     elif gap == -1:
         words = _("demain")
     elif -7 < gap < 7:
-        words = format_date(day, "l")
+        words = date_format(day, "l")
     elif day.year == today.year:
-        words = format_date(day, "j F")
+        words = date_format(day, "j F")
     else:
-        words = format_date(day, "j F Y")
+        words = date_format(day, "j F Y")
     if clock and abs(gap) < 7:
         words = f"{words}, {clock}"
-    exact = format_date(day, "l j F Y") + (f", {clock}" if clock else "")
+    exact = date_format(day, "l j F Y") + (f", {clock}" if clock else "")
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, words)
+
+
+@register.filter(name="date", expects_localtime=True)
+def dated(value: date | None, pattern: str) -> str:
+    """Django's own `date`, with our `date_format`: « 1er juin »."""
+    return date_format(value, pattern) if value else ""
 
 
 @register.filter
@@ -141,7 +147,7 @@ def deadline(moment: datetime | None) -> str:
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    day, clock = format_date(local, "j F Y"), format_date(local, "G\u00a0\\h\u00a0i")
+    day, clock = date_format(local, "j F Y"), date_format(local, "G\u00a0\\h\u00a0i")
     return _("%(day)s à %(hour)s (heure de Paris)") % {"day": day, "hour": clock}
 
 
@@ -156,7 +162,7 @@ def precise(day: date | None, precision: str = Precision.DAY) -> str:
 @lru_cache(maxsize=1024)
 def _written(day: date, precision: str, language: str) -> str:
     pattern = {Precision.YEAR: "Y", Precision.MONTH: "F Y"}.get(precision, "j F Y")
-    return format_date(day, pattern)
+    return date_format(day, pattern)
 
 
 @register.filter
