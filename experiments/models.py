@@ -20,6 +20,12 @@ from groups.querysets import SpaceScopedQuerySet
 from organisations.models import Organisation
 
 
+class ExperimentationQuerySet(SpaceScopedQuerySet):
+    def seen_in_group(self, user, access) -> "ExperimentationQuerySet":
+        """As all rows of the group; none is kept between its carriers, which need not be asked."""
+        return self.all() if access and access.belongs else self.visible_to(user)
+
+
 class Experimentation(TimeStamped):
     """One trial on one territory. Its space names its group (for good) and who carries it."""
 
@@ -55,7 +61,7 @@ class Experimentation(TimeStamped):
     # Those of its notes are its own too: experiments.tagging.
     terms = models.ManyToManyField(Term, blank=True, related_name="experimentations")
 
-    objects = SpaceScopedQuerySet.as_manager()
+    objects = ExperimentationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("expérimentation")
@@ -69,8 +75,13 @@ class Experimentation(TimeStamped):
             ),
             # A page of the list of every group, by title.
             models.Index(fields=["title", "id"], name="experimentation_by_title"),
+            models.Index(fields=["audience", "title", "id"], name="trial_by_title"),
         ]
         constraints = [
+            # What lists rely on: each is seen by all who enter its space.
+            models.CheckConstraint(
+                name="trial_for_its_space", condition=~Q(audience=Audience.OWNER)
+            ),
             models.UniqueConstraint(
                 fields=["created_by", "client_id"], name="experimentation_client_id"
             ),

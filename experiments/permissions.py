@@ -88,7 +88,7 @@ def can_invite_guests(access: Access, experimentation: Experimentation) -> bool:
 
 def parts_across_groups(user) -> tuple[QuerySet, QuerySet]:
     """The experimentations that lists of every group show `user`, in two parts, each found by an
-    index of its own: those that everybody reads, and those of her own places.
+    index of its own: those that everybody reads, and the others of her own places.
 
     Together they are `visible_to(user)`, since none is kept between its carriers; but for an
     administrator, who finds there her own groups only: what she visits is journalled, page by page.
@@ -96,10 +96,4 @@ def parts_across_groups(user) -> tuple[QuerySet, QuerySet]:
     rows = Experimentation.objects
     if user is None or not user.is_authenticated or not user.is_active:
         return rows.visible_to(None), rows.none()
-    return rows.visible_to(None), rows.in_own_places(user)
-
-
-def across_groups(user) -> QuerySet:
-    """Both parts together."""
-    public, own = parts_across_groups(user)
-    return public | own
+    return rows.visible_to(None), rows.in_own_places(user).not_public()

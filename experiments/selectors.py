@@ -121,7 +121,7 @@ def recent_entries() -> QuerySet:
 def as_cards(rows: QuerySet, recent: QuerySet) -> QuerySet:
     """`rows` by title, each with what its card shows; `recent` are the entries it counts."""
     return (
-        rows.select_related("owner")
+        as_lines(rows)
         .prefetch_related(
             Prefetch(
                 "partnerships",
@@ -132,6 +132,13 @@ def as_cards(rows: QuerySet, recent: QuerySet) -> QuerySet:
         )
         .annotate(recent_count=count_column(recent, "experimentation"))
         .order_by("title", "pk")
+    )
+
+
+def as_lines(rows: QuerySet) -> QuerySet:
+    """`rows` with what names and places them, without their long texts."""
+    return rows.select_related("owner").defer(
+        "objective", "hypothesis", "modalities", "owner__description"
     )
 
 

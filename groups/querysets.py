@@ -164,14 +164,18 @@ class SpaceScopedQuerySet(QuerySet):
             | Q(**{spaces: carried_spaces_of(places.user)})
         )
 
+    def not_public(self) -> "SpaceScopedQuerySet":
+        """Without the rows that anybody may read."""
+        return self.exclude(self._public())
+
     def in_own_places(self, user) -> "SpaceScopedQuerySet":
         """The rows of the spaces that `user` enters by a role or as a guest, of those without an
         audience of their own: an administrator's too, who only visits the others."""
-        space = self.space_path
-        return self.filter(
-            Q(**{f"{space}__group__in": groups_of(user)})
-            | Q(**{f"{space}__in": guest_spaces_of(user)})
-        )
+        from groups.models import Space
+
+        # One set of spaces, from which the rows are found: « either… or » would read all rows.
+        by_role = Space.objects.filter(group__in=groups_of(user)).values("pk")
+        return self.filter(**{f"{self.space_path}__in": by_role.union(guest_spaces_of(user))})
 
     def seen_in_group(self, user, access) -> "SpaceScopedQuerySet":
         """Of rows of any space of one group: those `user` may read, `access` being what she may do

@@ -1,5 +1,7 @@
 """Which experimentation was inspired by which: what spreads from one territory to another."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -11,10 +13,13 @@ from experiments.sheets.models import ExperienceSheet
 
 
 class InspirationQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "InspirationQuerySet":
+    def visible_to(self, user, *, among: Iterable[int] | None = None) -> "InspirationQuerySet":
         """Links of which `user` may read both ends: the other end as an experimentation, which
-        `source_seen` then says, or as the published sheet that the link names."""
+        `source_seen` then says, or as the published sheet that the link names. Of a few, told
+        `among` which experimentations their ends are, so that no other is looked at."""
         trials = Experimentation.objects.visible_to(user)
+        if among is not None:
+            trials = trials.filter(pk__in=among)
         sheets = ExperienceSheet.objects.published()
         return self.annotate(source_seen=Exists(trials.filter(pk=OuterRef("source")))).filter(
             Exists(trials.filter(pk=OuterRef("inspired"))),

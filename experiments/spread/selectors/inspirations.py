@@ -1,5 +1,6 @@
 """Links between experimentations, and what a link may name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -41,8 +42,9 @@ class Source:
         return self.sheet.published.content["owner"] if self.sheet else self.trial.owner.name
 
 
-def visible_links(user) -> QuerySet:
-    """Every link of which `user` may read both ends, with what names them."""
+def visible_links(user, *, among: Iterable[int] | None = None) -> QuerySet:
+    """Every link of which `user` may read both ends, with what names them; `among` as for
+    `visible_to`."""
     related = ["inspired__owner", "source__owner", "sheet__published"]
     # A tree has dozens, and reads none of these.
     long = [
@@ -50,7 +52,7 @@ def visible_links(user) -> QuerySet:
         for end in ("inspired", "source")
         for name in ("objective", "hypothesis", "modalities", "owner__description")
     ]
-    return Inspiration.objects.visible_to(user).select_related(*related).defer(*long)
+    return Inspiration.objects.visible_to(user, among=among).select_related(*related).defer(*long)
 
 
 def get_own_link(user, trial: Experimentation, pk: int) -> Inspiration:

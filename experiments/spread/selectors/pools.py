@@ -2,9 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
+
+from common import unions
 
 _COLUMNS = ["pk", "activity", "owner__level", "owner__population", "updated_at"]
 
@@ -22,21 +22,8 @@ class Row(NamedTuple):
 
 
 def rows_of(pools: list[QuerySet]) -> list[Row]:
-    """The rows of all the pools, each read by its own index: a condition that holds them all would
-    read every experimentation of the country. One query."""
-    parts, params = [], []
-    for index, pool in enumerate(pools):
-        try:
-            sql, given = pool.values_list(*_COLUMNS).query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append(f"SELECT {index}, pool.* FROM ({sql}) pool")  # noqa: S608 - Django's own SQL
-        params += given
-    if not parts:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        return [Row(*row) for row in cursor.fetchall()]
+    """The rows of all the pools. One query."""
+    return [Row(*row) for row in unions.rows_of([pool.values_list(*_COLUMNS) for pool in pools])]
 
 
 def latest(rows: QuerySet, most: int) -> QuerySet:

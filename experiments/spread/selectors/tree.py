@@ -33,7 +33,9 @@ WITH RECURSIVE above(id, source, depth) AS (
     FROM spread_inspiration link JOIN below ON link.source_id = below.inspired
     WHERE below.depth < %(deepest)s
 ), around AS (SELECT id, depth FROM above UNION SELECT id, depth FROM below)
-SELECT id FROM around GROUP BY id ORDER BY MIN(depth), id LIMIT %(most)s
+SELECT link.id, link.inspired_id, link.source_id FROM spread_inspiration link
+JOIN (SELECT id, MIN(depth) AS depth FROM around GROUP BY id) near ON near.id = link.id
+ORDER BY near.depth, link.id LIMIT %(most)s
 """
 
 
@@ -114,8 +116,10 @@ def tree_around(user, trial: Experimentation, root: Node) -> Tree:
     given = {"root": trial.pk, "deepest": DEEPEST + 1, "most": MOST_LINKS}
     with connection.cursor() as cursor:
         cursor.execute(_AROUND, given)
-        ids = [row[0] for row in cursor.fetchall()]
-    links = list(visible_links(user).filter(pk__in=ids)) if ids else []
+        found = cursor.fetchall()
+    ids = [pk for pk, _inspired, _source in found]
+    ends = {end for _pk, *both in found for end in both}
+    links = list(visible_links(user, among=ends).filter(pk__in=ids)) if ids else []
     sources, followers = defaultdict(list), defaultdict(list)
     for link in links:
         sources[link.inspired_id].append(link)
