@@ -75,7 +75,7 @@ class Experimentation(TimeStamped):
             ),
             # A page of the list of every group, by title.
             models.Index(fields=["title", "id"], name="experimentation_by_title"),
-            models.Index(fields=["audience", "title", "id"], name="trial_by_title"),
+            models.Index(fields=["audience", "title", "id", "space"], name="trial_by_title"),
         ]
         constraints = [
             # What lists rely on: each is seen by all who enter its space.

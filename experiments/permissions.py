@@ -88,12 +88,13 @@ def can_invite_guests(access: Access, experimentation: Experimentation) -> bool:
 
 def parts_across_groups(user) -> tuple[QuerySet, QuerySet]:
     """The experimentations that lists of every group show `user`, in two parts, each found by an
-    index of its own: those that everybody reads, and the others of her own places.
+    index of its own: those of her own places, and the others that everybody reads.
 
     Together they are `visible_to(user)`, since none is kept between its carriers; but for an
     administrator, who finds there her own groups only: what she visits is journalled, page by page.
     """
     rows = Experimentation.objects
+    public = rows.visible_to(None)
     if user is None or not user.is_authenticated or not user.is_active:
-        return rows.visible_to(None), rows.none()
-    return rows.visible_to(None), rows.in_own_places(user).not_public()
+        return rows.none(), public
+    return rows.in_own_places(user), public.outside_own_places(user)

@@ -51,6 +51,15 @@ def guest_spaces_of(user, permission: str = "read_space") -> QuerySet:
     return guest_accesses_of(user, permission).values("space_id")
 
 
+def own_spaces_of(user) -> QuerySet:
+    """Ids of the spaces that `user` enters by a role or as a guest. One set, by which rows are
+    found: « of her groups, or as a guest » would be asked of every row."""
+    from groups.models import Space
+
+    by_role = Space.objects.filter(group__in=groups_of(user)).values("pk")
+    return by_role.union(guest_spaces_of(user))
+
+
 def carried_spaces_of(user) -> QuerySet:
     """Ids of the spaces that a collectivité carries in whose name `user` (or her id) is a
     member there."""
@@ -164,18 +173,14 @@ class SpaceScopedQuerySet(QuerySet):
             | Q(**{spaces: carried_spaces_of(places.user)})
         )
 
-    def not_public(self) -> "SpaceScopedQuerySet":
-        """Without the rows that anybody may read."""
-        return self.exclude(self._public())
-
     def in_own_places(self, user) -> "SpaceScopedQuerySet":
         """The rows of the spaces that `user` enters by a role or as a guest, of those without an
         audience of their own: an administrator's too, who only visits the others."""
-        from groups.models import Space
+        return self.filter(**{f"{self.space_path}__in": own_spaces_of(user)})
 
-        # One set of spaces, from which the rows are found: « either… or » would read all rows.
-        by_role = Space.objects.filter(group__in=groups_of(user)).values("pk")
-        return self.filter(**{f"{self.space_path}__in": by_role.union(guest_spaces_of(user))})
+    def outside_own_places(self, user) -> "SpaceScopedQuerySet":
+        """The other rows."""
+        return self.exclude(**{f"{self.space_path}__in": own_spaces_of(user)})
 
     def seen_in_group(self, user, access) -> "SpaceScopedQuerySet":
         """Of rows of any space of one group: those `user` may read, `access` being what she may do

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='experimentation',
-            index=models.Index(fields=['audience', 'title', 'id'], name='trial_by_title'),
+            index=models.Index(fields=['audience', 'title', 'id', 'space'], name='trial_by_title'),
         ),
         migrations.AddConstraint(
             model_name='experimentation',

@@ -1,8 +1,11 @@
 """The tree: what each may see around an experimentation, and no further than that."""
 
+from itertools import combinations
+
 import pytest
 from django.urls import reverse
 
+from experiments.spread.drawing import OF_TITLE, drawn
 from experiments.spread.selectors import tree as selector
 from experiments.spread.selectors.tree import (
     sheet_node,
@@ -142,3 +145,45 @@ def test_the_pages_show_it(scene, sign_in):
     page = sign_in("owner").get(reverse("sheet_spread", args=[scene.sheet.pk])).content.decode()
     assert scene.trial.title in page
     assert "Fille" in page
+
+
+def test_it_is_drawn_without_one_box_on_another(scene):
+    """Three generations on both sides, one of which comes by two ways."""
+    source, origin = make_trial(scene, "Source"), make_trial(scene, "Origine")
+    left, right, end = (make_trial(scene, name) for name in ("Gauche", "Droite", "Fin"))
+    for inspired, by in (
+        (scene.trial, source),
+        (source, origin),
+        (left, scene.trial),
+        (right, scene.trial),
+        (end, left),
+        (end, right),
+    ):
+        link(inspired, by)
+
+    found = drawn(tree(scene))
+
+    at = {(box.lines[0], box.again): box for box in found.boxes}
+    assert len(found.boxes) == 7
+    assert len(found.links) == 6
+    assert len({(box.x, box.y) for box in found.boxes}) == 7
+    for one, other in combinations(found.boxes, 2):
+        apart = abs(one.x - other.x) >= found.box_width or abs(one.y - other.y) >= found.box_height
+        assert apart, (one, other)
+    columns = [
+        at[name, False].x for name in ("Origine", "Source", "Atelier du marché", "Gauche", "Fin")
+    ]
+    assert columns == sorted(set(columns))
+    assert at["Atelier du marché", False].is_root
+    assert at["Fin", True].stage == "déjà dans l’arbre"
+    assert all(box.x + found.box_width <= found.width for box in found.boxes)
+    assert all(box.y >= 0 and box.y + found.box_height <= found.height for box in found.boxes)
+
+
+def test_the_drawing_holds_names_of_any_length(scene):
+    trial = make_trial(scene, "x" * 160)
+    link(trial, scene.trial)
+    (box,) = (box for box in drawn(tree(scene)).boxes if not box.is_root)
+    assert len(box.lines) <= 2
+    assert all(len(line) <= OF_TITLE for line in box.lines)
+    assert box.name.startswith(trial.title)

@@ -12,6 +12,7 @@ from common.forms import data_of
 from experiments.selectors import get_experimentation
 from experiments.sheets.selectors import get_published
 from experiments.spread import services
+from experiments.spread.drawing import drawn
 from experiments.spread.forms import InspiredForm, SourceForm
 from experiments.spread.permissions import can_say_inspired, places_for, trials_of
 from experiments.spread.selectors.inspirations import (
@@ -21,7 +22,13 @@ from experiments.spread.selectors.inspirations import (
     source_named,
     sources_found,
 )
-from experiments.spread.selectors.tree import sheet_node, source_node, tree_around, trial_node
+from experiments.spread.selectors.tree import (
+    Tree,
+    sheet_node,
+    source_node,
+    tree_around,
+    trial_node,
+)
 from experiments.views.shared import page
 
 both = require_http_methods(["GET", "POST"])
@@ -31,15 +38,9 @@ both = require_http_methods(["GET", "POST"])
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """What an experimentation comes from, and what came of it."""
     trial, access = get_experimentation(request.user, pk)
-    context = page(
-        request,
-        trial,
-        access,
-        "spread",
-        tree=tree_around(request.user, trial, trial_node(trial)),
-        can_say=can_say_inspired(access),
-    )
-    return render(request, "spread/room.html", context)
+    tree = tree_around(request.user, trial, trial_node(trial))
+    found = _tree(tree) | {"can_say": can_say_inspired(access)}
+    return render(request, "spread/room.html", page(request, trial, access, "spread", **found))
 
 
 @require_safe
@@ -47,7 +48,12 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The same around a published sheet, for whoever reads it."""
     found = get_published(pk)
     tree = tree_around(request.user, found.experimentation, sheet_node(found))
-    return render(request, "spread/sheet.html", {"sheet": found, "tree": tree})
+    return render(request, "spread/sheet.html", {"sheet": found, **_tree(tree)})
+
+
+def _tree(tree: Tree) -> dict:
+    """What the templates show of a tree: in a list, and drawn."""
+    return {"tree": tree, "drawing": None if tree.is_empty else drawn(tree)}
 
 
 @login_required
