@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 
@@ -67,7 +67,9 @@ class Listing:
     def by_department(self, link: str) -> list[Point]:
         """How many there are in each département of the collectivité that carries them first, with
         the address that `link` and its code make. One query."""
-        code = "owner__department_code"
+        # Asked of each row: joined, every collectivité of the country would be read.
+        owner = Organisation.objects.filter(pk=OuterRef("owner")).order_by()
+        code = Subquery(owner.values("department_code"))
         counted = [part.order_by().values_list(code).annotate(n=Count("pk")) for part in self.parts]
         found: Counter[str] = Counter()
         for _part, department, n in rows_of(counted):

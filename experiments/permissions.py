@@ -86,9 +86,10 @@ def can_invite_guests(access: Access, experimentation: Experimentation) -> bool:
     return access.space_id == experimentation.space_id and access.can_manage
 
 
-def parts_across_groups(user) -> tuple[QuerySet, QuerySet]:
+def parts_across_groups(user, *, apart: bool = True) -> tuple[QuerySet, QuerySet]:
     """The experimentations that lists of every group show `user`, in two parts, each found by an
-    index of its own: those of her own places, and the others that everybody reads.
+    index of its own: those of her own places, and those that everybody reads; of these, only the
+    others if they are to be `apart`, which costs a little.
 
     Together they are `visible_to(user)`, since none is kept between its carriers; but for an
     administrator, who finds there her own groups only: what she visits is journalled, page by page.
@@ -97,4 +98,4 @@ def parts_across_groups(user) -> tuple[QuerySet, QuerySet]:
     public = rows.visible_to(None)
     if user is None or not user.is_authenticated or not user.is_active:
         return rows.none(), public
-    return rows.in_own_places(user), public.outside_own_places(user)
+    return rows.in_own_places(user), public.outside_own_places(user) if apart else public

@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 184, 84
 ACROSS, DOWN = 48, 16
 EDGE = 2
 # Letters that a line of a box holds.
-OF_TITLE, OF_OWNER = 22, 28
+OF_TITLE, OF_OWNER = 22, 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ everybody reads and among her own places: a country of experimentations costs wh
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -54,6 +54,11 @@ class Traits:
             given["etape"],
             whole_number(query.get("levier", "")),
         )
+
+    @property
+    def chosen(self) -> int:
+        """How many are asked for."""
+        return sum(value not in ("", None) for value in astuple(self))
 
 
 @dataclass(slots=True)
@@ -105,7 +110,7 @@ def _found(
     user, traits: Traits, near: Experimentation | None, levers: list[int]
 ) -> tuple[dict[int, Row], bool]:
     """By id, the latest first, those that are looked at, and whether there are more. One query."""
-    asked = [_asked(rows, user, traits, near) for rows in parts_across_groups(user)]
+    asked = [_asked(rows, user, traits, near) for rows in parts_across_groups(user, apart=False)]
     pools = [pool for rows in asked for pool in _pools(rows, user, near, levers)]
     most = POOL if near else LISTED
     rows = rows_of([latest(pool, most + 1) for pool in pools])

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from common.text import whole_number
+from common.unions import rows_of
 from experiments.models import Experimentation
 from experiments.permissions import parts_across_groups
 from experiments.selectors import get_experimentation
@@ -15,7 +16,8 @@ from experiments.sheets.models import ExperienceSheet
 from experiments.sheets.selectors import get_published
 from experiments.spread.models import Inspiration
 from experiments.spread.permissions import can_say_inspired
-from experiments.spread.selectors.pools import latest, rows_of
+from experiments.spread.selectors.pools import latest
+from organisations.models import Organisation
 
 MOST_FOUND = 12
 
@@ -91,17 +93,23 @@ def sources_found(user, words: str, *, but: Experimentation) -> list[Source]:
         .select_related("published", "experimentation__owner")
         .exclude(experimentation=but)
     )
-    parts = [rows.exclude(pk=but.pk) for rows in parts_across_groups(user)]
+    # Asked of each row: joined, every collectivité of the country would be read.
+    owner = Organisation.objects.filter(pk=OuterRef("owner")).order_by()
+    parts = [
+        rows.exclude(pk=but.pk).alias(of=Subquery(owner.values("name")))
+        for rows in parts_across_groups(user, apart=False)
+    ]
     for word in words.split()[:6]:
-        named = Q(title__icontains=word) | Q(owner__name__icontains=word)
-        named |= Q(summary__icontains=word)
+        named = Q(title__icontains=word) | Q(summary__icontains=word) | Q(of__icontains=word)
         parts = [rows.filter(named) for rows in parts]
         said = "published__content"
         sheets = sheets.filter(
             Q(**{f"{said}__title__icontains": word}) | Q(**{f"{said}__owner__icontains": word})
         )
     read = list(sheets.order_by("-pk")[: MOST_FOUND // 3])
-    pks = {row.pk for row in rows_of([latest(rows, MOST_FOUND) for rows in parts])}
+    pks = [
+        pk for _part, pk in rows_of([latest(rows, MOST_FOUND).values_list("pk") for rows in parts])
+    ]
     trials = Experimentation.objects.filter(pk__in=pks).select_related("owner")
     found = [Source(each) for each in latest(trials, MOST_FOUND - len(read))]
     return found + [Source(each.experimentation, each) for each in read]

@@ -72,7 +72,7 @@ def compare(samples: Samples, *, requests: int) -> list[Comparison]:
     with people() as (few, many):
         browsers = pages.clients(Samples({"few": few, "many": many}, samples.values))
         for address in pages.addresses(samples):
-            if address.route in LISTS and address.path:
+            if address.name in LISTS and address.path:
                 times: dict[str, list[float]] = {"few": [], "many": []}
                 for _round in range(ROUNDS):
                     for name, browser in browsers.items():

@@ -22,8 +22,6 @@ from home.demo.bench.samples import VISITOR, Samples
 PARAMETER = re.compile(r"<(?:[^>:]+:)?([^>]+)>")
 # Not pages: the administration, what ends a session, what a browser loads by itself.
 LEFT_OUT = ("administration/", "compte/logout", "styles/", "service-worker.js", "livez", "readyz")
-# What a person would have typed.
-QUERIES = {"organisations/recherche/": "?q=saint+denis", "collectivites/": "?q=exemple"}
 MEASURED_TYPES = ("text/html", "application/json")
 # Of these the bytes are somebody's, not ours to limit.
 FILES = ("photos/", "/telecharger/", "/pdf/")
@@ -32,10 +30,17 @@ WARM_UP = 2
 
 @dataclass(frozen=True)
 class Address:
-    """`route` as in urls.py without converters; `path` with sample values, or "" without."""
+    """`route` as in urls.py without converters; `path` with sample values, or "" without; `asked`
+    names what the address asks beside the page itself."""
 
     route: str
     path: str
+    asked: str = ""
+
+    @property
+    def name(self) -> str:
+        """« experimentations/ (carte) »."""
+        return f"{self.route} ({self.asked})" if self.asked else self.route
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,13 @@ class PageMeasure:
 
 def addresses(samples: Samples) -> list[Address]:
     """Every address of the project, with sample values where there are some."""
-    found = {}
-    for route in _routes(get_resolver().url_patterns):
-        plain = PARAMETER.sub(r"<\1>", route)
-        if not plain.startswith(LEFT_OUT):
-            found[plain] = Address(plain, _filled(plain, samples))
-    return [found[route] for route in sorted(found)]
+    plain = {PARAMETER.sub(r"<\1>", route) for route in _routes(get_resolver().url_patterns)}
+    found = []
+    for route in sorted(each for each in plain if not each.startswith(LEFT_OUT)):
+        path = _filled(route, samples)
+        for asked, query in samples.queries.get(route, {"": ""}).items():
+            found.append(Address(route, path and path + query, asked))
+    return found
 
 
 def _routes(patterns, prefix: str = "") -> Iterator[str]:
@@ -86,7 +92,7 @@ def _filled(route: str, samples: Samples) -> str:
         if values.get(name) is None:
             return ""
         path = path.replace(f"<{name}>", str(values[name]))
-    return path + (QUERIES | samples.queries).get(route, "")
+    return path
 
 
 def clients(samples: Samples) -> dict[str, Client]:
@@ -125,7 +131,7 @@ def measure(address: Address, role: str, client: Client, *, requests: int) -> Pa
         client.get(address.path)
     times.sort()
     return PageMeasure(
-        route=address.route,
+        route=address.name,
         role=role,
         median_ms=statistics.median(times),
         p95_ms=times[min(round(0.95 * len(times)), len(times) - 1)],

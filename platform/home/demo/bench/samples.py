@@ -12,6 +12,7 @@ from discussions.models import Thread
 from experiments.booklets.models import Booklet
 from experiments.drafts.enums import Step
 from experiments.drafts.models import Draft
+from experiments.enums import Activity, Stage
 from experiments.models import Experimentation, JournalEntry, JournalPicture
 from experiments.sheets.models import ExperienceSheet, SheetPicture
 from groups.documents.models import Document, DocumentVersion
@@ -40,11 +41,11 @@ class NoWorldError(Exception):
 @dataclass(frozen=True)
 class Samples:
     """`people` by role (None for a visitor); `values` by the part of a route that they fill;
-    `queries` by route, what is asked there."""
+    `queries` by route, what is asked there, each under a name ("" for the page itself)."""
 
     people: dict[str, User | None]
     values: dict[str, dict[str, object]]
-    queries: dict[str, str] = field(default_factory=dict)
+    queries: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def pick() -> Samples:
@@ -67,14 +68,37 @@ def pick() -> Samples:
     return Samples(_people(group, trial), _values(group, trial, thread), _queries(group, trial))
 
 
-def _queries(group: WorkingGroup, trial: Experimentation) -> dict[str, str]:
-    """What resembles the experimentation; four of its group side by side, those of everybody
-    first."""
+def _queries(group: WorkingGroup, trial: Experimentation) -> dict[str, dict[str, str]]:
+    """Lists in each of their views and by filters that leave whole pages; what resembles the
+    experimentation; four of its group side by side, those of everybody first; a source, found by a
+    frequent word and by one that nobody wrote."""
     rows = Experimentation.objects.filter(space__group=group).order_by("audience", "pk")
     four = rows.values_list("pk", flat=True)[:4]
+    views = {
+        "": "",
+        "carte": "?vue=carte",
+        "tableau": "?vue=tableau",
+        "filtrée": "?reseau=on",
+        "carte filtrée": f"?etape={Stage.TRIAL}&vue=carte",
+    }
+    word = trial.title.split()[0].casefold()
     return {
-        "experimentations/qui-a-deja-essaye/": f"?proche={trial.pk}",
-        "experimentations/comparer/": "?" + "&".join(f"e={pk}" for pk in four),
+        "experimentations/": views,
+        "groupes/<slug>/experimentations/": views,
+        "experimentations/qui-a-deja-essaye/": {
+            "": "",
+            "proches": f"?proche={trial.pk}",
+            "aperçu": f"?proche={trial.pk}&apercu=1",
+            "par traits": f"?activite={trial.activity or Activity.FOOD}&type=commune",
+        },
+        "experimentations/comparer/": {"quatre": "?" + "&".join(f"e={pk}" for pk in four)},
+        "experimentations/<pk>/essaimage/ajouter/": {
+            "": "",
+            "mot fréquent": f"?q={word}",
+            "mot absent": "?q=zzzz",
+        },
+        "organisations/recherche/": {"": "?q=saint+denis"},
+        "collectivites/": {"": "", "recherche": "?q=exemple", "filtrée": "?departement=59"},
     }
 
 

@@ -130,7 +130,7 @@ class Command(BaseCommand):
         """Prints every page; returns how many fail or pass the limits that no machine explains."""
         chosen = samples.pick()
         browsers = pages.clients(chosen)
-        found = [each for each in pages.addresses(chosen) if only in each.route]
+        found = [each for each in pages.addresses(chosen) if only in each.name]
         measures, broken = [], []
         with _quiet_refusals():
             for address in (each for each in found if each.path):
@@ -138,13 +138,13 @@ class Command(BaseCommand):
                     try:
                         measure = pages.measure(address, role, browser, requests=requests)
                     except pages.BrokenPageError:
-                        broken.append(f"/{address.route} ({role})")
+                        broken.append(f"/{address.name} ({role})")
                     else:
                         measures += [measure] if measure else []
         self._title(f"Pages ({requests} requêtes chacune, après mise en route)")
         head = ("page", "rôle", "ms", "ms (95 %)", "ms CPU", "SQL", "ko", "ko gzip", "")
         self.stdout.write(table(head, map(_row, measures), words=2))
-        unseen = [f"/{each.route}" for each in found if not each.path]
+        unseen = [f"/{each.name}" for each in found if not each.path]
         self._list("Non mesurées (il manque un exemple)", unseen)
         self._list("En erreur", broken)
         if measures:
