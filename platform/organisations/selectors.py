@@ -58,14 +58,17 @@ def visible_kinds(user) -> list[str]:
     return [kind for kind in Kind.values if partners or kind != Kind.PARTNER]
 
 
-def network_points(user, **narrowed: Any) -> list[Point]:
+def network_points(user, *, found: list[int] | None = None, **narrowed: Any) -> list[Point]:
     """For the map: members of the network, and collectivités engaged in what `user` may see; those
-    that the filters of the directory leave, `narrowed` being as for `directory`."""
+    that the filters of the directory leave, `narrowed` being as for `directory` and `found` the
+    only ones, if words were searched for."""
     given = {field: value for field, value in narrowed.items() if value}
+    if found is not None:
+        given["pk__in"] = found
     rows = list(_on_map(Organisation.objects.adherent().filter(**given)))
     if not given.get("is_network_member"):
         for source in engaged_sources:
-            rows += _on_map(Organisation.objects.filter(pk__in=source(user), **given))
+            rows += _on_map(Organisation.objects.filter(pk__in=source(user)).filter(**given))
     return [Point(code, name, 1, _address(pk)) for pk, code, name in dict.fromkeys(rows)]
 
 

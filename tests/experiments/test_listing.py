@@ -4,10 +4,12 @@ import html
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from experiments.models import Experimentation
+from experiments.views import listing as views
 from tests.experiments.world import EVERYBODY
 from tests.factories import make_collectivity, make_experimentation
 
@@ -120,3 +122,39 @@ def test_the_number_of_queries_does_not_grow(view, listed, sign_in, queries):
         client.get(f"{EVERYWHERE}?vue={view}")
         counts.append(len(queries(lambda: client.get(f"{EVERYWHERE}?vue={view}"))))
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.services
+def test_pages_follow_each_other_by_title_through_both_parts(listed, monkeypatch, sign_in):
+    """A member's list is made of her own places and of what everybody reads elsewhere."""
+    monkeypatch.setattr(views, "PER_PAGE", 3)
+    for index in range(7):
+        group = listed.group if index % 2 else listed.elsewhere
+        make_experimentation(
+            group, make_collectivity(), title=f"Essai {7 - index}", audience="public"
+        )
+    client, found = sign_in("owner"), []
+    for number in range(1, 5):
+        page = client.get(f"{EVERYWHERE}?page={number}").context["experimentations"]
+        found += [row.title for row in page]
+    assert page.paginator.count == len(found) == 11
+    assert found == sorted(found)
+    assert len(set(found)) == 11
+
+
+def test_the_filters_say_how_many_are_set_and_open_on_a_wrong_one(listed, sign_in):
+    client = sign_in("owner")
+    fold = re.compile(r'<details class="filters-fold"( open)?>.*?</summary>', re.DOTALL)
+    closed = fold.search(text(client.get(EVERYWHERE + "?etape=trial&reseau=on")))
+    assert closed[1] is None
+    assert "2<" in closed[0]
+    assert "filtres choisis" in closed[0]
+    assert "badge" not in fold.search(text(client.get(EVERYWHERE)))[0]
+    assert fold.search(text(client.get(EVERYWHERE + "?etape=zzz")))[1]
+
+
+def test_an_experimentation_is_never_kept_between_its_carriers(listed):
+    """Lists rely on it, and read no carriers."""
+    listed.experimentation.audience = "owner"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        listed.experimentation.save()

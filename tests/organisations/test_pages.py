@@ -433,3 +433,14 @@ def test_an_administrator_names_a_referent(client):
     client.post(url("affiliation_referent", grigny.pk, place.pk), {"referent": "non"})
     place.refresh_from_db()
     assert not place.is_referent
+
+
+def test_the_map_of_the_directory_shows_what_its_words_find(db, client):
+    """And a circle leads to the same search in its département."""
+    for name, department in (("Ville-aux-Bois", "91"), ("Beaulieu", "49")):
+        make_collectivity(name=name, department_code=department, is_network_member=True)
+    found = client.get(url("collectivities", q="beaulieu"))
+    assert [point.label for point in found.context["points"]] == ["Beaulieu"]
+    assert 'href="?q=beaulieu&amp;departement=49"' in found.content.decode()
+    assert client.get(url("collectivities", q="zzzz")).context["points"] == []
+    assert len(client.get(url("collectivities")).context["points"]) == 2

@@ -118,6 +118,7 @@ def _inspire(request: HttpRequest, source: Source) -> HttpResponse:
         if _said(request, form, inspired, source):
             return redirect("experimentation_spread", inspired.pk)
     context = {
+        "heading": _("M’en inspirer"),
         "source": source,
         "form": form,
         "trials": trials,

@@ -54,5 +54,10 @@ def _start(request: HttpRequest, source: Source, parts: dict, *, is_open: bool) 
             _("Votre expérimentation est créée. Relisez ce qui vient du modèle, et adaptez-le."),
         )
         return redirect("experimentation_presentation", trial.pk)
-    context = {"source": source, "form": form, "is_open": is_open}
+    context = {
+        "heading": _("Partir de ce modèle"),
+        "source": source,
+        "form": form,
+        "is_open": is_open,
+    }
     return render(request, "spread/start.html", context)
