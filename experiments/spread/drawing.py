@@ -4,13 +4,14 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from experiments.spread.selectors.tree import Node, Tree
 
 # In the units of the drawing, which are pixels on a screen.
-WIDTH, HEIGHT = 184, 84
-ACROSS, DOWN = 48, 16
+WIDTH, HEIGHT = 180, 84
+ACROSS, DOWN = 34, 16
 EDGE = 2
 # Letters that a line of a box holds.
 OF_TITLE, OF_OWNER = 22, 24
@@ -124,7 +125,7 @@ def _box(spot: _Spot, x: int, y: int) -> Box:
         x,
         y,
         textwrap.wrap(node.title, OF_TITLE, max_lines=2, placeholder="…") or ["…"],
-        textwrap.shorten(node.owner, OF_OWNER, placeholder="…"),
+        Truncator(node.owner).chars(OF_OWNER),
         stage,
         f"{node.title}, {node.owner}",
         node.url,
