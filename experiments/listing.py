@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
-from django.utils.translation import gettext
 
 from common.unions import rows_of, union_all
 from experiments.models import Experimentation
@@ -14,9 +13,8 @@ from experiments.selectors import as_cards, as_lines, recent_entries
 from groups.models import WorkingGroup
 from groups.permissions import Access
 from groups.querysets import carried_spaces_of
-from organisations.maps import Point
+from organisations.maps import Point, by_department
 from organisations.models import Organisation
-from organisations.reference import departments
 
 _ORDER = ("title", "pk")
 
@@ -74,12 +72,7 @@ class Listing:
         found: Counter[str] = Counter()
         for _part, department, n in rows_of(counted):
             found[department] += n
-        return [
-            Point(code, departments()[code], n, f"{link}{code}")
-            if code in departments()
-            else Point("", gettext("Sans département"), n)
-            for code, n in sorted(found.items())
-        ]
+        return by_department(found, link)
 
 
 def everywhere(user) -> Listing:

@@ -5,7 +5,7 @@ import json
 import math
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.html import format_html
@@ -110,6 +110,17 @@ class FranceMap:
 def outlines() -> dict:
     """The compact outlines kept in data/map.json: see data/README.md for credit and licence."""
     return json.loads(OUTLINES.read_text(encoding="utf-8"))
+
+
+def by_department(counts: Mapping[str, int], link: str) -> list[Point]:
+    """How many of something there are in each département, by its code, with the address that
+    `link` and the code make."""
+    return [
+        Point(code, departments()[code], n, f"{link}{code}")
+        if code in departments()
+        else Point("", _("Sans département"), n)
+        for code, n in sorted(counts.items())
+    ]
 
 
 def draw(points: Iterable[Point | Sequence], title: str, link: str = "") -> FranceMap:

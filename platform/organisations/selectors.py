@@ -5,14 +5,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from organisations import permissions
 from organisations.domains import domain_of, is_public_provider
 from organisations.enums import Kind
-from organisations.maps import Point
+from organisations.maps import Point, by_department
 from organisations.models import Affiliation, Organisation, OrganisationMerge
 from organisations.search import search
 
@@ -21,7 +21,7 @@ from organisations.search import search
 engaged_sources: list[Callable] = []
 # What a search in the directory shows at most: past it, one types another word.
 MOST_FOUND = 50
-# Circles and lines of the directory's map.
+# Collectivités that the table of the directory's map names.
 MOST_ON_MAP = 400
 # A refused claim is shown to its owner for this long.
 REFUSAL_SHOWN = timedelta(days=30)
@@ -58,23 +58,26 @@ def visible_kinds(user) -> list[str]:
     return [kind for kind in Kind.values if partners or kind != Kind.PARTNER]
 
 
-def network_points(user, *, found: list[int] | None = None, **narrowed: Any) -> list[Point]:
+def network_points(
+    user, *, link: str, found: list[int] | None = None, **narrowed: Any
+) -> tuple[list[Point], bool]:
     """For the map: members of the network, and collectivités engaged in what `user` may see; those
     that the filters of the directory leave, `narrowed` being as for `directory` and `found` the
-    only ones, if words were searched for."""
+    only ones, if words were searched for. Of more than MOST_ON_MAP (True), how many there are in
+    each département, with the address that `link` and its code make. Two queries at most."""
     given = {field: value for field, value in narrowed.items() if value}
-    if found is not None:
-        given["pk__in"] = found
-    rows = list(_on_map(Organisation.objects.adherent().filter(**given)))
+    ids = Organisation.objects.adherent().order_by().values("pk")
     if not given.get("is_network_member"):
-        for source in engaged_sources:
-            rows += _on_map(Organisation.objects.filter(pk__in=source(user)).filter(**given))
-    return [Point(code, name, 1, _address(pk)) for pk, code, name in dict.fromkeys(rows)]
-
-
-def _on_map(organisations: QuerySet) -> QuerySet:
-    rows = organisations.current().filter(kind=Kind.COLLECTIVITY).order_by("key", "pk")
-    return rows.values_list("pk", "department_code", "name")[:MOST_ON_MAP]
+        ids = ids.union(*(source(user).order_by() for source in engaged_sources))
+    rows = Organisation.objects.current().filter(kind=Kind.COLLECTIVITY, pk__in=ids, **given)
+    if found is not None:
+        rows = rows.filter(pk__in=found)
+    counted = rows.order_by().values_list("department_code").annotate(n=Count("pk"))
+    counts = dict(counted)
+    if sum(counts.values()) > MOST_ON_MAP:
+        return by_department(counts, link), True
+    named = rows.order_by("key", "pk").values_list("pk", "department_code", "name")
+    return [Point(code, name, 1, _address(pk)) for pk, code, name in named], False
 
 
 @functools.lru_cache(maxsize=10 * MOST_ON_MAP)

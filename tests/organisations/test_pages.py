@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from common import registry
 from groups.enums import GroupState
+from organisations import selectors
 from organisations.enums import PartnerType
 from organisations.models import Affiliation, Organisation
 from organisations.selectors import engaged_sources
@@ -444,3 +445,15 @@ def test_the_map_of_the_directory_shows_what_its_words_find(db, client):
     assert 'href="?q=beaulieu&amp;departement=49"' in found.content.decode()
     assert client.get(url("collectivities", q="zzzz")).context["points"] == []
     assert len(client.get(url("collectivities")).context["points"]) == 2
+
+
+def test_where_there_are_too_many_to_name_the_map_still_counts_them_all(client, monkeypatch):
+    monkeypatch.setattr(selectors, "MOST_ON_MAP", 2)
+    member = {"is_network_member": True}
+    for department in ("91", "91", ""):
+        make_collectivity(department_code=department, **member)
+    join(make_group(), organisation=make_collectivity(department_code="974", **member))
+    found = client.get(url("collectivities"))
+    shown = {point.label: point.value for point in found.context["points"]}
+    assert shown == {"Essonne": 2, "La Réunion": 1, "Sans département": 1}
+    assert found.content.decode().count('href="?departement=91"') == 2

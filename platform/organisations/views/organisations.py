@@ -67,13 +67,16 @@ def collectivities(request: HttpRequest) -> HttpResponse:
     """The directory of local authorities, with the map of the network."""
     context = _directory(request, CollectivityFilters(request.GET), Kind.COLLECTIVITY)
     form = context["form"]
-    found = [row.pk for row in context["organisations"]] if form.text else None
-    context["points"] = selectors.network_points(request.user, found=found, **form.narrowed)
     # A circle leads to the list of its département, with the other filters.
     query = request.GET.copy()
     for name in ("page", "departement"):
         query.pop(name, None)
-    context["of_department"] = f"?{query.urlencode()}&departement=".replace("?&", "?")
+    link = f"?{query.urlencode()}&departement=".replace("?&", "?")
+    found = [row.pk for row in context["organisations"]] if form.text else None
+    points, by_place = selectors.network_points(
+        request.user, link=link, found=found, **form.narrowed
+    )
+    context |= {"of_department": link, "points": points, "by_place": by_place}
     return render(request, "organisations/collectivities.html", context)
 
 
