@@ -41,8 +41,6 @@ class Drawing:
     height: int
     boxes: list[Box]
     links: list[str]
-    box_width: int = WIDTH
-    box_height: int = HEIGHT
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 from django.urls import reverse
 
-from experiments.spread.drawing import OF_TITLE, drawn
+from experiments.spread.drawing import HEIGHT, OF_TITLE, WIDTH, drawn
 from experiments.spread.selectors import tree as selector
 from experiments.spread.selectors.tree import (
     sheet_node,
@@ -140,7 +140,11 @@ def test_the_pages_show_it(scene, sign_in):
     link(child, scene.trial, note="Le local partagé")
 
     told = sign_in("owner").get(reverse("experimentation_spread", args=[scene.trial.pk]))
-    assert "Le local partagé" in told.content.decode()
+    page = told.content.decode()
+    assert "Le local partagé" in page
+    # Drawn, and in the list.
+    assert page.count(f'href="{reverse("experimentation", args=[child.pk])}"') == 2
+    assert page.count('rx="10"') == 2
     link(scene.trial, scene.away, sheet=scene.sheet)
     page = sign_in("owner").get(reverse("sheet_spread", args=[scene.sheet.pk])).content.decode()
     assert scene.trial.title in page
@@ -168,7 +172,7 @@ def test_it_is_drawn_without_one_box_on_another(scene):
     assert len(found.links) == 6
     assert len({(box.x, box.y) for box in found.boxes}) == 7
     for one, other in combinations(found.boxes, 2):
-        apart = abs(one.x - other.x) >= found.box_width or abs(one.y - other.y) >= found.box_height
+        apart = abs(one.x - other.x) >= WIDTH or abs(one.y - other.y) >= HEIGHT
         assert apart, (one, other)
     columns = [
         at[name, False].x for name in ("Origine", "Source", "Atelier du marché", "Gauche", "Fin")
@@ -176,8 +180,8 @@ def test_it_is_drawn_without_one_box_on_another(scene):
     assert columns == sorted(set(columns))
     assert at["Atelier du marché", False].is_root
     assert at["Fin", True].stage == "déjà dans l’arbre"
-    assert all(box.x + found.box_width <= found.width for box in found.boxes)
-    assert all(box.y >= 0 and box.y + found.box_height <= found.height for box in found.boxes)
+    assert all(box.x + WIDTH <= found.width for box in found.boxes)
+    assert all(box.y >= 0 and box.y + HEIGHT <= found.height for box in found.boxes)
 
 
 def test_the_drawing_holds_names_of_any_length(scene):
@@ -187,3 +191,10 @@ def test_the_drawing_holds_names_of_any_length(scene):
     assert len(box.lines) <= 2
     assert all(len(line) <= OF_TITLE for line in box.lines)
     assert box.name.startswith(trial.title)
+
+
+def test_a_title_is_no_markup_in_the_drawing(scene, sign_in):
+    link(make_trial(scene, '<b>Fille</b> "l’aînée"'), scene.trial)
+    page = sign_in("owner").get(reverse("experimentation_spread", args=[scene.trial.pk]))
+    assert "<b>" not in page.content.decode().split("spread-drawing")[1].split("</svg>\n</div>")[0]
+    assert "&lt;b&gt;Fille" in page.content.decode()
