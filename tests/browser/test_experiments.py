@@ -13,6 +13,7 @@ from experiments.drafts.models import Draft
 from experiments.models import Experimentation, JournalEntry, Partnership
 from experiments.silence.models import Question
 from experiments.sites.models import Site
+from experiments.spread.models import Inspiration
 from experiments.vocabularies.services import add_term
 from groups.documents.models import Document
 from tests.browser.conftest import overflow, violations
@@ -81,6 +82,9 @@ def pages(world) -> list[str]:
             reverse("draft_screen", args=[world.group.slug, world.draft.pk, step])
             for step in ("depart", "avec-qui", "essai", "reperes")
         ),
+        reverse("experimentation_spread", args=one),
+        reverse("already_tried") + "?activite=food",
+        reverse("experimentations") + "?etape=trial",
         reverse("experimentations") + "?vue=carte",
         reverse("experimentations") + "?vue=tableau",
         reverse("standing", args=one),
@@ -94,14 +98,20 @@ def pages(world) -> list[str]:
     ]
 
 
-def test_forms_with_errors_are_accessible_and_fit(world, open_page):
+def test_forms_with_errors_open_filters_and_drawings_are_accessible_and_fit(world, open_page):
     page = open_page("/", width=320, theme="dark", user=world.people["owner"])
+    Inspiration.objects.create(inspired=world.experimentation, source=world.another)
     wrong = []
     for path in pages(world):
         page.goto(path)
-        if page.locator("form[method=post][novalidate]").count():
+        form = page.locator("form[method=post][novalidate]").count()
+        folded = page.locator(".filters-fold > summary")
+        if form:
             page.locator("form[novalidate] .primary[type=submit]").click()
             page.wait_for_load_state()
+        elif folded.count():
+            folded.click()
+        if form or folded.count() or page.locator(".spread-drawing").count():
             wrong += [f"{path} {line}" for line in violations(page)]
             if overflow(page) > 0:
                 wrong.append(f"{path} is wider than the screen")

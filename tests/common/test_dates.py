@@ -7,7 +7,7 @@ from django.template import engines
 from django.utils import translation
 
 from common.dates import date_format
-from common.templatetags.chantiers import deadline, precise, when
+from common.templatetags.chantiers import deadline, precise, the_day, when
 
 FIRST = date(2026, 6, 1)
 
@@ -41,5 +41,8 @@ def test_templates_and_their_tags_say_it_too():
     )
     assert shown.render({"d": FIRST, "m": moment, "n": None}) == "1er juin|1er juin 2026|"
     assert precise(FIRST) == "1er juin 2026"
+    assert the_day(FIRST) == "le 1er juin 2026"
+    assert the_day(FIRST, "month") == "juin 2026"
+    assert the_day(None) == ""
     assert deadline(moment).startswith("1er juin 2026 à 0")
     assert "lundi 1er juin 2026" in when(FIRST)

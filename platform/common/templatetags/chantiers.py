@@ -159,6 +159,13 @@ def precise(day: date | None, precision: str = Precision.DAY) -> str:
     return _written(day, precision, get_language())
 
 
+@register.filter
+def the_day(day: date | None, precision: str = Precision.DAY) -> str:
+    """The same after « depuis »: « le 12 mars 2021 », but « mars 2021 »."""
+    words = precise(day, precision)
+    return _("le %(day)s") % {"day": words} if words and precision == Precision.DAY else words
+
+
 @lru_cache(maxsize=1024)
 def _written(day: date, precision: str, language: str) -> str:
     pattern = {Precision.YEAR: "Y", Precision.MONTH: "F Y"}.get(precision, "j F Y")
