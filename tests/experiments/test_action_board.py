@@ -141,7 +141,7 @@ def test_the_board_has_three_columns_and_marks_what_is_late(world, sign_in):
     page = text(sign_in("observer").get(board_of(world.experimentation)))
     assert columns(page) == {"todo": ["Louer"], "doing": ["Peindre", "Ranger"], "done": ["Ouvrir"]}
     assert page.count("en retard") == 2
-    assert "commencé le 1 février 2026" in page
+    assert "commencé le 1er février 2026" in page
     assert "fait le 1er mars 2026" in page
 
 
