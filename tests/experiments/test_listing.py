@@ -35,7 +35,8 @@ def listed(world):
 
 
 def titles(response) -> set[str]:
-    page = text(response)
+    # Not the menu beside it, where one's own stand too.
+    page = text(response).split("<main")[1]
     return {row.title for row in Experimentation.objects.all() if row.title in page}
 
 
