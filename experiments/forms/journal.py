@@ -122,6 +122,20 @@ class EntryForm(TermsMixin, UploadMixin, Form):
         else:
             del self.fields["audience"]
 
+    def clean_audience_asked(self) -> None:
+        """Refuse a note whose author asked for fewer readers than it would have: she was somebody
+        else for this experimentation when she wrote it, on her device."""
+        asked = self.data.get(self.add_prefix("audience"))
+        if "audience" not in self.fields and asked == Audience.OWNER not in self.audiences:
+            self.add_error(
+                None,
+                _(
+                    "Vous ne pouvez plus réserver cette note aux collectivités porteuses. "
+                    "Publiée, elle sera lue par les membres du groupe et les invité·es de "
+                    "l’expérimentation\u00a0: relisez-la avant."
+                ),
+            )
+
     def kinds(self) -> list[dict]:
         """The kinds as choice cards: value, label, what it is for, whether it is chosen."""
         chosen = self["kind"].value()
@@ -132,6 +146,7 @@ class EntryForm(TermsMixin, UploadMixin, Form):
 
     def clean(self):
         cleaned = super().clean()
+        self.clean_audience_asked()
         typed = self.data.getlist("photo_alt") if hasattr(self.data, "getlist") else []
         self.alts = [clean_line(alt)[:MAX_ALT] for alt in typed[:MAX_PICTURES]]
         return cleaned
@@ -153,6 +168,21 @@ class EntryForm(TermsMixin, UploadMixin, Form):
         pictures = self.cleaned_data["pictures"]
         alts = [*self.alts, *[""] * len(pictures)]
         return list(zip(pictures, alts, strict=False))
+
+
+class OfflineEntryForm(EntryForm):
+    """The same for a page that a device keeps, whoever reads it: nothing in it comes from the
+    database, nor changes from one day to the next."""
+
+    def __init__(self):
+        super().__init__(
+            audiences=[Audience.OWNER, Audience.SPACE, Audience.PUBLIC],
+            initial={"occurred_on": None, "client_id": ""},
+        )
+        del self.fields["documents"]
+
+    def add_terms(self, bears: Iterable[Term] = ()) -> None:
+        """None: the words of the network are not for everybody."""
 
 
 class KeepForm(EntryForm):
