@@ -1,7 +1,7 @@
 """Writing in the journal."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.db.models import QuerySet
@@ -12,10 +12,11 @@ from common.forms import Form, LineField, TextField
 from common.models import Audience
 from common.text import clean_line, whole_number
 from common.upload_fields import DocumentField, PicturesField, UploadMixin
+from experiments.beside import Offer
 from experiments.enums import EntryKind
 from experiments.forms.dates import PastDateField, precision_field
 from experiments.models import JournalEntry
-from experiments.vocabularies.forms import TermsMixin
+from experiments.vocabularies.forms import FieldsetBoxes, TermsMixin
 from experiments.vocabularies.models import Term
 from groups.documents.models import Document
 
@@ -57,6 +58,24 @@ class DocumentsField(forms.ModelMultipleChoiceField):
                 _("Choisissez dix documents au plus."),
             )
         return super().clean(value)
+
+
+class BesideField(forms.TypedMultipleChoiceField):
+    """Some of the things of an Offer; cleaned, a set of ids."""
+
+    widget = FieldsetBoxes
+    default_error_messages = {
+        "invalid_choice": _("Un de vos choix n’est plus là\u00a0: choisissez de nouveau."),
+        "invalid_list": _("Choisissez dans la liste."),
+    }
+
+    def __init__(self, offer: Offer):
+        super().__init__(
+            label=offer.legend, choices=offer.choices, coerce=int, required=False, empty_value=[]
+        )
+
+    def clean(self, value):
+        return set(super().clean(value))
 
 
 class EntryForm(TermsMixin, UploadMixin, Form):
@@ -105,11 +124,16 @@ class EntryForm(TermsMixin, UploadMixin, Form):
         *args,
         audiences: list[str],
         documents: QuerySet | None = None,
+        offers: Mapping[str, Offer] | None = None,
         bears: Iterable[Term] = (),
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
         self.add_terms(bears)
+        self.offers = offers or {}
+        for key, offer in self.offers.items():
+            self.fields[key] = BesideField(offer)
+            self.initial.setdefault(key, sorted(offer.chosen))
         self.choosable = documents
         if documents is not None:
             self.fields["documents"].queryset = documents
@@ -153,13 +177,27 @@ class EntryForm(TermsMixin, UploadMixin, Form):
 
     def has_sources(self) -> bool:
         """Whether the page shows at once what the note rests on."""
-        return any(self[name].errors or self[name].value() for name in ("documents", "file"))
+        names = ("documents", "file", *self.offers)
+        return any(self[name].errors or self[name].value() for name in names)
+
+    def offer_fields(self) -> list:
+        """The fields of what else it may rest on, for the page to draw together."""
+        return [self[key] for key in self.offers]
+
+    def beside(self) -> dict[str, tuple[set[int], set[int]]]:
+        """What was chosen, and what was offered, of each."""
+        return {
+            key: (self.cleaned_data[key], {pk for pk, _said in offer.choices})
+            for key, offer in self.offers.items()
+        }
 
     def anew(self) -> "EntryForm":
         """The same form, what was typed kept, ready to be sent as another note."""
         data = self.data.copy()
         data[self.add_prefix("client_id")] = str(uuid.uuid4())
-        form = type(self)(data, audiences=self.audiences, documents=self.choosable)
+        form = type(self)(
+            data, audiences=self.audiences, documents=self.choosable, offers=self.offers
+        )
         form.full_clean()
         return form
 

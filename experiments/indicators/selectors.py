@@ -6,17 +6,30 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    Prefetch,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Concat
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from common.templatetags.chantiers import precise
 from common.text import french_number
-from experiments.beside import Link, Source
+from experiments.beside import Link, Offer, Source
 from experiments.indicators.charts import Chart, chart_of
 from experiments.indicators.forms import MeasurementForm
 from experiments.indicators.models import Correction, Indicator, Measurement, MeasurementImport
+from experiments.indicators.permissions import can_measure
 from experiments.indicators.reading import trimmed, written_date
 from experiments.indicators.trends import Trend, trend_of
 from experiments.models import Experimentation, JournalEntry
@@ -24,6 +37,8 @@ from groups.permissions import Access
 
 # On the card of an indicator; its own page has them all.
 SHOWN = 36
+# In the form of a note.
+OFFERED = 30
 PER_PAGE = 50
 
 
@@ -199,6 +214,41 @@ def _link(experimentation: Experimentation, pk: int, label: str, detail: str) ->
     )
 
 
+def _offer(
+    experimentation: Experimentation, access: Access, entry: JournalEntry | None
+) -> Offer | None:
+    """The latest measurements that no other note tells of, for whoever counts. One query."""
+    if not can_measure(access):
+        return None
+    free = Q(entry=None) | Q(entry=entry) if entry else Q(entry=None)
+    rows = Measurement.objects.filter(free, indicator__experimentation=experimentation)
+    rows = rows.seen_with(access).select_related("indicator")
+    # Its own first, however old: left out, they would look untied.
+    mine = Case(When(entry=entry.pk, then=0), default=1) if entry else Value(1)
+    rows = list(rows.order_by(mine, "-measured_on", "-pk")[:OFFERED])
+    if not rows:
+        return None
+    return Offer(
+        legend=_("Mesures"),
+        choices=[(each.pk, _said(each)) for each in rows],
+        chosen=frozenset(each.pk for each in rows if each.entry_id is not None),
+    )
+
+
+def _said(measurement: Measurement) -> str:
+    indicator = measurement.indicator
+    value = f"{french_number(measurement.value)} {indicator.unit}".strip()
+    day = precise(measurement.measured_on, measurement.precision)
+    return f"{indicator.name}\u00a0: {value} ({day})"
+
+
+def _put(entry: JournalEntry, chosen: set[int], offered: set[int]) -> None:
+    """Have these measurements name the note; one that another note tells of meanwhile stays."""
+    rows = Measurement.objects.filter(indicator__experimentation=entry.experimentation_id)
+    rows.filter(pk__in=offered - chosen, entry=entry).update(entry=None)
+    rows.filter(pk__in=chosen & offered, entry=None).update(entry=entry)
+
+
 # What a note says of them.
 BESIDE = Source(
     key="measurement",
@@ -208,4 +258,6 @@ BESIDE = Source(
     pk="indicator_id",
     label=Concat("indicator__name", Value("\n"), "indicator__unit", output_field=TextField()),
     detail=F("value"),
+    offer=_offer,
+    put=_put,
 )

@@ -67,7 +67,9 @@ class MergeForm(Form):
         self.fields["into"].queryset = same_kind.exclude(pk=term.pk)
 
 
-class _Boxes(forms.CheckboxSelectMultiple):
+class FieldsetBoxes(forms.CheckboxSelectMultiple):
+    """Boxes under one legend."""
+
     use_fieldset = True
 
 
@@ -75,7 +77,7 @@ class TermsField(forms.MultipleChoiceField):
     """Some terms of one kind; cleaned, a list of Term. A term that was retired or merged since the
     page was made is still understood: what one has chosen is not lost."""
 
-    widget = _Boxes
+    widget = FieldsetBoxes
     default_error_messages = {
         "invalid_choice": _("Un des mots choisis n’existe plus\u00a0: choisissez de nouveau."),
         "invalid_list": _("Choisissez dans la liste."),

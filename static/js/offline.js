@@ -31,8 +31,7 @@ function offer({ account, places }) {
   form.elements.client_id.value = newId();
   choice.addEventListener("change", tellReaders);
   tellReaders();
-  addEventListener("online", onwards);
-  addEventListener("note-kept", onwards);
+  addEventListener("note-kept", () => onwards());
   section.hidden = false;
   import(section.dataset.moduleNotes);
 }
@@ -45,11 +44,25 @@ function tellReaders() {
   for (const each of form.elements.audience) each.disabled = guest;
 }
 
-/** The page that was asked for, which sends what waits; not while she writes. */
-function onwards() {
-  if (navigator.onLine && !form.elements.text.value) location.reload();
+let timer;
+
+/** The page that was asked for, which sends what waits; not while she writes. A line is often said to
+ * be back before anything passes: the server is asked first, again and again. */
+async function onwards(delay = 1_000) {
+  clearTimeout(timer);
+  timer = setTimeout(() => onwards(Math.min(30_000, delay * 2)), delay);
+  if (!navigator.onLine || form.elements.text.value) return;
+  const answers = await fetch(section.dataset.alive, { cache: "no-store" }).then(
+    (response) => response.ok,
+    () => false,
+  );
+  if (answers && !form.elements.text.value) location.reload();
 }
 
 const places = known();
 if (places?.places.length) offer(places);
-else addEventListener("online", () => location.reload());
+// Asked for by its own address, it stays.
+if (location.pathname !== section.dataset.own) {
+  addEventListener("online", () => onwards());
+  onwards();
+}

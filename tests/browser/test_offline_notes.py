@@ -87,6 +87,7 @@ def test_two_notes_written_offline_leave_once_when_the_connection_is_back(world,
     page.get_by_text("1 note en attente d’envoi.").wait_for()
     assert page.get_by_label("Dans le journal de").input_value() == world.address
     assert page.get_by_role("group", name="Visible par").count() == 0
+    assert page.get_by_text("Votre note sera lue par les membres").is_visible()
     write(page, "Seconde note", "action")
     page.get_by_role("button", name="Garder la note").click()
     page.get_by_text("2 notes en attente d’envoi.").wait_for()
