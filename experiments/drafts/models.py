@@ -1,10 +1,12 @@
 """An experimentation that is being prepared: it is none yet, so no list can show it by mistake."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.models import Audience, Precision, TimeStamped
@@ -14,6 +16,10 @@ from experiments.indicators.enums import Direction
 from experiments.models import Experimentation
 from groups.models import WorkingGroup
 from organisations.models import Organisation
+
+# Without being written again; its readers are warned on screen for the last month of it.
+KEPT_FOR = timedelta(days=365)
+WARNED_FOR = timedelta(days=30)
 
 
 class Draft(TimeStamped):
@@ -77,6 +83,16 @@ class Draft(TimeStamped):
 
     def __str__(self) -> str:
         return self.title or str(_("Brouillon sans titre"))
+
+    @property
+    def erased_on(self) -> date:
+        """The day when `drafts_daily` erases it, unless somebody writes it again."""
+        return timezone.localdate(self.updated_at + KEPT_FOR)
+
+    @property
+    def fades(self) -> bool:
+        """Whether that day is near."""
+        return self.erased_on <= timezone.localdate() + WARNED_FOR
 
 
 class DraftPartner(models.Model):
