@@ -88,7 +88,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         "experimentation": experimentation,
         "form": form,
         "known": known,
-        "is_guest": len(audiences_allowed(access)) == 1,
+        "is_guest": access.is_guest,
+        "can_suggest_word": not access.is_guest,
     }
     return render(request, "experiments/entry_form.html", context)
 
@@ -172,7 +173,12 @@ def edit(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         )
         messages.success(request, _("La note est à jour."))
         return redirect(_entry_url(entry))
-    context = {"experimentation": experimentation, "entry": entry, "form": form}
+    context = {
+        "experimentation": experimentation,
+        "entry": entry,
+        "form": form,
+        "can_suggest_word": not access.is_guest,
+    }
     return render(request, "experiments/entry_form.html", context)
 
 

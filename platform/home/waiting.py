@@ -10,9 +10,11 @@ from django.utils import timezone
 from experiments.drafts.permissions import drafts_open_to
 from experiments.selectors import my_actions
 from experiments.silence.selectors import my_questions
+from experiments.vocabularies.selectors import waiting_suggestions
+from groups.enums import Role
 from groups.querysets import OwnPlaces
 
-QUESTION, DRAFT, ACTION = 0, 1, 2
+QUESTION, DRAFT, WORD, ACTION = 0, 1, 2, 3
 ACTIONS_SHOWN = 6
 MOST = 40
 # After every day that an action is due on.
@@ -21,7 +23,8 @@ NO_DAY = date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that waits: a question about an experimentation, a draft, an action.
+    """One thing that waits: a question about an experimentation, a draft, a word that a member
+    suggested, an action.
 
     `parent` is the id of its experimentation, `beside` that one's title; of a draft, `beside` is
     the name of its group, `slug` its address and `owner` its collectivité. `state` is what was
@@ -47,10 +50,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Each kind in its order: the oldest question, the latest draft, the most urgent action."""
+    """Each kind in its order: the oldest question, the latest draft, the oldest word, the most
+    urgent action."""
 
     questions: list[Line]
     drafts: list[Line]
+    words: list[Line]
     actions: list[Line]
 
 
@@ -70,6 +75,14 @@ def _lines(rows: QuerySet, kind: int, **columns) -> QuerySet:
     told = {"kind": Value(kind), "pk": F("pk"), **nothing, **columns}
     named = {f"line_{name}": value for name, value in told.items()}
     return rows.order_by().annotate(**named).values_list(*named)
+
+
+def words_to_decide(places: OwnPlaces) -> QuerySet:
+    """The words that wait for those who keep them, who need not be asked for: whoever facilitates
+    one of her own places, and administrators."""
+    rows = waiting_suggestions()
+    keeps = places.user.is_superuser or Role.FACILITATOR in places.roles.values()
+    return rows if keeps else rows.none()
 
 
 def waiting(places: OwnPlaces) -> Waiting:
@@ -100,12 +113,17 @@ def waiting(places: OwnPlaces) -> Waiting:
         due_on=Coalesce(F("due_on"), Value(NO_DAY), output_field=DateField()),
         started_on=F("started_on"),
     )
-    rows = questions.union(drafts, actions, all=True)
+    words = _lines(words_to_decide(places), WORD, title=F("label"), at=F("created_at"))
+    rows = questions.union(drafts, words, actions, all=True)
     found = [_read(row) for row in rows.order_by("line_kind", "line_due_on", "line_pk")[:MOST]]
-    kinds = [[line for line in found if line.kind == kind] for kind in (QUESTION, DRAFT, ACTION)]
+    kinds = {
+        kind: [line for line in found if line.kind == kind]
+        for kind in (QUESTION, DRAFT, WORD, ACTION)
+    }
     return Waiting(
         questions=sorted(kinds[QUESTION], key=lambda line: line.at),
         drafts=sorted(kinds[DRAFT], key=lambda line: line.at, reverse=True),
+        words=kinds[WORD],
         actions=kinds[ACTION][:ACTIONS_SHOWN],
     )
 
