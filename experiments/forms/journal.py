@@ -136,7 +136,10 @@ class EntryForm(TermsMixin, UploadMixin, Form):
             self.initial.setdefault(key, sorted(offer.chosen))
         self.choosable = documents
         if documents is not None:
-            self.fields["documents"].queryset = documents
+            field = self.fields["documents"]
+            field.queryset = documents
+            # Read once: the page asks first whether there are some.
+            field.choices = lambda: [(each.pk, str(each)) for each in documents]
         self.audiences = audiences
         self.initial.setdefault("occurred_on", timezone.localdate())
         self.initial.setdefault("client_id", uuid.uuid4())
