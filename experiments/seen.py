@@ -16,6 +16,7 @@ from experiments.selectors import (
     history_of,
     partnerships_of,
 )
+from experiments.tagging import terms_of
 from experiments.timeline import journal_shown
 from groups.enums import SpaceKind
 from groups.models import Space
@@ -34,11 +35,12 @@ def journal(space: Space, access: Access, asked: dict) -> dict:
 
 
 def presentation(space: Space, access: Access, asked: dict) -> dict:
-    """What is tried, and the stages."""
+    """What is tried, the stages, the levers and obstacles that she reads."""
     found = _of(space)
     trial: Experimentation = found["experimentation"]
     return found | {
         "history": history_of(trial),
+        "terms": terms_of(trial, access),
         "carriers": carriers_of(trial),
         "fundings": fundings_of(trial),
     }
