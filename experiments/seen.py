@@ -42,7 +42,7 @@ def presentation(space: Space, access: Access, asked: dict) -> dict:
         "history": history_of(trial),
         "terms": terms_of(trial, access),
         "carriers": carriers_of(trial),
-        "fundings": fundings_of(trial),
+        "fundings": fundings_of(trial, access),
     }
 
 
@@ -58,7 +58,7 @@ def partners(space: Space, access: Access, asked: dict) -> dict:
     return found | {
         "carriers": carriers_of(trial),
         "partnerships": partnerships_of(trial),
-        "fundings": fundings_of(trial),
+        "fundings": fundings_of(trial, access),
         "shows_contacts": can_see_contacts(access),
     }
 
