@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from experiments.models import JournalEntry
@@ -89,6 +90,7 @@ def test_two_notes_written_offline_leave_once_when_the_connection_is_back(world,
     assert page.get_by_role("group", name="Visible par").count() == 0
     assert page.get_by_text("Votre note sera lue par les membres").is_visible()
     write(page, "Seconde note", "action")
+    sent = page.locator("[name=client_id]").input_value()
     page.get_by_role("button", name="Garder la note").click()
     page.get_by_text("2 notes en attente d’envoi.").wait_for()
     assert violations(page) == []
@@ -99,6 +101,8 @@ def test_two_notes_written_offline_leave_once_when_the_connection_is_back(world,
     page.get_by_role("heading", name="Groupes de travail").wait_for()
     page.locator("#notes-en-attente").wait_for(state="detached")
     assert texts() == ["Première note", "Seconde note"]
+    second = JournalEntry.objects.get(text="Seconde note")
+    assert (str(second.client_id), second.occurred_on) == (sent, timezone.localdate())
     first = JournalEntry.objects.get(text="Première note")
     assert (first.kind, first.author) == ("observation", world.people["contributor"])
     assert list(first.terms.all()) == [world.term]
