@@ -35,12 +35,11 @@ def journal(space: Space, access: Access, asked: dict) -> dict:
 
 
 def presentation(space: Space, access: Access, asked: dict) -> dict:
-    """What is tried, the stages, the levers and obstacles that she reads."""
+    """What is tried, and the stages."""
     found = _of(space)
     trial: Experimentation = found["experimentation"]
     return found | {
         "history": history_of(trial),
-        "terms": terms_of(trial, access),
         "carriers": carriers_of(trial),
         "fundings": fundings_of(trial, access),
     }
@@ -63,6 +62,12 @@ def partners(space: Space, access: Access, asked: dict) -> dict:
     }
 
 
+def levers(space: Space, access: Access, asked: dict) -> dict:
+    """The levers and obstacles that she finds on the presentation, its own and those of the notes
+    that she reads."""
+    return _of(space, terms=terms_of(space.experimentation, access))
+
+
 PARTS = [
     ("journal", _("Journal"), lambda space: JournalEntry.objects.filter(space=space), journal),
     ("presentation", _("Présentation"), None, presentation),
@@ -78,6 +83,7 @@ PARTS = [
         lambda space: Partnership.objects.filter(experimentation__space=space),
         partners,
     ),
+    ("levers", _("Leviers et freins"), None, levers),
 ]
 
 
