@@ -14,8 +14,9 @@ from experiments.vocabularies.selectors import waiting_suggestions
 from groups.enums import Role
 from groups.querysets import OwnPlaces
 
-QUESTION, DRAFT, WORD, ACTION = 0, 1, 2, 3
+QUESTION, DRAFT, ACTION, WORD = 0, 1, 2, 3
 ACTIONS_SHOWN = 6
+WORDS_SHOWN = 3
 MOST = 40
 # After every day that an action is due on.
 NO_DAY = date(9999, 12, 31)
@@ -114,16 +115,16 @@ def waiting(places: OwnPlaces) -> Waiting:
         started_on=F("started_on"),
     )
     words = _lines(words_to_decide(places), WORD, title=F("label"), at=F("created_at"))
-    rows = questions.union(drafts, words, actions, all=True)
+    rows = questions.union(drafts, actions, words, all=True)
     found = [_read(row) for row in rows.order_by("line_kind", "line_due_on", "line_pk")[:MOST]]
     kinds = {
         kind: [line for line in found if line.kind == kind]
-        for kind in (QUESTION, DRAFT, WORD, ACTION)
+        for kind in (QUESTION, DRAFT, ACTION, WORD)
     }
     return Waiting(
         questions=sorted(kinds[QUESTION], key=lambda line: line.at),
         drafts=sorted(kinds[DRAFT], key=lambda line: line.at, reverse=True),
-        words=kinds[WORD],
+        words=kinds[WORD][:WORDS_SHOWN],
         actions=kinds[ACTION][:ACTIONS_SHOWN],
     )
 
