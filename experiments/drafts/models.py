@@ -1,7 +1,7 @@
 """An experimentation that is being prepared: it is none yet, so no list can show it by mistake."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,12 @@ from organisations.models import Organisation
 # Without being written again; its readers are warned on screen for the last month of it.
 KEPT_FOR = timedelta(days=365)
 WARNED_FOR = timedelta(days=30)
+
+
+def erased_soon(written: datetime) -> date | None:
+    """The day when `drafts_daily` erases a draft last written then, if that day is near."""
+    day = timezone.localdate(written + KEPT_FOR)
+    return day if day <= timezone.localdate() + WARNED_FOR else None
 
 
 class Draft(TimeStamped):
@@ -85,14 +91,8 @@ class Draft(TimeStamped):
         return self.title or str(_("Brouillon sans titre"))
 
     @property
-    def erased_on(self) -> date:
-        """The day when `drafts_daily` erases it, unless somebody writes it again."""
-        return timezone.localdate(self.updated_at + KEPT_FOR)
-
-    @property
-    def fades(self) -> bool:
-        """Whether that day is near."""
-        return self.erased_on <= timezone.localdate() + WARNED_FOR
+    def erased_soon(self) -> date | None:
+        return erased_soon(self.updated_at)
 
 
 class DraftPartner(models.Model):

@@ -7,6 +7,7 @@ from django.db.models import DateField, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
+from experiments.drafts.models import erased_soon
 from experiments.drafts.permissions import drafts_open_to
 from experiments.selectors import my_actions
 from experiments.silence.selectors import my_questions
@@ -47,6 +48,11 @@ class Line:
     @property
     def is_late(self) -> bool:
         return self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def erased_soon(self) -> date | None:
+        """Of a draft, the day when it is erased, if that day is near."""
+        return erased_soon(self.at)
 
 
 @dataclass(frozen=True, slots=True)
