@@ -369,6 +369,12 @@ class Funding(TimeStamped):
     )
     note = models.CharField(_("pour quoi"), max_length=300, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    # Of an experimentation; that of a group is for whoever reads the group.
+    audience = models.CharField(
+        _("visible par"), max_length=8, choices=Audience, default=Audience.PUBLIC
+    )
+
+    objects = ExperimentPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("financement")

@@ -12,6 +12,8 @@ from groups.enums import GroupState, GuestLevel, SpaceKind
 from groups.querysets import carried_spaces_of, guest_accesses_of
 
 SHOWN = 6
+# In place of the level of a guest's access.
+CARRIED = "carried"
 
 
 def register() -> None:
@@ -45,7 +47,7 @@ def _trials(person, now) -> QuerySet:
         "space__experimentation__title",
         "space__group__state",
     ]
-    carried = carried_spaces_of(person).values_list(*columns, Value(GuestLevel.CONTRIBUTOR))
+    carried = carried_spaces_of(person).values_list(*columns, Value(CARRIED))
     invited = guest_accesses_of(person, at=now).filter(space__kind=SpaceKind.EXPERIMENTATION)
     rows = carried.union(invited.values_list(*columns, "level"))
     return rows.order_by(f"-{columns[0]}", f"-{columns[1]}")[:SHOWN]
@@ -63,9 +65,10 @@ def my_experimentations(user) -> list[Link]:
             hue="ochre",
             note_url=(
                 reverse("entry_add", args=[pk])
-                if level == GuestLevel.CONTRIBUTOR and state != GroupState.ARCHIVED
+                if level in {CARRIED, GuestLevel.CONTRIBUTOR} and state != GroupState.ARCHIVED
                 else ""
             ),
+            as_guest=level != CARRIED,
         )
         for _updated_at, pk, title, state, level in _prepared(person=user.pk, now=timezone.now())
     ]

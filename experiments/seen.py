@@ -16,6 +16,7 @@ from experiments.selectors import (
     history_of,
     partnerships_of,
 )
+from experiments.tagging import terms_of
 from experiments.timeline import journal_shown
 from groups.enums import SpaceKind
 from groups.models import Space
@@ -40,7 +41,7 @@ def presentation(space: Space, access: Access, asked: dict) -> dict:
     return found | {
         "history": history_of(trial),
         "carriers": carriers_of(trial),
-        "fundings": fundings_of(trial),
+        "fundings": fundings_of(trial, access),
     }
 
 
@@ -56,9 +57,15 @@ def partners(space: Space, access: Access, asked: dict) -> dict:
     return found | {
         "carriers": carriers_of(trial),
         "partnerships": partnerships_of(trial),
-        "fundings": fundings_of(trial),
+        "fundings": fundings_of(trial, access),
         "shows_contacts": can_see_contacts(access),
     }
+
+
+def levers(space: Space, access: Access, asked: dict) -> dict:
+    """The levers and obstacles that she finds on the presentation, its own and those of the notes
+    that she reads."""
+    return _of(space, terms=terms_of(space.experimentation, access))
 
 
 PARTS = [
@@ -76,6 +83,7 @@ PARTS = [
         lambda space: Partnership.objects.filter(experimentation__space=space),
         partners,
     ),
+    ("levers", _("Leviers et freins"), None, levers),
 ]
 
 

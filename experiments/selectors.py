@@ -199,10 +199,9 @@ def partnerships_of(experimentation: Experimentation) -> QuerySet:
     return experimentation.partnerships.select_related("organisation").order_by("pk")
 
 
-def fundings_of(experimentation: Experimentation) -> QuerySet:
-    return experimentation.fundings.select_related("funder").order_by(
-        F("year").asc(nulls_last=True), "pk"
-    )
+def fundings_of(experimentation: Experimentation, access: Access) -> QuerySet:
+    rows = Funding.objects.filter(experimentation=experimentation).seen_with(access)
+    return rows.select_related("funder").order_by(F("year").asc(nulls_last=True), "pk")
 
 
 def actions_of(experimentation: Experimentation, access: Access) -> QuerySet:
@@ -346,7 +345,5 @@ def get_picture(user, experimentation: Experimentation, access: Access, pk: int)
 
 def get_part(experimentation: Experimentation, access: Access, model, pk: int):
     """A partnership, an action… of this experimentation, or 404."""
-    rows = model.objects.filter(experimentation=experimentation)
-    if model is not Funding:
-        rows = rows.seen_with(access)
+    rows = model.objects.filter(experimentation=experimentation).seen_with(access)
     return get_object_or_404(rows, pk=pk)

@@ -1,10 +1,12 @@
 """An experimentation that is being prepared: it is none yet, so no list can show it by mistake."""
 
 import uuid
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.models import Audience, Precision, TimeStamped
@@ -14,6 +16,16 @@ from experiments.indicators.enums import Direction
 from experiments.models import Experimentation
 from groups.models import WorkingGroup
 from organisations.models import Organisation
+
+# Without being written again; its readers are warned on screen for the last month of it.
+KEPT_FOR = timedelta(days=365)
+WARNED_FOR = timedelta(days=30)
+
+
+def erased_soon(written: datetime) -> date | None:
+    """The day when `drafts_daily` erases a draft last written then, if that day is near."""
+    day = timezone.localdate(written + KEPT_FOR)
+    return day if day <= timezone.localdate() + WARNED_FOR else None
 
 
 class Draft(TimeStamped):
@@ -77,6 +89,10 @@ class Draft(TimeStamped):
 
     def __str__(self) -> str:
         return self.title or str(_("Brouillon sans titre"))
+
+    @property
+    def erased_soon(self) -> date | None:
+        return erased_soon(self.updated_at)
 
 
 class DraftPartner(models.Model):

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
 from common.models import Precision
 from experiments.drafts.enums import Step
-from experiments.drafts.models import Draft, DraftIndicator, DraftPartner
+from experiments.drafts.models import KEPT_FOR, Draft, DraftIndicator, DraftPartner
 from experiments.enums import Stage
 from experiments.indicators.enums import Direction
 from experiments.indicators.services import add_indicator
@@ -111,6 +112,23 @@ def delete(*, draft: Draft, by) -> None:
     _lock(draft)
     record(action="experimentation_draft.deleted", actor=by, target=draft, group_id=draft.group_id)
     draft.delete()
+
+
+@transaction.atomic
+def erase_forgotten() -> int:
+    """Erase the drafts that nobody has written for a year; how many. What was opened stays."""
+    old = Draft.objects.filter(opened_as=None, updated_at__lte=timezone.now() - KEPT_FOR)
+    # Whoever writes one of them waits, or has written it.
+    found = list(old.select_for_update())
+    for draft in found:
+        record(
+            action="experimentation_draft.expired",
+            actor=None,
+            target=draft,
+            group_id=draft.group_id,
+        )
+    Draft.objects.filter(pk__in=[draft.pk for draft in found]).delete()
+    return len(found)
 
 
 @transaction.atomic

@@ -88,7 +88,7 @@ def document_of(user, experimentation: Experimentation, access: Access) -> dict:
                 "note": each.note,
                 "source": each.source if inside else "",
             }
-            for each in fundings_of(experimentation)
+            for each in fundings_of(experimentation, access)
         ],
         "planned_actions": [
             {

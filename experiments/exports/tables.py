@@ -112,7 +112,7 @@ def _experimentations(export: Export) -> Iterator[list]:
     mine = {"experimentation": OuterRef("pk")}
     stages = StageChange.objects.filter(**mine).order_by("on", "pk")
     reached = stages.filter(stage=OuterRef("stage")).order_by("-on", "-pk")
-    money = Funding.objects.filter(**mine).order_by().values("experimentation")
+    money = export.seen(Funding.objects.filter(**mine)).order_by().values("experimentation")
     rows = export.experimentations.select_related("owner").annotate(
         notes=_counted(export.seen(JournalEntry.objects.filter(**mine))),
         partners=_counted(Partnership.objects.filter(**mine)),
@@ -210,7 +210,7 @@ def _fundings(export: Export) -> Iterator[list]:
         _("Pour quoi"),
         _("Page"),
     ]
-    rows = export.parts(Funding.objects.select_related("experimentation", "funder"))
+    rows = export.parts(export.seen(Funding.objects.select_related("experimentation", "funder")))
     for each in rows.order_by("experimentation__title", "experimentation", "year", "pk").iterator(
         CHUNK
     ):

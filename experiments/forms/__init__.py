@@ -6,7 +6,7 @@ from experiments.forms.experimentation import (
     StageForm,
 )
 from experiments.forms.filters import ExperimentationFilters
-from experiments.forms.journal import EntryEditForm, EntryForm, KeepForm
+from experiments.forms.journal import EntryEditForm, EntryForm, KeepForm, OfflineEntryForm
 from experiments.forms.parts import ActionForm, FundingForm, PartnerForm
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "ExperimentationFilters",
     "FundingForm",
     "KeepForm",
+    "OfflineEntryForm",
     "PartnerForm",
     "StageForm",
 ]

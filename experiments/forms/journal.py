@@ -1,7 +1,7 @@
 """Writing in the journal."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.db.models import QuerySet
@@ -12,10 +12,11 @@ from common.forms import Form, LineField, TextField
 from common.models import Audience
 from common.text import clean_line, whole_number
 from common.upload_fields import DocumentField, PicturesField, UploadMixin
+from experiments.beside import Offer
 from experiments.enums import EntryKind
 from experiments.forms.dates import PastDateField, precision_field
 from experiments.models import JournalEntry
-from experiments.vocabularies.forms import TermsMixin
+from experiments.vocabularies.forms import FieldsetBoxes, TermsMixin
 from experiments.vocabularies.models import Term
 from groups.documents.models import Document
 
@@ -57,6 +58,24 @@ class DocumentsField(forms.ModelMultipleChoiceField):
                 _("Choisissez dix documents au plus."),
             )
         return super().clean(value)
+
+
+class BesideField(forms.TypedMultipleChoiceField):
+    """Some of the things of an Offer; cleaned, a set of ids."""
+
+    widget = FieldsetBoxes
+    default_error_messages = {
+        "invalid_choice": _("Un de vos choix n’est plus là\u00a0: choisissez de nouveau."),
+        "invalid_list": _("Choisissez dans la liste."),
+    }
+
+    def __init__(self, offer: Offer):
+        super().__init__(
+            label=offer.legend, choices=offer.choices, coerce=int, required=False, empty_value=[]
+        )
+
+    def clean(self, value):
+        return set(super().clean(value))
 
 
 class EntryForm(TermsMixin, UploadMixin, Form):
@@ -105,14 +124,22 @@ class EntryForm(TermsMixin, UploadMixin, Form):
         *args,
         audiences: list[str],
         documents: QuerySet | None = None,
+        offers: Mapping[str, Offer] | None = None,
         bears: Iterable[Term] = (),
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
         self.add_terms(bears)
+        self.offers = offers or {}
+        for key, offer in self.offers.items():
+            self.fields[key] = BesideField(offer)
+            self.initial.setdefault(key, sorted(offer.chosen))
         self.choosable = documents
         if documents is not None:
-            self.fields["documents"].queryset = documents
+            field = self.fields["documents"]
+            field.queryset = documents
+            # Read once: the page asks first whether there are some.
+            field.choices = lambda: [(each.pk, str(each)) for each in documents]
         self.audiences = audiences
         self.initial.setdefault("occurred_on", timezone.localdate())
         self.initial.setdefault("client_id", uuid.uuid4())
@@ -121,6 +148,20 @@ class EntryForm(TermsMixin, UploadMixin, Form):
             self.initial.setdefault("audience", Audience.SPACE)
         else:
             del self.fields["audience"]
+
+    def clean_audience_asked(self) -> None:
+        """Refuse a note whose author asked for fewer readers than it would have: she was somebody
+        else for this experimentation when she wrote it, on her device."""
+        asked = self.data.get(self.add_prefix("audience"))
+        if "audience" not in self.fields and asked == Audience.OWNER not in self.audiences:
+            self.add_error(
+                None,
+                _(
+                    "Vous ne pouvez plus réserver cette note aux collectivités porteuses. "
+                    "Publiée, elle sera lue par les membres du groupe et les invité·es de "
+                    "l’expérimentation\u00a0: relisez-la avant."
+                ),
+            )
 
     def kinds(self) -> list[dict]:
         """The kinds as choice cards: value, label, what it is for, whether it is chosen."""
@@ -132,19 +173,34 @@ class EntryForm(TermsMixin, UploadMixin, Form):
 
     def clean(self):
         cleaned = super().clean()
+        self.clean_audience_asked()
         typed = self.data.getlist("photo_alt") if hasattr(self.data, "getlist") else []
         self.alts = [clean_line(alt)[:MAX_ALT] for alt in typed[:MAX_PICTURES]]
         return cleaned
 
     def has_sources(self) -> bool:
         """Whether the page shows at once what the note rests on."""
-        return any(self[name].errors or self[name].value() for name in ("documents", "file"))
+        names = ("documents", "file", *self.offers)
+        return any(self[name].errors or self[name].value() for name in names)
+
+    def offer_fields(self) -> list:
+        """The fields of what else it may rest on, for the page to draw together."""
+        return [self[key] for key in self.offers]
+
+    def beside(self) -> dict[str, tuple[set[int], set[int]]]:
+        """What was chosen, and what was offered, of each."""
+        return {
+            key: (self.cleaned_data[key], {pk for pk, _said in offer.choices})
+            for key, offer in self.offers.items()
+        }
 
     def anew(self) -> "EntryForm":
         """The same form, what was typed kept, ready to be sent as another note."""
         data = self.data.copy()
         data[self.add_prefix("client_id")] = str(uuid.uuid4())
-        form = type(self)(data, audiences=self.audiences, documents=self.choosable)
+        form = type(self)(
+            data, audiences=self.audiences, documents=self.choosable, offers=self.offers
+        )
         form.full_clean()
         return form
 
@@ -153,6 +209,21 @@ class EntryForm(TermsMixin, UploadMixin, Form):
         pictures = self.cleaned_data["pictures"]
         alts = [*self.alts, *[""] * len(pictures)]
         return list(zip(pictures, alts, strict=False))
+
+
+class OfflineEntryForm(EntryForm):
+    """The same for a page that a device keeps, whoever reads it: nothing in it comes from the
+    database, nor changes from one day to the next."""
+
+    def __init__(self):
+        super().__init__(
+            audiences=[Audience.OWNER, Audience.SPACE, Audience.PUBLIC],
+            initial={"occurred_on": None, "client_id": ""},
+        )
+        del self.fields["documents"]
+
+    def add_terms(self, bears: Iterable[Term] = ()) -> None:
+        """None: the words of the network are not for everybody."""
 
 
 class KeepForm(EntryForm):

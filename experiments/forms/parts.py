@@ -124,6 +124,12 @@ class FundingForm(Form):
     )
     amount = EurosField(label=_("Montant en euros"), required=False)
     note = LineField(label=_("Pour quoi"), max_length=300, required=False)
+    audience = forms.ChoiceField(
+        label=_("Visible par"),
+        choices=AUDIENCES.items(),
+        initial=Audience.SPACE,
+        widget=forms.RadioSelect,
+    )
 
     def clean_year(self):
         year = self.cleaned_data["year"]

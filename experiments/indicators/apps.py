@@ -11,6 +11,7 @@ class IndicatorsConfig(AppConfig):
         from common import registry
         from experiments.beside import add_source
         from experiments.indicators import seen, selectors
+        from experiments.indicators.moderation import register_kinds
         from experiments.rooms import Room, add_room
 
         add_room(
@@ -33,3 +34,4 @@ class IndicatorsConfig(AppConfig):
         }
         add_source(selectors.BESIDE)
         seen.register()
+        register_kinds()

@@ -110,7 +110,7 @@ class IndicatorForm(Form):
         if twin is not None and twin != cleaned.get("client_id"):
             self.add_error(
                 "name",
-                _("Un indicateur porte déjà ce nom ici, peut-être parmi ceux qui sont archivés."),
+                _("Un indicateur porte déjà ce nom ici, peut-être archivé ou masqué."),
             )
         for name, label in (("baseline", _("de départ")), ("target", _("visée"))):
             missing = cleaned.get(f"{name}_value") is None and cleaned.get(f"{name}_on")

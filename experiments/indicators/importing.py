@@ -19,7 +19,7 @@ from common.text import clean_line, fold, french_number
 from experiments.forms.dates import EARLIEST
 from experiments.indicators.models import Indicator, Measurement, MeasurementImport
 from experiments.indicators.reading import read_date, read_number
-from experiments.indicators.selectors import already_there
+from experiments.indicators.selectors import already_there, named_in
 from experiments.indicators.services import add_indicator, lock
 from experiments.models import Experimentation
 from groups.permissions import authorship
@@ -160,6 +160,10 @@ def _find_indicator(line: Line, known: dict[str, Indicator], wanted: set[str]) -
         line.problems.append(_("l’indicateur manque"))
     elif line.indicator is not None and line.indicator.archived_at:
         line.problems.append(_("l’indicateur «\u00a0%(name)s\u00a0» est archivé") % {"name": name})
+    elif line.indicator is not None and line.indicator.withheld:
+        line.problems.append(
+            _("l’indicateur «\u00a0%(name)s\u00a0» est masqué par l’animation") % {"name": name}
+        )
     elif line.indicator is None and len(name) > MAX_NAME:
         line.problems.append(_("le nom de l’indicateur dépasse 160 caractères"))
     elif line.indicator is None:
@@ -226,7 +230,7 @@ def import_rows(
     if kept.imported is not None:
         return kept.imported
     create = list(create)
-    read = review(kept.rows, columns, experimentation.indicators.all(), create)
+    read = review(kept.rows, columns, named_in(experimentation), create)
     if read.wrong and not only_good:
         return None
     added = _created(read, experimentation, by)

@@ -13,12 +13,21 @@ from common.models import Audience, Precision, TimeStamped
 from experiments.indicators.enums import Direction
 from experiments.models import Experimentation, ExperimentPartQuerySet, JournalEntry
 from groups.models import Signed
+from groups.moderation.enums import Withheld
+from groups.moderation.models import Withholdable
 
 # SQLite computes with floats: fifteen digits are exact there.
 DIGITS = {"max_digits": 14, "decimal_places": 4}
 
 
-class Indicator(TimeStamped):
+class IndicatorManager(models.Manager.from_queryset(ExperimentPartQuerySet)):
+    """Indicators that the facilitators have not taken out of sight."""
+
+    def get_queryset(self) -> ExperimentPartQuerySet:
+        return super().get_queryset().filter(withheld=Withheld.NO)
+
+
+class Indicator(TimeStamped, Withholdable):
     """What is counted, from where it started and how far it should go."""
 
     experimentation = models.ForeignKey(Experimentation, models.CASCADE, related_name="indicators")
@@ -43,7 +52,8 @@ class Indicator(TimeStamped):
     # What has measurements is put aside rather than deleted.
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = ExperimentPartQuerySet.as_manager()
+    objects = IndicatorManager()
+    with_withheld = ExperimentPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("indicateur")
@@ -72,13 +82,14 @@ class MeasurementQuerySet(ExperimentPartQuerySet):
 
 
 class MeasurementManager(models.Manager.from_queryset(MeasurementQuerySet)):
-    """Measurements that nobody has removed."""
+    """Measurements that nobody has removed or taken out of sight, alone or with their indicator."""
 
     def get_queryset(self) -> MeasurementQuerySet:
-        return super().get_queryset().filter(removed_at=None)
+        shown = {"withheld": Withheld.NO, "indicator__withheld": Withheld.NO}
+        return super().get_queryset().filter(removed_at=None, **shown)
 
 
-class Measurement(TimeStamped, Signed):
+class Measurement(TimeStamped, Signed, Withholdable):
     """One value of an indicator, dated as exactly as known."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="measurements")

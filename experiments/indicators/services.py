@@ -24,7 +24,7 @@ DESCRIPTION += ["target_on", "audience"]
 
 
 class NameTakenError(Exception):
-    """Somebody else gave this name to another indicator meanwhile."""
+    """Another indicator has this name: given meanwhile, or out of sight."""
 
 
 def lock(experimentation: Experimentation) -> None:
@@ -48,11 +48,14 @@ def add_indicator(
     client_id: uuid.UUID | None = None,
 ) -> tuple[Indicator, bool]:
     """Choose what to count: (indicator, whether it is new). The same `client_id` from the same
-    author, or a name that is there already, returns the indicator already there."""
+    author, or a name that is there already, returns the indicator already there; NameTakenError for
+    the name of one that the facilitators took out of sight."""
     lock(experimentation)
-    mine = Indicator.objects.filter(experimentation=experimentation)
+    mine = Indicator.with_withheld.filter(experimentation=experimentation)
     known = mine.filter(author=author, client_id=client_id).first() if client_id else None
     known = known or mine.filter(name__iexact=name).first()
+    if known is not None and known.withheld:
+        raise NameTakenError
     if known is not None:
         return known, False
     last = mine.aggregate(last=Max("position"))["last"] or 0
@@ -76,7 +79,9 @@ def add_indicator(
 
 def _free(client_id: uuid.UUID | None, author) -> uuid.UUID:
     """The form's own identifier, unless it was sent from another experimentation before."""
-    taken = client_id and Indicator.objects.filter(author=author, client_id=client_id).exists()
+    taken = (
+        client_id and Indicator.with_withheld.filter(author=author, client_id=client_id).exists()
+    )
     return uuid.uuid4() if taken or not client_id else client_id
 
 
@@ -87,7 +92,7 @@ def edit_indicator(*, indicator: Indicator, editor, **fields) -> Indicator:
     Raises NameTakenError.
     """
     lock(indicator.experimentation)
-    others = Indicator.objects.filter(experimentation=indicator.experimentation)
+    others = Indicator.with_withheld.filter(experimentation=indicator.experimentation)
     if others.exclude(pk=indicator.pk).filter(name__iexact=fields.get("name", "")).exists():
         raise NameTakenError
     before = indicator.audience
@@ -256,6 +261,32 @@ def restore_measurement(*, measurement: Measurement, by) -> None:
     measurement.save(update_fields=["removed_at", "removed_by"])
     recorded("measurement.restored", by, measurement.indicator, measurement=measurement.pk)
     _shown_changed(measurement.indicator)
+
+
+@transaction.atomic
+def withhold_indicator(*, pk: int, withheld: str, by) -> None:
+    """Take an indicator out of sight with all its measurements, or show it again: called by
+    groups.moderation, which knows why."""
+    indicator = Indicator.with_withheld.select_related("experimentation__space").get(pk=pk)
+    _withhold(indicator, withheld)
+    recorded("indicator.withheld", by, indicator, withheld=withheld)
+    _shown_changed(indicator)
+
+
+@transaction.atomic
+def withhold_measurement(*, pk: int, withheld: str, by) -> None:
+    """The same for one measurement."""
+    rows = Measurement.with_removed.select_related("indicator__experimentation__space")
+    measurement = rows.get(pk=pk)
+    _withhold(measurement, withheld)
+    indicator = measurement.indicator
+    recorded("measurement.withheld", by, indicator, measurement=pk, withheld=withheld)
+    _shown_changed(indicator)
+
+
+def _withhold(row: Indicator | Measurement, withheld: str) -> None:
+    row.withheld = withheld
+    row.save(update_fields=["withheld"])
 
 
 def erase_removed() -> int:

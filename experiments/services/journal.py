@@ -1,7 +1,7 @@
 """The journal: entries and their pictures."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.files.base import ContentFile
@@ -12,6 +12,7 @@ from audit.services import record
 from common.live import announce_shown_changed
 from common.models import Audience, Precision
 from common.uploads import CheckedFile, Picture
+from experiments.beside import put as put_beside
 from experiments.models import Experimentation, JournalEntry, JournalPicture
 from experiments.services.experimentation import rounded
 from experiments.vocabularies.models import Term
@@ -19,6 +20,9 @@ from experiments.vocabularies.services import put_terms
 from groups.documents.models import Document
 from groups.documents.services import add_document
 from groups.permissions import authorship
+
+# Of each source, by its key: ids chosen, ids that were offered.
+Beside = Mapping[str, tuple[set[int], set[int]]]
 
 
 class EntryConflict(Exception):  # noqa: N818 - it is not an error of ours
@@ -42,10 +46,12 @@ def add_entry(
     terms: Iterable[Term] = (),
     documents: Iterable[Document] = (),
     file: CheckedFile | None = None,
+    beside: Beside | None = None,
     client_id: uuid.UUID | None = None,
 ) -> tuple[JournalEntry, bool]:
     """Write in the journal, with pictures and their descriptions, and what it rests on: documents
-    of its space, and `file`, which becomes one; (entry, whether it is new).
+    of its space, `file`, which becomes one, and what registered sources offered (`beside.put`);
+    (entry, whether it is new).
 
     The same `client_id` and content from the same author return the entry already stored; with
     other content, EntryConflict.
@@ -70,6 +76,7 @@ def add_entry(
                 if terms:
                     put_terms(entry, terms)
                 _rest_on(entry, author, documents, file)
+                put_beside(entry, beside or {})
                 _attach(entry, pictures)
                 return entry, True
         except IntegrityError:
@@ -139,6 +146,7 @@ def edit_entry(
     documents: Iterable[Document] | None = None,
     among: Iterable[Document] = (),
     file: CheckedFile | None = None,
+    beside: Beside | None = None,
     alts: dict[int, str] | None = None,
     removed_pictures: Iterable[int] = (),
     new_pictures: Iterable[tuple[Picture, str]] = (),
@@ -166,6 +174,7 @@ def edit_entry(
         kept = list(documents)
         entry.documents.remove(*(each for each in among if each not in kept))
         _rest_on(entry, editor, kept, file)
+    put_beside(entry, beside or {})
     gone = set(removed_pictures)
     last = -1
     for picture in entry.pictures.all():

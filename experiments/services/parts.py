@@ -154,11 +154,18 @@ def add_funding(
     year: int | None = None,
     amount: Decimal | None = None,
     note: str = "",
+    audience: str = Audience.SPACE,
 ) -> Funding:
-    """Note who gave and, where known, when and how much (euros)."""
+    """Note who gave and, where known, when and how much (euros). The same one noted twice is there
+    once, for the people of the first."""
     _lock(experimentation)
     funding, created = Funding.objects.get_or_create(
-        experimentation=experimentation, funder=funder, year=year, amount=amount, note=note
+        experimentation=experimentation,
+        funder=funder,
+        year=year,
+        amount=amount,
+        note=note,
+        defaults={"audience": audience},
     )
     if created:
         _recorded("funding.added", by, experimentation, funding.pk)
@@ -167,8 +174,8 @@ def add_funding(
 
 @transaction.atomic
 def edit_funding(*, funding: Funding, **fields) -> Funding:
-    """Change its `funder`, `year`, `amount` or `note`."""
-    for name in fields.keys() & {"funder", "year", "amount", "note"}:
+    """Change its `funder`, `year`, `amount`, `note` or `audience`."""
+    for name in fields.keys() & {"funder", "year", "amount", "note", "audience"}:
         setattr(funding, name, fields[name])
     funding.save()
     return funding

@@ -15,6 +15,7 @@ from common.downloads import inline
 from common.forms import data_of, files_of
 from discussions.views.shared import wants_json
 from experiments import services
+from experiments.beside import offers
 from experiments.forms import EntryEditForm, EntryForm
 from experiments.permissions import audiences_allowed, can_add_entry, can_edit_entry
 from experiments.selectors import (
@@ -51,6 +52,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         files_of(request),
         audiences=audiences_allowed(access),
         documents=documents_of(access),
+        offers=offers(experimentation, access),
         refused=getattr(request, "refused_uploads", []),
         initial={"kind": request.GET.get("nature", "")},
     )
@@ -70,6 +72,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 terms=form.terms(),
                 documents=data["documents"],
                 file=data["file"],
+                beside=form.beside(),
                 client_id=data["client_id"],
             )
         except services.EntryConflict as conflict:
@@ -85,7 +88,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         "experimentation": experimentation,
         "form": form,
         "known": known,
-        "is_guest": len(audiences_allowed(access)) == 1,
+        "is_guest": access.is_guest,
+        "can_suggest_word": not access.is_guest,
     }
     return render(request, "experiments/entry_form.html", context)
 
@@ -145,6 +149,7 @@ def edit(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         entry=entry,
         audiences=audiences_allowed(access),
         documents=documents_of(access),
+        offers=offers(experimentation, access, entry),
         refused=getattr(request, "refused_uploads", []),
     )
     if form.is_valid():
@@ -161,13 +166,19 @@ def edit(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
             documents=data["documents"],
             among=documents_of(access),
             file=data["file"],
+            beside=form.beside(),
             alts=form.kept_alts(),
             removed_pictures=form.removed(),
             new_pictures=form.described_pictures(),
         )
         messages.success(request, _("La note est à jour."))
         return redirect(_entry_url(entry))
-    context = {"experimentation": experimentation, "entry": entry, "form": form}
+    context = {
+        "experimentation": experimentation,
+        "entry": entry,
+        "form": form,
+        "can_suggest_word": not access.is_guest,
+    }
     return render(request, "experiments/entry_form.html", context)
 
 

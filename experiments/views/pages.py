@@ -120,7 +120,7 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
         panels=registry.drawn(presentation_panels, request.user, experimentation, access),
         history_panels=registry.drawn(history_panels, request.user, experimentation, access),
         carriers=carriers_of(experimentation),
-        fundings=fundings_of(experimentation),
+        fundings=fundings_of(experimentation, access),
         tools=presentation_tools,
     )
     return render(request, "experiments/presentation.html", context)
@@ -149,7 +149,7 @@ def partners(request: HttpRequest, pk: int) -> HttpResponse:
         "partners",
         carriers=carriers_of(experimentation),
         partnerships=partnerships_of(experimentation),
-        fundings=fundings_of(experimentation),
+        fundings=fundings_of(experimentation, access),
         shows_contacts=can_see_contacts(access),
     )
     return render(request, "experiments/partners.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import Form, LineField
 from common.text import fold
 from experiments.vocabularies.enums import TermKind
-from experiments.vocabularies.models import MAX_LABEL, Term
+from experiments.vocabularies.models import MAX_LABEL, Suggestion, Term
 
 
 class TermForm(Form):
@@ -42,14 +42,32 @@ class TermForm(Form):
 class TermEditForm(TermForm):
     """Its name and what it means; a lever does not become an obstacle."""
 
-    def __init__(self, *args, term: Term, **kwargs):
+    def __init__(self, *args, term: Term | Suggestion, **kwargs):
         kwargs["initial"] = {"label": term.label, "description": term.description}
         super().__init__(*args, **kwargs)
         del self.fields["kind"]
 
 
+class AcceptForm(TermEditForm):
+    """A word that was suggested, perhaps said better."""
+
+    def __init__(self, *args, suggestion: Suggestion, **kwargs):
+        super().__init__(*args, term=suggestion, **kwargs)
+
+
+class RefuseForm(Form):
+    """Why a word that was suggested is not kept."""
+
+    reason = LineField(
+        label=_("Pourquoi ne pas le retenir"),
+        max_length=300,
+        help_text=_("La personne qui l’a proposé lira cette raison."),
+        error_messages={"required": _("Dites pourquoi en quelques mots.")},
+    )
+
+
 class MergeForm(Form):
-    """The term that takes the place of another."""
+    """The term that takes the place of another, or of a suggestion."""
 
     into = forms.ModelChoiceField(
         label=_("Garder à la place"),
@@ -61,13 +79,17 @@ class MergeForm(Form):
         },
     )
 
-    def __init__(self, *args, term: Term, **kwargs):
+    def __init__(self, *args, term: Term | Suggestion, **kwargs):
         super().__init__(*args, **kwargs)
-        same_kind = Term.objects.known().filter(kind=term.kind)
-        self.fields["into"].queryset = same_kind.exclude(pk=term.pk)
+        rows = Term.objects.known().filter(kind=term.kind)
+        if isinstance(term, Term):
+            rows = rows.exclude(pk=term.pk)
+        self.fields["into"].queryset = rows
 
 
-class _Boxes(forms.CheckboxSelectMultiple):
+class FieldsetBoxes(forms.CheckboxSelectMultiple):
+    """Boxes under one legend."""
+
     use_fieldset = True
 
 
@@ -75,7 +97,7 @@ class TermsField(forms.MultipleChoiceField):
     """Some terms of one kind; cleaned, a list of Term. A term that was retired or merged since the
     page was made is still understood: what one has chosen is not lost."""
 
-    widget = _Boxes
+    widget = FieldsetBoxes
     default_error_messages = {
         "invalid_choice": _("Un des mots choisis n’existe plus\u00a0: choisissez de nouveau."),
         "invalid_list": _("Choisissez dans la liste."),

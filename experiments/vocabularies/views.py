@@ -5,16 +5,35 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.forms import data_of
 from common.rules import RuleError
-from experiments.vocabularies import services
-from experiments.vocabularies.forms import MergeForm, TermEditForm, TermForm
-from experiments.vocabularies.selectors import editor_or_404, get_term, vocabulary_of
+from experiments.vocabularies import services, suggesting
+from experiments.vocabularies.forms import (
+    AcceptForm,
+    MergeForm,
+    RefuseForm,
+    TermEditForm,
+    TermForm,
+)
+from experiments.vocabularies.selectors import (
+    editor_or_404,
+    get_suggestion,
+    get_term,
+    my_suggestions,
+    suggester_or_404,
+    vocabulary_of,
+    waiting_suggestions,
+)
 
 both = require_http_methods(["GET", "POST"])
+DECIDED = {
+    "accept": gettext_lazy("Le mot est proposé à tous les groupes."),
+    "merge": gettext_lazy("La personne qui l’a proposé lira le mot à employer."),
+    "refuse": gettext_lazy("La personne qui l’a proposé lira votre raison."),
+}
 
 
 @login_required
@@ -24,7 +43,8 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
     editor_or_404(request.user)
     kinds = vocabulary_of(request.user)
     is_empty = not any(each["offered"] or each["retired"] for each in kinds)
-    return render(request, "vocabularies/list.html", {"kinds": kinds, "is_empty": is_empty})
+    context = {"kinds": kinds, "is_empty": is_empty, "suggestions": list(waiting_suggestions())}
+    return render(request, "vocabularies/list.html", context)
 
 
 @login_required
@@ -108,3 +128,53 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Les deux mots n’en font plus qu’un."))
             return redirect("vocabulary")
     return render(request, "vocabularies/merge.html", {"form": form, "term": term})
+
+
+@login_required
+@both
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Miss a word, and read what became of those that one missed before."""
+    suggester_or_404(request.user)
+    form = TermForm(data_of(request), initial={"kind": request.GET.get("nature", "")})
+    if form.is_valid():
+        try:
+            suggesting.suggest(by=request.user, **form.cleaned_data)
+        except RuleError as refusal:
+            form.add_error("label", str(refusal))
+        else:
+            messages.success(
+                request,
+                _("Le mot est proposé à l’animation du réseau. Vous lirez ici ce qu’il devient."),
+            )
+            return redirect("term_suggest")
+    context = {"form": form, "suggestions": list(my_suggestions(request.user))}
+    return render(request, "vocabularies/suggest.html", context)
+
+
+@login_required
+@both
+def suggestion(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept a word that was suggested, say which one says it already, or refuse it."""
+    found = get_suggestion(request.user, pk)
+    decision = request.POST.get("decision", "")
+
+    def sent(name: str):
+        return data_of(request) if decision == name else None
+
+    forms = {
+        "accept": AcceptForm(sent("accept"), suggestion=found),
+        "merge": MergeForm(sent("merge"), term=found),
+        "refuse": RefuseForm(sent("refuse")),
+    }
+    form = forms.get(decision)
+    if form is not None and form.is_valid():
+        decide = getattr(suggesting, decision)
+        try:
+            decide(suggestion=found, by=request.user, **form.cleaned_data)
+        except RuleError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, DECIDED[decision])
+            return redirect("vocabulary")
+    context = {"suggestion": found, "forms": forms, "form": form}
+    return render(request, "vocabularies/suggestion.html", context)

@@ -83,12 +83,15 @@ class Standing:
     can_moderate: bool
 
 
-def standing_of(user, access: Access, row, *, kind: str, group, since=None) -> Standing:
+def standing_of(
+    user, access: Access, row, *, kind: str, group, since=None, told: bool = True
+) -> Standing:
     """The Standing of `row` (a message, a note, a document, with its `author_id`). One query, none
-    for who neither wrote nor moderates it. `since`: when it was last edited."""
+    for who neither wrote nor moderates it, nor where the act is not `told`, as in a list. `since`:
+    when it was last edited."""
     known = user.is_authenticated
     mine = known and row.author_id == user.pk
-    told = mine or access.is_facilitator
+    told = told and (mine or access.is_facilitator)
     return Standing(
         kind=kind,
         pk=row.pk,

@@ -28,13 +28,15 @@ class Destination:
 @dataclass(frozen=True, slots=True)
 class Link:
     """One line of a section: a group or an experimentation that is the person's own. `note_url`:
-    where she may write in its journal, if she may."""
+    where she may write in its journal, if she may; `as_guest`: others choose who reads what they
+    write, she does not."""
 
     label: str
     url: str
     initials: str = ""
     hue: str = "green"
     note_url: str = ""
+    as_guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,5 @@ urlpatterns = [
     path("courriels-de-demonstration/", outbox.outbox, name="outbox"),
     path("styles/<slug:digest>.css", views.stylesheet, name="stylesheet"),
     path("apparence/", views.appearance, name="appearance"),
-    path("hors-ligne/", views.offline, name="offline"),
-    path("service-worker.js", views.service_worker, name="service_worker"),
     path("interface/", interface.interface, name="interface"),
 ]

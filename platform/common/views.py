@@ -1,10 +1,9 @@
-"""Error pages, the offline page, the stylesheet, the appearance switch: what belongs to no app."""
+"""Error pages, the stylesheet, the appearance switch: what belongs to no app."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -42,30 +41,6 @@ def appearance(request: HttpRequest) -> HttpResponse:
         response.set_cookie(THEME_COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=secure)
     else:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
-    return response
-
-
-@require_GET
-def offline(request: HttpRequest) -> HttpResponse:
-    """What the service worker shows without a network: the same for everyone, so it may be kept."""
-    return HttpResponse(render_to_string("errors/offline.html"))
-
-
-@require_GET
-def service_worker(request: HttpRequest) -> HttpResponse:
-    """The script that keeps the offline page; at the root, so that it covers the whole site."""
-    digest = joined()[0]
-    response = render(
-        request,
-        "common/service-worker.js",
-        {
-            "digest": digest,
-            "offline": reverse("offline"),
-            "stylesheet": reverse("stylesheet", args=[digest]),
-        },
-        content_type="text/javascript; charset=utf-8",
-    )
-    response["Cache-Control"] = "no-cache"
     return response
 
 

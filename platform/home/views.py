@@ -52,6 +52,7 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         lines = waiting(places)
         context["actions"] = lines.actions
         context["drafts"], context["questions"] = lines.drafts, lines.questions
+        context["words"] = lines.words
     else:
         # Nothing is hers yet: what she could join.
         context["calls"] = [each for each in groups.groups_listed(user) if each.open_call]
@@ -61,6 +62,7 @@ def _my_work(request: HttpRequest) -> HttpResponse:
         + len(context["invitations"])
         + len(context.get("drafts", ()))
         + len(context.get("questions", ()))
+        + len(context.get("words", ()))
         + sum((group.to_decide or 0) + (group.to_confirm or 0) for group in context["to_do"])
     )
     return render(request, "home/work.html", context)

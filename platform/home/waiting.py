@@ -7,13 +7,17 @@ from django.db.models import DateField, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
+from experiments.drafts.models import erased_soon
 from experiments.drafts.permissions import drafts_open_to
 from experiments.selectors import my_actions
 from experiments.silence.selectors import my_questions
+from experiments.vocabularies.selectors import waiting_suggestions
+from groups.enums import Role
 from groups.querysets import OwnPlaces
 
-QUESTION, DRAFT, ACTION = 0, 1, 2
+QUESTION, DRAFT, ACTION, WORD = 0, 1, 2, 3
 ACTIONS_SHOWN = 6
+WORDS_SHOWN = 3
 MOST = 40
 # After every day that an action is due on.
 NO_DAY = date(9999, 12, 31)
@@ -21,7 +25,8 @@ NO_DAY = date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that waits: a question about an experimentation, a draft, an action.
+    """One thing that waits: a question about an experimentation, a draft, a word that a member
+    suggested, an action.
 
     `parent` is the id of its experimentation, `beside` that one's title; of a draft, `beside` is
     the name of its group, `slug` its address and `owner` its collectivité. `state` is what was
@@ -44,13 +49,20 @@ class Line:
     def is_late(self) -> bool:
         return self.due_on is not None and self.due_on < timezone.localdate()
 
+    @property
+    def erased_soon(self) -> date | None:
+        """Of a draft, the day when it is erased, if that day is near."""
+        return erased_soon(self.at)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Each kind in its order: the oldest question, the latest draft, the most urgent action."""
+    """Each kind in its order: the oldest question, the latest draft, the oldest word, the most
+    urgent action."""
 
     questions: list[Line]
     drafts: list[Line]
+    words: list[Line]
     actions: list[Line]
 
 
@@ -70,6 +82,14 @@ def _lines(rows: QuerySet, kind: int, **columns) -> QuerySet:
     told = {"kind": Value(kind), "pk": F("pk"), **nothing, **columns}
     named = {f"line_{name}": value for name, value in told.items()}
     return rows.order_by().annotate(**named).values_list(*named)
+
+
+def words_to_decide(places: OwnPlaces) -> QuerySet:
+    """The words that wait for those who keep them, who need not be asked for: whoever facilitates
+    one of her own places, and administrators."""
+    rows = waiting_suggestions()
+    keeps = places.user.is_superuser or Role.FACILITATOR in places.roles.values()
+    return rows if keeps else rows.none()
 
 
 def waiting(places: OwnPlaces) -> Waiting:
@@ -100,12 +120,17 @@ def waiting(places: OwnPlaces) -> Waiting:
         due_on=Coalesce(F("due_on"), Value(NO_DAY), output_field=DateField()),
         started_on=F("started_on"),
     )
-    rows = questions.union(drafts, actions, all=True)
+    words = _lines(words_to_decide(places), WORD, title=F("label"), at=F("created_at"))
+    rows = questions.union(drafts, actions, words, all=True)
     found = [_read(row) for row in rows.order_by("line_kind", "line_due_on", "line_pk")[:MOST]]
-    kinds = [[line for line in found if line.kind == kind] for kind in (QUESTION, DRAFT, ACTION)]
+    kinds = {
+        kind: [line for line in found if line.kind == kind]
+        for kind in (QUESTION, DRAFT, ACTION, WORD)
+    }
     return Waiting(
         questions=sorted(kinds[QUESTION], key=lambda line: line.at),
         drafts=sorted(kinds[DRAFT], key=lambda line: line.at, reverse=True),
+        words=kinds[WORD][:WORDS_SHOWN],
         actions=kinds[ACTION][:ACTIONS_SHOWN],
     )
 

@@ -92,9 +92,9 @@ document.addEventListener("click", (event) => {
 const tab = document.querySelector(".tabs [aria-current]");
 if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 3;
 
-// Offline: a banner while a page is open, a page of its own when one cannot be loaded.
+// Offline: a banner while a page is open, a page of its own when one cannot be loaded (offline.js).
 const banner = document.getElementById("hors-ligne");
-const tell = () => banner.toggleAttribute("hidden", navigator.onLine);
+const tell = () => banner?.toggleAttribute("hidden", navigator.onLine);
 addEventListener("online", tell);
 addEventListener("offline", tell);
 tell();

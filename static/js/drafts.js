@@ -4,6 +4,9 @@
 // The mark of notes that wait in a store of their own (notes-store.js).
 const NOTES = ":notes";
 const PREFIX = "draft:";
+// Where she may write in a journal: {account, places: [{address, title, guest}]}, for the page that
+// comes in place of those that cannot be loaded (offline.js).
+const PLACES = "places";
 
 export function account() {
   return document.querySelector("[data-account]")?.dataset.account ?? "";
@@ -65,6 +68,27 @@ function forgetOthers() {
   }
 }
 
+/** What the rail of this page says. A page of nobody ends it, as her session ended. */
+function keepPlaces() {
+  const rail = document.querySelector(".rail");
+  if (account() && !rail) return;
+  const links = [...(rail?.querySelectorAll("[data-note]") ?? [])];
+  if (!links.length) {
+    storage()?.removeItem(PLACES);
+    return;
+  }
+  const places = links.map((link) => ({
+    address: link.dataset.note,
+    title: link.querySelector(".name").textContent,
+    guest: "guest" in link.dataset,
+  }));
+  try {
+    storage()?.setItem(PLACES, JSON.stringify({ account: account(), places }));
+  } catch {
+    // Full: she writes when she is online.
+  }
+}
+
 async function forgetNotes(which) {
   // Named by the page: that module imports this one.
   const store = await import(document.body.dataset.notesStore);
@@ -121,12 +145,17 @@ function clearSent() {
 function start() {
   clearSent();
   forgetOthers();
+  keepPlaces();
   for (const form of document.querySelectorAll("form[data-draft]:not([data-live])")) {
     keep(form);
     form.addEventListener("submit", () => sessionStorage.setItem("draft-sent", form.dataset.draft));
   }
   document.addEventListener("submit", (event) => {
-    if (!event.target.matches("form[data-sign-out]") || !allKeys().length) return;
+    if (!event.target.matches("form[data-sign-out]")) return;
+    if (!allKeys().length) {
+      storage()?.removeItem(PLACES);
+      return;
+    }
     const question = event.target.dataset.signOut;
     if (question && !window.confirm(question)) {
       event.preventDefault();
@@ -134,7 +163,7 @@ function start() {
       return;
     }
     const keepsNotes = allKeys().some((key) => key.endsWith(NOTES));
-    for (const key of allKeys()) storage().removeItem(key);
+    for (const key of [...allKeys(), PLACES]) storage().removeItem(key);
     if (keepsNotes) {
       // The session ends once they are gone.
       event.preventDefault();

@@ -69,6 +69,8 @@ if (input && list) {
 class NewNote {
   constructor(form) {
     this.form = form;
+    // The page that comes for want of a connection asks which journal: an address.
+    this.place = form.elements.place;
     this.blank = this.#fields();
     this.started = this.#restore();
     form.addEventListener("input", () => this.#keep());
@@ -87,9 +89,13 @@ class NewNote {
     return this.form.elements.client_id.value;
   }
 
+  get address() {
+    return this.place?.value ?? location.pathname;
+  }
+
   #fields() {
     const given = [...new FormData(this.form)];
-    const apart = ["csrfmiddlewaretoken", "client_id", "photo_alt"];
+    const apart = ["csrfmiddlewaretoken", "client_id", "photo_alt", "place"];
     return given.filter(([name, value]) => typeof value === "string" && !apart.includes(name));
   }
 
@@ -101,8 +107,8 @@ class NewNote {
     return {
       id: this.id,
       account: drafts.account(),
-      address: location.pathname,
-      about: this.form.dataset.about,
+      address: this.address,
+      about: this.place?.selectedOptions[0].text ?? this.form.dataset.about,
       state,
       fields: this.#fields(),
       alts: described(),
@@ -125,7 +131,7 @@ class NewNote {
     await store.forgetOthers();
     if (this.form.querySelector("[aria-invalid=true]")) return;
     const asked = new URLSearchParams(location.search).get("note");
-    const here = (await store.all()).filter((note) => note.address === location.pathname);
+    const here = (await store.all()).filter((note) => note.address === this.address);
     const note = asked ? here.find((each) => each.id === asked) : here.findLast((each) => each.state === "draft");
     if (!note) return;
     const { pictures, documents } = await store.filesOf(note.id);
@@ -184,6 +190,7 @@ class NewNote {
       drafts.clear(this.form.dataset.draft);
       await store.put({ ...note, state: "waiting" });
       this.#anew();
+      dispatchEvent(new CustomEvent("note-kept"));
     } else {
       this.#refused(outcome.error, outcome.errors);
       if (outcome.errors.client_id) {

@@ -51,6 +51,9 @@ async function sendOne(note) {
 /** What the server says of a note: {answer}, {again} with why it is `closed` to us, or {error} with
  * what it refuses, also by field (`errors`). `asks`: its author is before its page. */
 export async function postNote(note, { asks = false } = {}) {
+  // The page that comes for want of a connection has none: the next one sends.
+  const token = document.querySelector("[name=csrfmiddlewaretoken]");
+  if (!token) return { again: true, closed: words.note_elsewhere };
   const body = new FormData();
   for (const [name, value] of note.fields) body.append(name, value);
   const { pictures, documents } = await store.filesOf(note.id);
@@ -60,7 +63,7 @@ export async function postNote(note, { asks = false } = {}) {
   body.set("client_id", note.id);
   // Whoever signed in meanwhile does not send it in her name.
   body.set("account", note.account);
-  body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+  body.set("csrfmiddlewaretoken", token.value);
   if (asks) body.set("asks", "1");
   let response;
   let answer;
@@ -118,7 +121,7 @@ export async function draw() {
     banner.setAttribute("aria-label", words.notes_kept);
     banner.append(make("div", { className: "row" }), make("details", {}, make("summary", {}, words.notes_show), make("ul", { className: "stack-s" })));
     banner.firstElementChild.setAttribute("role", "status");
-    document.getElementById("hors-ligne").after(banner);
+    (document.getElementById("hors-ligne") ?? document.querySelector(".top")).after(banner);
   }
   const said = [
     waiting.length && numbered(words.note_waits, words.notes_wait, waiting.length),

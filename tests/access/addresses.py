@@ -512,6 +512,15 @@ TABLE = [
             ("message", "message", lambda w: w.mine.message, _my_space, SPACE - {"member"}),
             ("note", "note", lambda w: w.mine.entry, _my_space, SPACE - {"member"}),
             ("document", "document", lambda w: w.mine.document, _my_space, SPACE - {"member"}),
+            ("indicator", "indicateur", lambda w: w.mine.indicator, _my_space, SPACE - {"member"}),
+            (
+                "indicator of owners",
+                "indicateur",
+                lambda w: w.mine.owner_indicator,
+                _my_space,
+                (MANAGE | SILENT) - {"member"},
+            ),
+            ("measurement", "mesure", lambda w: w.mine.measurement, _my_space, SPACE - {"member"}),
             (
                 "public note",
                 "note",
@@ -542,6 +551,8 @@ TABLE = [
             ("message", "message", lambda w: w.mine.message, _my_space, FACILITATE),
             ("hidden note", "note", lambda w: w.hidden_entry, _my_space, FACILITATE),
             ("hidden document", "document", lambda w: w.hidden_document, _my_space, FACILITATE),
+            ("indicator", "indicateur", lambda w: w.mine.indicator, _my_space, FACILITATE),
+            ("measurement", "mesure", lambda w: w.mine.measurement, _my_space, FACILITATE),
             ("thread", "fil", lambda w: w.mine.thread, _my_space, FACILITATE),
             (
                 "person",

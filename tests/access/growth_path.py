@@ -1,4 +1,4 @@
-"""More of what the guided path, silences and sites show."""
+"""More of what the guided path, silences, sites and suggested words show."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 from experiments.drafts.models import Draft, DraftIndicator, DraftPartner
 from experiments.silence.models import Question
 from experiments.sites.models import Site
+from experiments.vocabularies.models import Suggestion
 from tests.factories import make_partner
 
 
@@ -28,3 +29,4 @@ def grow_path(world, name: Callable[[], str]) -> None:
         # Still open, of what the member carries.
         Question.objects.create(experimentation=trial)
     DraftIndicator.objects.create(draft=world.path.draft, name=name())
+    Suggestion.objects.create(kind="lever", label=name(), author=world.people["member"])

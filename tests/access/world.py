@@ -384,6 +384,11 @@ def _experimentation(group: WorkingGroup, owner, where: str, author: User, audie
     room.funding = Funding.objects.create(
         experimentation=experimentation, funder=partner, year=2026, amount=1234, note=note
     )
+    kept = canary(where, "financementPorteurs")
+    room.owner_words.add(kept)
+    Funding.objects.create(
+        experimentation=experimentation, funder=partner, note=kept, audience=Audience.OWNER
+    )
     stage_note = canary(where, "etape")
     followed.add(stage_note)
     StageChange.objects.create(

@@ -204,4 +204,4 @@ def test_offline_a_page_says_so(open_page, person):
         " (await (await caches.open(name)).keys()).map(each => new URL(each.url).pathname)"
         "))).flat())"
     )
-    assert all(path == "/hors-ligne/" or path.startswith("/styles/") for path in kept)
+    assert all(path.startswith(("/hors-ligne/", "/styles/", "/static/js/")) for path in kept)

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from experiments.models import JournalEntry
@@ -59,10 +60,19 @@ def texts() -> list[str]:
     return sorted(JournalEntry.objects.values_list("text", flat=True))
 
 
-def test_two_notes_written_offline_leave_once_when_the_page_is_opened_again(world, open_page):
+# Until the device has all that the page for want of a connection needs.
+READY = """async () => {
+  const worker = await navigator.serviceWorker.ready;
+  while (worker.active?.state !== "activated") await new Promise(requestAnimationFrame);
+}"""
+
+
+def test_two_notes_written_offline_leave_once_when_the_connection_is_back(world, open_page):
+    """The first on the form that was open, the other on the page that comes for one that never
+    was."""
     page = open_page(world.address, width=360, user=world.people["contributor"])
-    context = page.context
-    context.set_offline(True)
+    page.evaluate(READY)
+    page.context.set_offline(True)
     write(page, "Première note")
     page.locator("summary", has_text="Leviers et freins").click()
     page.get_by_label("Prêter un local").check()
@@ -74,24 +84,30 @@ def test_two_notes_written_offline_leave_once_when_the_page_is_opened_again(worl
     page.get_by_text("1 note en attente d’envoi.").wait_for()
     page.get_by_text("Votre note est gardée sur cet appareil").wait_for()
     assert page.get_by_label("Votre note").input_value() == ""
+    page.goto("/groupes/")
+    page.get_by_text("1 note en attente d’envoi.").wait_for()
+    assert page.get_by_label("Dans le journal de").input_value() == world.address
+    assert page.get_by_role("group", name="Visible par").count() == 0
+    assert page.get_by_text("Votre note sera lue par les membres").is_visible()
     write(page, "Seconde note", "action")
-    publish(page)
+    sent = page.locator("[name=client_id]").input_value()
+    page.get_by_role("button", name="Garder la note").click()
     page.get_by_text("2 notes en attente d’envoi.").wait_for()
     assert violations(page) == []
     assert overflow(page) <= 0
     assert texts() == []
-    page.close()
-    context.set_offline(False)
-    later = context.new_page()
-    later.goto("/")
-    later.get_by_text("Votre note est dans le journal").nth(1).wait_for()
-    later.locator("#notes-en-attente").wait_for(state="detached")
+    page.context.set_offline(False)
+    page.get_by_text("Votre note est dans le journal").nth(1).wait_for()
+    page.get_by_role("heading", name="Groupes de travail").wait_for()
+    page.locator("#notes-en-attente").wait_for(state="detached")
     assert texts() == ["Première note", "Seconde note"]
+    second = JournalEntry.objects.get(text="Seconde note")
+    assert (str(second.client_id), second.occurred_on) == (sent, timezone.localdate())
     first = JournalEntry.objects.get(text="Première note")
     assert (first.kind, first.author) == ("observation", world.people["contributor"])
     assert list(first.terms.all()) == [world.term]
     assert first.pictures.get().alt == "Le stand"
-    assert later.evaluate(KEPT) == []
+    assert page.evaluate(KEPT) == []
 
 
 def test_a_note_whose_answer_was_lost_is_stored_once(world, open_page):

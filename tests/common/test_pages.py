@@ -1,4 +1,4 @@
-"""Error pages, the offline page, the appearance switch, the interface kit."""
+"""Error pages, the appearance switch, the interface kit."""
 
 import re
 
@@ -106,24 +106,6 @@ def test_a_form_without_its_token_is_told_that_nothing_is_lost():
     answer = client.post("/essai/formulaire/", {"texte": "longues phrases"})
     assert answer.status_code == 403
     assert "Rien n’est perdu" in answer.content.decode()
-
-
-def test_the_offline_page_is_the_same_for_everyone(client, django_user_model):
-    answer = client.get("/hors-ligne/")
-    assert answer.status_code == 200
-    assert "Vous êtes hors ligne" in answer.content.decode()
-    assert not answer.cookies
-    assert "Cookie" not in answer.headers.get("Vary", "")
-
-
-def test_the_service_worker_keeps_the_offline_page_and_its_stylesheet_only(client):
-    answer = client.get("/service-worker.js")
-    script = answer.content.decode()
-    assert answer["Content-Type"].startswith("text/javascript")
-    assert answer["Cache-Control"] == "no-cache"
-    assert script.count("cache.addAll") == 1
-    assert "cache.put" not in script
-    assert '"/hors-ligne/"' in script
 
 
 @pytest.mark.django_db

@@ -134,6 +134,7 @@ def test_the_commands_of_the_other_services_exist():
         "guests_daily",
         "discussions_daily",
         "measurements_daily",
+        "drafts_daily",
         "booklets_daily",
         "lapse_memberships",
     } <= wanted

@@ -2,8 +2,10 @@
 
 import html
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -325,3 +327,27 @@ def test_a_group_archived_meanwhile_says_so(world, sign_in, draft, monkeypatch):
     )
     assert "archivé" in text(page)
     assert not Experimentation.objects.filter(title__contains=WORD).exists()
+
+
+def test_what_nobody_takes_up_is_erased_after_a_year_and_says_so_a_month_before(
+    world, draft, sign_in, capsys
+):
+    opened = begin(author=world.user("owner"), group=world.group, owner=world.owner, client_id=None)
+    save(draft=opened, editor=world.user("owner"), step=Step.START, title="Ouverte")
+    made = open_to_group(draft=opened, by=world.user("owner"))
+    now = timezone.now()
+    address, client = screen_url(draft, Step.WHY), sign_in("owner")
+    listed = reverse("group_experimentations", args=[world.group.slug])
+    for days, warned in ((300, False), (340, True)):
+        Draft.objects.update(updated_at=now - timedelta(days=days))
+        assert ("il sera effacé le" in text(client.get(address))) is warned
+        for other in (listed, "/"):
+            assert ("sera effacé le" in text(client.get(other))) is warned, other
+    call_command("drafts_daily")
+    assert "Brouillons effacés : 0." in capsys.readouterr().out
+    Draft.objects.update(updated_at=now - timedelta(days=366))
+    call_command("drafts_daily")
+    assert "Brouillons effacés : 1." in capsys.readouterr().out
+    assert [each.opened_as for each in Draft.objects.all()] == [made]
+    # The page of a colleague was open.
+    assert client.post(address, {"objective": "Trop tard"}).status_code == 404

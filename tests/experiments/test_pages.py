@@ -514,10 +514,18 @@ def test_fundings_show_amounts_as_one_writes_them(world, sign_in):
     client, funder = sign_in("owner"), make_partner("Fondation d’Exemple")
     pk = world.experimentation.pk
     data = {"funder": funder.pk, "year": "2023", "amount": "12 500,50"}
+    data["audience"] = "owner"
     assert client.post(url("funding_add", pk), data).status_code == 302
     assert Funding.objects.get().amount == Decimal("12500.50")
     page = text(client.get(url("experimentation_partners", pk)))
     assert re.search(r"12\W500,50\W€", page)
+    # Of the carriers alone, until they say otherwise.
+    for name in ("experimentation_partners", "experimentation_presentation"):
+        for role in ("carrier", "facilitator", "other", "reader"):
+            page = text(sign_in(role).get(url(name, pk)))
+            seen = "Fondation d’Exemple" in page
+            assert seen is (role in {"carrier", "facilitator"}), (name, role)
+    client = sign_in("owner")
     edit = text(client.get(url("funding_edit", pk, Funding.objects.get().pk)))
     assert 'value="12500,50"' in edit
     for wrong in [{"year": "12"}, {"year": "9999"}, {"amount": "-3"}, {"amount": "cent"}]:

@@ -77,3 +77,14 @@ def test_only_who_is_before_the_page_is_told_on_the_next_one(world, send, client
         send("owner", note(owner, asks=asks))
         page = client.get(url("experimentation", world.experimentation.pk)).content.decode()
         assert page.count("Votre note est dans le journal.") == told
+
+
+def test_a_note_reserved_to_the_carriers_is_not_published_wider(world, send):
+    """She wrote it offline when she could choose; she is a guest when it leaves."""
+    guest = world.user("contributor")
+    refused = send("contributor", note(guest, audience="owner"))
+    assert refused.status_code == 400
+    assert "Vous ne pouvez plus réserver cette note" in refused.json()["error"]
+    assert not JournalEntry.objects.exists()
+    assert send("contributor", note(guest, audience="public")).status_code == 201
+    assert JournalEntry.objects.get().audience == "space"

@@ -1,5 +1,7 @@
 """What a note rests on: documents of its space, a new file, measurements."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -119,3 +121,44 @@ def test_a_note_says_the_measurements_that_it_tells_of(world, sign_in):
     assert "Familles\u00a0: 1\u202f250,5 €" in page
     assert "Recettes" in page
     assert "Recettes" not in text(sign_in("reader").get(address))
+
+
+def make_measurement(experimentation, name: str, **fields) -> Measurement:
+    indicator = Indicator.objects.create(experimentation=experimentation, name=name)
+    return Measurement.objects.create(
+        indicator=indicator, value=12, measured_on="2024-03-01", **fields
+    )
+
+
+def test_the_form_of_a_note_offers_the_measurements_that_no_other_tells_of(world, sign_in):
+    """A carrier chooses some and takes them off; a guest, who does not count, chooses none."""
+    trial = world.experimentation
+    free, other = make_measurement(trial, "Familles"), make_measurement(trial, "Paniers")
+    taken = make_measurement(trial, "Repas", entry=make_entry(trial))
+    foreign = make_measurement(world.another, "Voitures")
+    add = url("entry_add", trial.pk)
+    page = text(sign_in("owner").get(add))
+    assert "Familles\u00a0: 12 (1 mars 2024)" in page
+    assert "Paniers" in page
+    assert "Repas" not in page
+    assert "Voitures" not in page
+    assert "Familles" not in text(sign_in("contributor").get(add))
+    refused = sign_in("owner").post(add, note(measurement=[free.pk, foreign.pk, taken.pk]))
+    assert "Un de vos choix n’est plus là" in text(refused)
+    assert sign_in("contributor").post(add, note(measurement=[free.pk])).status_code == 302
+    free.refresh_from_db()
+    assert free.entry is None
+    assert sign_in("owner").post(add, note(measurement=[free.pk])).status_code == 302
+    entry = JournalEntry.objects.latest("pk")
+    assert list(entry.measurements.all()) == [free]
+    edit = url("entry_edit", trial.pk, entry.pk)
+    page = text(sign_in("owner").get(edit))
+    assert re.search(rf'name="measurement" value="{free.pk}"[^>]* checked', page)
+    assert sign_in("carrier").post(edit, note(measurement=[other.pk])).status_code == 302
+    assert list(entry.measurements.all()) == [other]
+    # Its guest author corrects her own note without a word of them: they stay.
+    mine = make_entry(trial, world.user("contributor"))
+    Measurement.objects.filter(pk=free.pk).update(entry=mine)
+    corrected = url("entry_edit", trial.pk, mine.pk)
+    assert sign_in("contributor").post(corrected, note()).status_code == 302
+    assert list(mine.measurements.all()) == [free]

@@ -9,8 +9,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from experiments.indicators import services
+from experiments.indicators import importing, services
 from experiments.indicators.models import Correction, Indicator, Measurement
+from experiments.indicators.selectors import named_in
 from tests.experiments.world import READERS, make_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -199,11 +200,34 @@ def test_a_name_taken_meanwhile_is_said_by_its_field(world, indicator, client, m
     other = services.add_indicator(
         experimentation=world.experimentation, author=world.user("owner"), name="Repas servis"
     )[0]
-    monkeypatch.setattr("experiments.indicators.views.indicators._others", lambda *args, **kw: [])
+    none = Indicator.objects.none()
+    monkeypatch.setattr("experiments.indicators.views.indicators.named_in", lambda *args: none)
     client.force_login(world.user("owner"))
     url = f"/experimentations/{world.experimentation.pk}/indicateurs/{other.pk}/modifier/"
     sent = {"name": "familles ACCUEILLIES", "direction": "higher", "audience": "space"}
     answer = client.post(url, sent)
-    assert "vient de prendre ce nom" in answer.content.decode()
+    assert "Un autre indicateur a pris ce nom" in answer.content.decode()
     other.refresh_from_db()
     assert other.name == "Repas servis"
+
+
+def test_what_is_out_of_sight_keeps_its_name_and_its_measurements(world, indicator, measure):
+    """Its name is not taken by another, by form or by file; its values are nowhere, and come
+    back."""
+    made = measure("12", "2026-01-01")
+    services.withhold_indicator(pk=indicator.pk, withheld="hidden", by=world.user("facilitator"))
+    assert not Indicator.objects.exists()
+    assert not Measurement.objects.exists()
+    trial, author = world.experimentation, world.user("carrier")
+    with pytest.raises(services.NameTakenError):
+        services.add_indicator(experimentation=trial, author=author, name=indicator.name.upper())
+    rows = [["1", "Date", "Indicateur", "Valeur"], ["2", "02/2026", indicator.name, "3"]]
+    columns = importing.guessed_columns(rows[0][1:])
+    [line] = importing.review(rows, columns, named_in(trial), create=[indicator.name]).lines
+    assert line.problems == [
+        f"l’indicateur «\u00a0{indicator.name}\u00a0» est masqué par l’animation"
+    ]
+    services.withhold_indicator(pk=indicator.pk, withheld="", by=world.user("facilitator"))
+    services.withhold_measurement(pk=made.pk, withheld="removed", by=world.user("facilitator"))
+    assert Indicator.objects.get() == indicator
+    assert not Measurement.objects.exists()

@@ -9,6 +9,8 @@ from django.test import Client
 from accounts.models import User
 from discussions.models import Message
 from discussions.services import create_thread
+from experiments.indicators.models import Indicator, Measurement
+from experiments.indicators.services import add_indicator, add_measurement
 from experiments.models import JournalEntry
 from experiments.services import add_entry
 from groups.documents.models import Document
@@ -37,9 +39,17 @@ class Scene:
     message: Message
     entry: JournalEntry
     document: Document
+    indicator: Indicator
+    measurement: Measurement
 
     def thing(self, kind: str):
-        rows = {"message": self.message, "note": self.entry, "document": self.document}
+        rows = {
+            "message": self.message,
+            "note": self.entry,
+            "document": self.document,
+            "indicateur": self.indicator,
+            "mesure": self.measurement,
+        }
         if kind == "personne":
             return get_kind(kind).find(self.member.memberships.get().pk)
         return get_kind(kind).find(rows[kind].pk)
@@ -75,6 +85,19 @@ def scene(db) -> Scene:
         url="https://exemple.test/zqcanari",
         audience="public",
     )
+    indicator, _new = add_indicator(
+        experimentation=trial, author=member, name=f"{CANARY} indicateur", audience="public"
+    )
+    other, _new = add_indicator(
+        experimentation=trial, author=member, name="Repas", audience="public"
+    )
+    measurement, _new = add_measurement(
+        indicator=other,
+        author=member,
+        value=12,
+        measured_on=date(2026, 3, 1),
+        source=f"{CANARY} mesure",
+    )
     return Scene(
         group=group,
         space=trial.space,
@@ -90,6 +113,8 @@ def scene(db) -> Scene:
         message=thread.messages.get(),
         entry=entry,
         document=document,
+        indicator=indicator,
+        measurement=measurement,
     )
 
 

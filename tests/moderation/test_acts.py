@@ -7,6 +7,7 @@ from audit.models import AuditEvent
 from discussions.models import Message
 from discussions.selectors import changes_since
 from discussions.services import remove_message
+from experiments.indicators.services import remove_measurement
 from experiments.services import remove_entry
 from groups.documents.services import remove_document
 from groups.enums import GroupState
@@ -18,7 +19,7 @@ from groups.moderation.models import Act, Answer, Report
 from groups.moderation.services import decide, report
 from tests.moderation.conftest import CANARY, as_user
 
-HIDDEN_KINDS = ["message", "note", "document"]
+HIDDEN_KINDS = ["message", "note", "document", "indicateur", "mesure"]
 REASON = "Des données personnelles y sont citées"
 
 
@@ -50,6 +51,12 @@ def _places(scene) -> list[str]:
         f"/discussions/{thread}/",
         f"/discussions/{thread}/changes?after=0",
         f"/discussions/{thread}/messages/{scene.message.pk}/",
+        f"/experimentations/{trial}/indicateurs/{scene.indicator.pk}/",
+        f"/experimentations/{trial}/indicateurs/{scene.measurement.indicator_id}/",
+        f"/experimentations/{trial}/indicateurs/",
+        f"/experimentations/{trial}/indicateurs/mesures.csv",
+        f"/experimentations/{trial}/indicateurs/{scene.indicator.pk}/modifier/",
+        f"/experimentations/{trial}/export.json",
         *(scene.report_url(kind) for kind in HIDDEN_KINDS),
         *(scene.moderate_url(kind) for kind in HIDDEN_KINDS),
     ]
@@ -69,10 +76,11 @@ def test_hidden_words_reach_nobody_but_author_and_facilitators(scene, verb):
         assert leaks == [], name
     for name in ("member", "facilitator"):
         client = as_user(getattr(scene, name))
-        for url in (urls[8], urls[10], urls[17]):
+        for url in (urls[8], urls[10], urls[17], urls[18], urls[19]):
             page = client.get(url).content.decode()
             assert CANARY in page, (name, url)
-            assert REASON in page, (name, url)
+            # A measurement is told in its list, the reason by its e-mail.
+            assert url == urls[19] or REASON in page, (name, url)
     frame = changes_since(scene.message.thread_id, 0).frame()
     assert CANARY not in frame
     assert REASON in frame
@@ -148,7 +156,7 @@ def test_a_message_that_its_author_took_away_is_not_hidden(scene):
     assert Message.objects.get(pk=scene.message.pk).state == "removed"
 
 
-@pytest.mark.parametrize("kind", HIDDEN_KINDS)
+@pytest.mark.parametrize("kind", ["message", "note", "document", "mesure"])
 def test_what_its_author_took_away_is_shown_to_nobody_unless_it_was_reported(scene, kind):
     url, facilitator = scene.moderate_url(kind), as_user(scene.facilitator)
     assert CANARY in facilitator.get(url).content.decode()
@@ -157,6 +165,7 @@ def test_what_its_author_took_away_is_shown_to_nobody_unless_it_was_reported(sce
         "message": lambda: remove_message(message=scene.message),
         "note": lambda: remove_entry(entry=scene.entry, by=scene.member),
         "document": lambda: remove_document(document=scene.document, by=scene.member),
+        "mesure": lambda: remove_measurement(measurement=scene.measurement, by=scene.member),
     }[kind]()
     # With the words of the report, and nothing to decide but that.
     page = facilitator.get(url).content.decode()

@@ -11,7 +11,7 @@ from groups.moderation.models import Report
 from groups.moderation.services import report
 from tests.moderation.conftest import as_user
 
-KINDS = ["message", "note", "document", "personne"]
+KINDS = ["message", "note", "document", "indicateur", "mesure", "personne"]
 FIELDS = {"category": "wrong", "text": "Ce n’est pas exact."}
 
 

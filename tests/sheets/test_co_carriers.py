@@ -5,12 +5,13 @@ from django.urls import reverse
 
 from common.models import Audience
 from experiments.indicators.models import Indicator
-from experiments.models import Partnership
+from experiments.models import Funding, Partnership
 from experiments.sheets.enums import SheetState
 from experiments.sheets.models import ExperienceSheet
 from experiments.sites.models import Site
 from groups.models import Carrier
 from tests.experiments.world import make_action, make_entry
+from tests.factories import make_partner
 from tests.sheets.world import client_of, make_referent, make_scene, submit, write
 
 WRITTEN = [
@@ -46,6 +47,12 @@ def scene(django_db_setup, django_db_blocker):
         Indicator.objects.create(
             experimentation=trial, name="Mot-indicateur", audience=Audience.OWNER
         )
+        Funding.objects.create(
+            experimentation=trial,
+            funder=make_partner("Fondation d’Exemple"),
+            note="Mot-financement",
+            audience=Audience.OWNER,
+        )
         Site.objects.create(experimentation=trial, name="Mot-lieu", audience=Audience.OWNER)
         write(scene, "Mot-fiche")
         submit(scene, "amandier")
@@ -73,6 +80,8 @@ def test_it_writes_wherever_the_owner_does(name, scene, client):
         ("experimentation_actions", "Mot-action"),
         ("experimentation_indicators", "Mot-indicateur"),
         ("experimentation_presentation", "Mot-lieu"),
+        ("experimentation_presentation", "Mot-financement"),
+        ("experimentation_partners", "Mot-financement"),
         ("sheet_preview", "Mot-fiche"),
     ],
 )

@@ -138,3 +138,15 @@ def test_an_experimentation_has_words_of_its_own(world, sign_in, term):
 def test_signs_that_fold_to_several_letters_fit(world, sign_in):
     typed = {"kind": "lever", "label": "㎯" * 80}
     assert sign_in("facilitator").post(reverse("term_add"), typed).status_code == 302
+
+
+def test_the_view_of_a_guest_has_the_words_that_she_reads(world, sign_in, term):
+    trial = world.experimentation
+    make_entry(trial).terms.set([term("lever", "Zqmot partagé")])
+    make_entry(trial, audience="owner").terms.set([term("obstacle", "Zqmot réservé")])
+    guest = world.user("reader").guest_accesses.get()
+    address = reverse("guest_view_part", args=[trial.space_id, guest.pk, "levers"])
+    page = sign_in("owner").get(address).text
+    assert "Zqmot partagé" in page
+    assert "Zqmot réservé" not in page
+    assert reverse("experimentation_terms", args=[trial.pk]) not in page

@@ -16,7 +16,12 @@ from common.spreadsheets import Table, csv_file, xlsx_file
 from experiments.indicators import importing, services
 from experiments.indicators.forms import ImportForm
 from experiments.indicators.models import MeasurementImport
-from experiments.indicators.selectors import export_rows, get_import, indicators_of
+from experiments.indicators.selectors import (
+    export_rows,
+    get_import,
+    indicators_of,
+    named_in,
+)
 from experiments.indicators.views.shared import measured
 from experiments.selectors import get_experimentation
 
@@ -55,7 +60,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 @both
 def preview(request: HttpRequest, pk: int, import_pk: int) -> HttpResponse:
     """What the file would add, and its lines that cannot be; then the import itself."""
-    experimentation, access = measured(request, pk)
+    experimentation, _access = measured(request, pk)
     kept = get_import(request.user, experimentation, import_pk)
     kept.experimentation = experimentation
     if kept.imported is not None:
@@ -85,7 +90,7 @@ def preview(request: HttpRequest, pk: int, import_pk: int) -> HttpResponse:
         "create": create,
     }
     if complete:
-        rows = indicators_of(experimentation, access)
+        rows = named_in(experimentation)
         context |= _reviewed(importing.review(kept.rows, columns, rows, create))
     return render(request, "indicators/preview.html", context)
 

@@ -2,9 +2,11 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.forms import data_of
@@ -12,19 +14,22 @@ from common.text import whole_number
 from experiments.indicators import services
 from experiments.indicators.forms import IndicatorForm, MeasurementForm
 from experiments.indicators.models import Indicator, Measurement
+from experiments.indicators.moderation import INDICATOR, MEASUREMENT
 from experiments.indicators.permissions import can_measure
 from experiments.indicators.selectors import (
     card_of,
     cards_of,
-    get_indicator,
-    indicators_of,
+    get_own_indicator,
     measurements_page,
+    named_in,
 )
 from experiments.indicators.views.shared import measured, measured_indicator
 from experiments.selectors import get_experimentation
 from experiments.views.shared import page
+from groups.moderation.selectors import standing_of
 
 both = require_http_methods(["GET", "POST"])
+NAME_TAKEN = gettext_lazy("Un autre indicateur a pris ce nom.")
 
 
 @require_safe
@@ -57,9 +62,10 @@ def short_form(indicator_pk: int) -> MeasurementForm:
 def indicator(request: HttpRequest, pk: int, indicator_pk: int) -> HttpResponse:
     """All that was measured, and what each measurement said before it was corrected."""
     experimentation, access = get_experimentation(request.user, pk)
-    found = get_indicator(experimentation, access, indicator_pk)
-    writes = can_measure(access)
-    card = card_of(found)
+    found = get_own_indicator(request.user, experimentation, access, indicator_pk)
+    writes = can_measure(access) and not found.withheld
+    measurements = _measurements(request, experimentation, access, found)
+    card = card_of(found, measurements)
     if writes:
         card.form = short_form(found.pk)
     context = page(
@@ -69,11 +75,32 @@ def indicator(request: HttpRequest, pk: int, indicator_pk: int) -> HttpResponse:
         "indicators",
         card=card,
         indicator=found,
-        measurements=measurements_page(experimentation, access, found, request.GET.get("page")),
+        measurements=measurements,
+        moderation=standing_of(
+            request.user,
+            access,
+            found,
+            kind=INDICATOR,
+            group=experimentation.space.group,
+            # The other pages ask for its chart.
+            told=measurements.number == 1,
+        ),
         can_measure=writes,
         removed=_removed(request, found) if writes else None,
     )
     return render(request, "indicators/detail.html", context)
+
+
+def _measurements(request: HttpRequest, experimentation, access, found: Indicator) -> Page:
+    """A page of them, each with what may be done about it."""
+    asked = request.GET.get("page")
+    rows = measurements_page(request.user, experimentation, access, found, asked)
+    group = experimentation.space.group
+    for each in rows:
+        each.moderation = standing_of(
+            request.user, access, each, kind=MEASUREMENT, group=group, told=False
+        )
+    return rows
 
 
 def _removed(request: HttpRequest, found) -> Measurement | None:
@@ -83,23 +110,22 @@ def _removed(request: HttpRequest, found) -> Measurement | None:
     return None if asked is None else rows.filter(pk=asked).first()
 
 
-def _others(experimentation, access, but=None) -> list[Indicator]:
-    rows = indicators_of(experimentation, access)
-    return list(rows.exclude(pk=but and but.pk))
-
-
 @login_required
 @both
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose what to count. Sent twice, it is stored once."""
-    experimentation, access = measured(request, pk)
-    form = IndicatorForm(data_of(request), others=_others(experimentation, access))
+    experimentation, _access = measured(request, pk)
+    form = IndicatorForm(data_of(request), others=named_in(experimentation))
     if form.is_valid():
-        services.add_indicator(
-            experimentation=experimentation, author=request.user, **form.cleaned_data
-        )
-        messages.success(request, _("L’indicateur est créé. Notez sa première mesure."))
-        return redirect("experimentation_indicators", experimentation.pk)
+        try:
+            services.add_indicator(
+                experimentation=experimentation, author=request.user, **form.cleaned_data
+            )
+        except services.NameTakenError:
+            form.add_error("name", NAME_TAKEN)
+        else:
+            messages.success(request, _("L’indicateur est créé. Notez sa première mesure."))
+            return redirect("experimentation_indicators", experimentation.pk)
     return _form(
         request,
         experimentation,
@@ -113,18 +139,18 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @both
 def edit(request: HttpRequest, pk: int, indicator_pk: int) -> HttpResponse:
     """Say it better, or change who may see it."""
-    experimentation, access, found = measured_indicator(request, pk, indicator_pk)
+    experimentation, _access, found = measured_indicator(request, pk, indicator_pk)
     form = IndicatorForm(
         data_of(request),
         initial={name: getattr(found, name) for name in services.DESCRIPTION},
-        others=_others(experimentation, access, but=found),
+        others=named_in(experimentation).exclude(pk=found.pk),
     )
     del form.fields["client_id"]
     if form.is_valid():
         try:
             services.edit_indicator(indicator=found, editor=request.user, **form.cleaned_data)
         except services.NameTakenError:
-            form.add_error("name", _("Un autre indicateur vient de prendre ce nom."))
+            form.add_error("name", NAME_TAKEN)
         else:
             messages.success(request, _("L’indicateur est à jour."))
             return redirect("indicator", experimentation.pk, found.pk)

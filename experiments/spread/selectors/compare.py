@@ -54,12 +54,13 @@ def compared(user, pks: list[int]) -> list[Experimentation]:
         .order_by("position", "pk")
     )
     results = JournalEntry.objects.visible_to(user).filter(kind=EntryKind.RESULT)
+    fundings = Funding.objects.visible_to(user)
     found = _readable(user, pks[:MOST_COMPARED])
     prefetch_related_objects(
         found,
         Prefetch("stages", StageChange.objects.order_by("on", "pk")),
         Prefetch("partnerships", Partnership.objects.select_related("organisation").order_by("pk")),
-        Prefetch("fundings", Funding.objects.select_related("funder").order_by("year", "pk")),
+        Prefetch("fundings", fundings.select_related("funder").order_by("year", "pk")),
         Prefetch("entries", results.order_by("-occurred_on", "-pk")[:RESULTS], "results"),
         Prefetch("indicators", counted[:INDICATORS], "counted"),
     )

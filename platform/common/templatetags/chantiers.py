@@ -66,6 +66,7 @@ def script_words() -> dict[str, str]:
         "notes_refused": _("{n} notes n’ont pas pu être publiées\u00a0: reprenez-les."),
         "note_sign_in": _("Votre session est terminée\u00a0: reconnectez-vous pour les envoyer."),
         "note_other": _("Quelqu’un d’autre est connecté ici\u00a0: rien n’est envoyé."),
+        "note_elsewhere": _("Elles partiront dès que la connexion revient."),
         "note_sent": _("Votre note est dans le journal «\u00a0{title}\u00a0»."),
         "note_send_now": _("Envoyer maintenant"),
         "note_take": _("Reprendre"),

@@ -15,6 +15,8 @@ from experiments.drafts.models import Draft
 from experiments.enums import Activity, Stage
 from experiments.models import Experimentation, JournalEntry, JournalPicture
 from experiments.sheets.models import ExperienceSheet, SheetPicture
+from experiments.vocabularies.models import Term
+from experiments.vocabularies.selectors import waiting_suggestions
 from groups.documents.models import Document, DocumentVersion
 from groups.enums import Role, SpaceKind
 from groups.models import (
@@ -143,8 +145,11 @@ def _values(
     engagement = Engagement.objects.filter(group=group).first()
     member = Membership.objects.active().filter(group=group).first()
     place = Affiliation.objects.current().filter(organisation=trial.owner_id).first()
+    word, suggestion = Term.objects.known().first(), waiting_suggestions().first()
     return (
         {
+            "vocabulaire/<pk>/": {"pk": word and word.pk},
+            "vocabulaire/propositions/<pk>/": {"pk": suggestion and suggestion.pk},
             "groupes/<slug>/": {"slug": group.slug},
             "groupes/<slug>/experimentations/": {"extension": "csv"},
             "groupes/<slug>/recueils/<pk>/": {"pk": booklet and booklet.pk},

@@ -1,8 +1,8 @@
-// Shows a designed page when a page cannot be loaded. It keeps that page and its stylesheet, and
-// nothing else: no page of a person is ever stored.
+// Shows a designed page when a page cannot be loaded. It keeps that page, its stylesheet and its
+// modules, and nothing else: no page of a person is ever stored.
 const CACHE = "hors-ligne-{{ digest }}";
 const OFFLINE = "{{ offline }}";
-const KEPT = [OFFLINE, "{{ stylesheet }}"];
+const KEPT = {{ kept|safe }};
 
 addEventListener("install", (event) => {
   event.waitUntil(
@@ -21,13 +21,15 @@ addEventListener("activate", (event) => {
   );
 });
 
+async function kept(address) {
+  return (await caches.match(address)) ?? Response.error();
+}
+
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.mode === "navigate" && request.method === "GET") {
-    event.respondWith(
-      fetch(request).catch(async () => (await caches.match(OFFLINE)) ?? Response.error()),
-    );
-  } else if (!navigator.onLine && KEPT.includes(new URL(request.url).pathname)) {
-    event.respondWith(caches.match(request.url).then((kept) => kept ?? fetch(request)));
+    event.respondWith(fetch(request).catch(() => kept(OFFLINE)));
+  } else if (KEPT.includes(new URL(request.url).pathname)) {
+    event.respondWith(navigator.onLine ? fetch(request).catch(() => kept(request.url)) : kept(request.url));
   }
 });
