@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('experiments', '0009_places_pauses_and_contributions'),
+        ('experiments', '0010_lists_by_title'),
     ]
 
     operations = [
