@@ -138,7 +138,7 @@ def test_the_form_of_a_note_offers_the_measurements_that_no_other_tells_of(world
     foreign = make_measurement(world.another, "Voitures")
     add = url("entry_add", trial.pk)
     page = text(sign_in("owner").get(add))
-    assert "Familles\u00a0: 12 (1 mars 2024)" in page
+    assert "Familles\u00a0: 12 (1er mars 2024)" in page
     assert "Paniers" in page
     assert "Repas" not in page
     assert "Voitures" not in page
