@@ -221,6 +221,7 @@ def _words() -> dict:
         "suggestions": _("%s propositions, flèches pour choisir"),
         "signed_out": _("Vous n’êtes plus connecté·e. Rechargez la page pour vous reconnecter."),
         "to_news": _("Premier message non lu"),
+        "unready": _("La connexion manque. Réessayez dans un instant."),
         "types": _("%s écrit…"),
         "waiting": _("Connexion perdue, nouvel essai en cours…"),
     }

@@ -142,8 +142,10 @@ export class MessageList {
       if (item) {
         const isPending = !item.dataset.id;
         if (!isPending && Number(item.dataset.seq) >= message.changed_seq) continue;
+        // Before it has a position of its own.
+        const isInside = this.#isInside(message.position);
         this.#fill(item, message);
-        if (isPending && !this.#isInside(message.position)) {
+        if (isPending && !isInside) {
           // Sent, but its place is not on this page.
           item.remove();
         } else if (isPending) {
@@ -241,6 +243,13 @@ export class MessageList {
       made.textContent = dayText(new Date(message.created_at));
       item.before(made);
     }
+  }
+
+  /** A line above it says which message is the answer, if it is on the page; null: none is. */
+  markAnswer(id) {
+    document.getElementById("reponse")?.remove();
+    const line = document.getElementById("answer-template").content.firstElementChild;
+    this.items.querySelector(`.msg[data-id="${id}"]`)?.before(line.cloneNode(true));
   }
 
   /** Show at once what is being sent. */
