@@ -21,7 +21,7 @@ function storage() {
   }
 }
 
-/** The draft kept under `name`: {fields, clientId}, or null. */
+/** The draft kept under `name`: {fields, clientId, given}, or null. */
 export function load(name) {
   try {
     return JSON.parse(storage()?.getItem(keyOf(name)) ?? "null");
@@ -82,26 +82,29 @@ function isKept(field) {
   return !types.includes(field.type);
 }
 
-/** Whether a person wrote in it: a date or a choice is there before she comes. */
-function isWritten(field) {
-  return Boolean(field.value) && field.tagName !== "SELECT" && field.type !== "date";
+/** Whether words are typed in it: a date or a choice is there before a person comes. */
+function isTyped(field) {
+  return field.tagName !== "SELECT" && field.type !== "date";
 }
 
-/** Keep what is typed in `form`, and bring back what was kept, unless the server sent its own. */
+/** Keep what is typed in `form`, and bring back what was kept, unless the server sent other words
+ * than those that it began with. */
 export function keep(form) {
   const name = form.dataset.draft;
   const kept = load(name);
   const clientId = form.elements.client_id;
   const fields = fieldsOf(form);
-  if (kept && !fields.some(isWritten)) {
+  const typed = fields.filter(isTyped);
+  const given = JSON.stringify(typed.map((field) => field.defaultValue));
+  if (kept && (typed.every((field) => !field.value) || kept.given === given)) {
     for (const field of fields) field.value = kept.fields[field.name] ?? field.value;
     if (clientId && kept.clientId) clientId.value = kept.clientId;
     form.closest("details")?.setAttribute("open", "");
   }
   form.addEventListener("input", () => {
     const values = Object.fromEntries(fields.map((field) => [field.name, field.value]));
-    if (fields.some(isWritten)) {
-      save(name, { fields: values, clientId: clientId?.value });
+    if (typed.some((field) => field.value !== field.defaultValue)) {
+      save(name, { fields: values, clientId: clientId?.value, given });
     } else {
       clear(name);
     }

@@ -2,6 +2,7 @@
 // own, copy its address. Each has its plain way on the message's own page.
 
 import { announce } from "./app.js";
+import { clear, keep } from "./drafts.js";
 import { excerpt } from "./message-list.js";
 
 export class MessageActs {
@@ -94,7 +95,7 @@ export class MessageActs {
     if (!found) return;
     const body = item.querySelector(".msg-body");
     const form = Object.assign(document.createElement("form"), { className: "correcting stack-s" });
-    const area = Object.assign(document.createElement("textarea"), { value: found.body, rows: 3, maxLength: 10_000, required: true });
+    const area = Object.assign(document.createElement("textarea"), { name: "body", defaultValue: found.body, rows: 3, maxLength: 10_000, required: true });
     area.ariaLabel = this.words.edit;
     const error = Object.assign(document.createElement("p"), { className: "error", hidden: true, role: "alert" });
     const save = Object.assign(document.createElement("button"), { className: "button primary small", textContent: this.words.save });
@@ -102,12 +103,19 @@ export class MessageActs {
     const acts = Object.assign(document.createElement("p"), { className: "row" });
     acts.append(save, cancel);
     form.append(area, error, acts);
+    // What is begun stays on this device, also when the form is closed by Escape or with the page.
+    form.dataset.draft = `message:${item.dataset.id}`;
+    keep(form);
     const close = () => {
       form.remove();
       body.hidden = false;
       item.querySelector(".msg-options").focus();
     };
-    cancel.addEventListener("click", close);
+    const done = () => {
+      clear(form.dataset.draft);
+      close();
+    };
+    cancel.addEventListener("click", done);
     form.addEventListener("keydown", (event) => {
       if (event.key === "Escape") close();
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
@@ -122,7 +130,7 @@ export class MessageActs {
       const answer = await this.#ask(this.#address(item, "modifier/"), { body: area.value }, said);
       save.disabled = false;
       if (!answer) return;
-      close();
+      done();
       this.taken(answer.message);
     });
     body.hidden = true;
