@@ -207,6 +207,7 @@ def _words() -> dict:
         "polling": _(
             "La liaison directe est bloquée\u00a0: les messages arrivent avec un peu de retard."
         ),
+        "quotation_copied": _("La citation est copiée."),
         "quoted": _("texte cité"),
         "reactions": {kind.value: kind.label for kind in ReactionKind},
         "reader": _("Une autre personne lit ce fil"),

@@ -33,7 +33,7 @@ export class MessageActs {
     }
     this.#item = item;
     const shown = item.dataset.state === "visible";
-    const may = { write: shown && this.#canWrite, mine: shown && this.#canWrite && item.classList.contains("mine") };
+    const may = { read: shown, write: shown && this.#canWrite, mine: shown && this.#canWrite && item.classList.contains("mine") };
     for (const part of this.menu.querySelectorAll("[data-for]")) part.hidden = !may[part.dataset.for];
     for (const button of this.menu.querySelectorAll("[data-react]")) {
       const mine = item.querySelector(`.reactions [value="${button.dataset.react}"]`)?.name === "off";
@@ -66,6 +66,18 @@ export class MessageActs {
   async quote(item) {
     const found = await this.#ask(this.#address(item));
     if (found) this.composer()?.insert(found.quotation);
+  }
+
+  /** As a quotation, for another discussion or another page. */
+  async copy(item) {
+    const found = await this.#ask(this.#address(item));
+    if (!found) return;
+    try {
+      await navigator.clipboard.writeText(found.quotation);
+      announce(this.words.quotation_copied, "success");
+    } catch {
+      announce(this.words.not_done, "error");
+    }
   }
 
   async link(item) {
