@@ -248,8 +248,9 @@ export class MessageList {
   /** A line above it says which message is the answer, if it is on the page; null: none is. */
   markAnswer(id) {
     document.getElementById("reponse")?.remove();
-    const line = document.getElementById("answer-template").content.firstElementChild;
-    this.items.querySelector(`.msg[data-id="${id}"]`)?.before(line.cloneNode(true));
+    const line = document.getElementById("answer-template").content.firstElementChild.cloneNode(true);
+    line.id = "reponse";
+    this.items.querySelector(`.msg[data-id="${id}"]`)?.before(line);
   }
 
   /** Show at once what is being sent. */
