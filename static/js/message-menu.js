@@ -147,6 +147,7 @@ export class MessageActs {
     });
     body.hidden = true;
     body.after(form);
+    area.setSelectionRange(area.value.length, area.value.length);
     area.focus({ preventScroll: true });
     form.scrollIntoView({ block: "nearest", behavior: "instant" });
   }

@@ -184,7 +184,8 @@ async def test_keys_move_search_and_edit_and_can_be_switched_off(
     await expect(dialog).to_be_hidden()
     await expect(page.locator("body")).to_be_focused()
     await box.press("ArrowUp")
-    await expect(page.get_by_label("Texte du message")).to_have_value("Trois")
+    await page.get_by_label("Texte du message").press_sequentially(" bis")
+    await expect(page.get_by_label("Texte du message")).to_have_value("Trois bis")
     assert page.problems == []
 
 
