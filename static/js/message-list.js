@@ -210,7 +210,9 @@ export class MessageList {
     time.dateTime = message.created_at;
     time.title = `${dayText(at)}, ${clockText(at)}`;
     time.textContent = clockText(at);
-    item.querySelector(".edited").hidden = !message.edited_at;
+    const edited = item.querySelector(".edited");
+    edited.hidden = !message.edited_at;
+    if (message.edited_at) edited.href = `${url}messages/${message.id}/?versions#versions`;
     // Rendered and cleaned by the server, the same for every reader.
     item.querySelector(".msg-body").innerHTML = message.html;
     showReply(item, message.reply, url);

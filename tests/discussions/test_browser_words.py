@@ -63,6 +63,8 @@ async def test_an_answer_quotes_and_the_quotation_follows(live_scene, pages, add
     for page in pages:
         await expect(page.locator("#reponse + .msg")).to_contain_text("Les marchés")
     await expect(one.get_by_text("résolu", exact=True)).to_be_visible()
+    await message(one, "Quels outils").get_by_role("link", name="modifié").click()
+    await expect(one.locator("#versions")).to_contain_text("Quelles formes ?")
 
 
 async def test_what_is_begun_survives_a_reload(live_scene, pages, address):
@@ -143,7 +145,20 @@ async def test_people_are_named_by_keyboard(live_scene, server, browser, address
     await box.press("Control+Enter")
     await message(two, "Comme au").get_by_role("link", name="@Garage d’Exempleville").click()
     await expect(two).to_have_url(f"{server.url}/experimentations/{garage.pk}/")
-    assert one.problems == two.problems == []
+    # Somebody whom the thread does not know may be invited by who may; Enter alone begins a line.
+    three = await page_of(browser, server.url, live_scene.facilitator)
+    await three.goto(address)
+    box = three.get_by_label("Votre message")
+    await box.press_sequentially("Et @zoé")
+    await expect(three.get_by_role("option", name="Inviter quelqu’un d’autre…")).to_be_visible()
+    await box.press("Enter")
+    await expect(box).to_have_value("Et @zoé\n")
+    await box.press("Backspace")
+    await expect(three.get_by_role("option")).to_be_visible()
+    await box.press("ArrowDown")
+    await box.press("Enter")
+    await expect(three).to_have_url(f"{server.url}/espaces/{live_scene.space.pk}/invites/")
+    assert one.problems == two.problems == three.problems == []
 
 
 async def test_words_are_marked_by_buttons_and_shortcuts(pages):
