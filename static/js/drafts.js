@@ -87,6 +87,25 @@ function isTyped(field) {
   return field.tagName !== "SELECT" && field.type !== "date";
 }
 
+/** Over words that came from the server: that these were begun before, and a way back to the others. */
+function sayResumed(form, typed) {
+  const words = JSON.parse(document.getElementById("mots")?.textContent ?? "{}");
+  const back = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "button small",
+    textContent: words.draft_back,
+  });
+  const line = Object.assign(document.createElement("p"), { className: "resumed row" });
+  line.append(words.draft_resumed, back);
+  back.addEventListener("click", () => {
+    for (const field of typed) field.value = field.defaultValue;
+    clear(form.dataset.draft);
+    line.remove();
+    typed[0].focus();
+  });
+  form.prepend(line);
+}
+
 /** Keep what is typed in `form`, and bring back what was kept, unless the server sent other words
  * than those that it began with. */
 export function keep(form) {
@@ -100,6 +119,7 @@ export function keep(form) {
     for (const field of fields) field.value = kept.fields[field.name] ?? field.value;
     if (clientId && kept.clientId) clientId.value = kept.clientId;
     form.closest("details")?.setAttribute("open", "");
+    if (typed.some((field) => field.defaultValue)) sayResumed(form, typed);
   }
   form.addEventListener("input", () => {
     const values = Object.fromEntries(fields.map((field) => [field.name, field.value]));

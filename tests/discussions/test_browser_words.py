@@ -94,9 +94,14 @@ async def test_what_is_begun_survives_a_reload(live_scene, pages, address):
     assert copied.endswith("a écrit\u00a0:\n>\n> Premier jet\n\n")
     await choose(one, "Premier jet", "Modifier")
     await expect(area).to_have_value("Second jet")
+    await expect(one.get_by_text("ce que vous aviez commencé")).to_be_visible()
+    await one.get_by_role("button", name="Revenir au texte enregistré").click()
+    await expect(area).to_have_value("Premier jet")
+    await area.fill("Troisième jet")
     await one.get_by_role("button", name="Annuler").click()
     await choose(one, "Premier jet", "Modifier")
     await expect(area).to_have_value("Premier jet")
+    await expect(one.get_by_text("ce que vous aviez commencé")).to_have_count(0)
 
 
 async def test_a_reaction_is_seen_by_all_and_taken_back_by_its_sign(live_scene, pages):
