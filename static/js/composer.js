@@ -53,6 +53,7 @@ export class Composer {
       waits: () => this.#waits(),
     });
     this.#watchFiles();
+    list.stayAbove(form);
   }
 
   /** What helps to write, once somebody does; where it did not come, the next time. */

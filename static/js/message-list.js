@@ -365,6 +365,16 @@ export class MessageList {
     scrollTo({ top: scrollY + this.#below + 12, behavior: "instant" });
   }
 
+  /** Whoever is at the end stays there when the place to write grows. */
+  stayAbove(form) {
+    let height = form.offsetHeight;
+    new ResizeObserver(() => {
+      const grown = form.offsetHeight - height;
+      height += grown;
+      if (grown > 0 && this.#below - grown < 40) this.toEnd();
+    }).observe(form);
+  }
+
   #makeJump() {
     this.jump = Object.assign(document.createElement("button"), {
       type: "button",

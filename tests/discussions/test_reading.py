@@ -212,3 +212,9 @@ async def test_offline_a_message_waits_and_says_so(live_scene, server, browser, 
     await expect(page.locator("#message-menu")).to_be_visible()
     await page.get_by_label("Votre message").focus()
     await expect(page.get_by_role("button", name="Gras")).to_be_visible()
+    # What is written does not cover what it answers.
+    await page.get_by_label("Votre message").fill("Une ligne\n" * 8)
+    await page.wait_for_function(
+        """document.querySelector("#messages .msg:last-child").getBoundingClientRect().bottom
+        <= document.getElementById("composer").getBoundingClientRect().top"""
+    )
