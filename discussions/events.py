@@ -119,23 +119,27 @@ def state_event(thread: Thread, space_id: int, access_version: int) -> dict:
 
 def besides(event: dict) -> list[tuple[str, dict]]:
     """What is told at the same time as `event`, and to which group: a new message advances its
-    space, and a thread that changed itself shows so where it is listed."""
-    if "state" in event:
-        return [(space_group(event["space"]), shown_event(event["space"], event["version"]))]
-    if not event.get("posted"):
+    space, and a thread that changed itself, or is new, shows so where it is listed."""
+    is_posted = event.get("posted", False)
+    if not is_posted and "state" not in event:
         return []
+    here = space_group(event["space"])
+    shown = (here, shown_event(event["space"], event["version"]))
+    if not is_posted:
+        return [shown]
+    position = event["messages"][0]["position"]
     advanced = {
         "type": "space.advanced",
         "thread": event["thread"],
         "space": event["space"],
         "version": event["version"],
-        "position": event["messages"][0]["position"],
+        "position": position,
     }
-    return [(space_group(event["space"]), advanced)]
+    return [(here, advanced), shown] if position == 1 else [(here, advanced)]
 
 
 def shown_event(space_id: int, access_version: int) -> dict:
-    """Between processes: what the pages of a space show was taken out of sight, or is back."""
+    """Between processes: what the pages of a space show was taken out of sight, is back or new."""
     return {"type": "space.shown", "space": space_id, "version": access_version}
 
 

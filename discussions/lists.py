@@ -31,12 +31,18 @@ THREADS_PER_PAGE = 30
 # More threads with news than anybody reads: the badges stop counting there.
 MOST_BADGES = 300
 
+# Somebody else than its author wrote in it, and can be read.
+_ANSWERS = Message.objects.filter(thread=OuterRef("pk"), state=MessageState.VISIBLE).exclude(
+    author=OuterRef("author")
+)
+_ALONE = Q(last_position__lte=1) | Q(author__isnull=False) & ~Exists(_ANSWERS)
+
 _STATES = {
     "non-lus": (_("Non lus"), Q(unread__gt=0)),
     "nomme": (_("Où je suis nommé·e"), Q(unread__gt=0, is_named=True)),
     "suivis": (_("Suivis"), Q(attention=Attention.FOLLOWED)),
     "miens": (_("Ouverts par moi"), Q(is_mine=True)),
-    "sans-reponse": (_("Sans réponse"), Q(last_position__lte=1, resolved_at=None)),
+    "sans-reponse": (_("Sans réponse"), _ALONE & Q(resolved_at=None)),
 }
 
 

@@ -46,19 +46,21 @@ export class Composer {
       event.preventDefault();
       this.answer(null);
     });
-    this.body.addEventListener("focus", () => this.#dress(), { once: true });
+    this.body.addEventListener("focus", () => this.#dress());
     this.#sender = new Sender({
       next: () => this.#unconfirmed.entries().next().value,
       send: ([id, sent]) => this.#postOne(id, sent),
       waits: () => this.#waits(),
     });
     this.#watchFiles();
+    list.stayAbove(form);
   }
 
-  /** What helps to write, once somebody does. */
+  /** What helps to write, once somebody does; where it did not come, the next time. */
   async #dress() {
-    const { Toolbar } = await import("./toolbar.js");
-    this.toolbar = new Toolbar(this.form, this.page, this.words);
+    if (this.toolbar) return;
+    const { Toolbar } = await import("./toolbar.js").catch(() => ({}));
+    if (Toolbar) this.toolbar ??= new Toolbar(this.form, this.page, this.words);
   }
 
   /** Files come by their buttons, by paste or by drop; the module that holds them is asked for when
@@ -67,7 +69,10 @@ export class Composer {
     const take = (event, files) => {
       if (!files.length || this.form.hidden) return;
       event.preventDefault();
-      this.#attach().then((attached) => attached?.add(files));
+      this.#attach().then((attached) => {
+        if (attached) attached.add(files);
+        else this.#say(this.words.files_unready);
+      });
     };
     this.form.addEventListener("focusin", () => this.#attach(), { once: true });
     this.form.addEventListener("change", (event) => {
@@ -93,7 +98,6 @@ export class Composer {
       this.#sending = await this.#attaching;
     } catch {
       this.#attaching = null;
-      this.#say(this.words.files_unready);
       return null;
     }
     this.#attached ??= new this.#sending.Attachments(this.form, this.words, {
@@ -232,11 +236,6 @@ export class Composer {
     const text = this.body.value.trim();
     if (!text && !this.#attached?.names.length) {
       this.#say(this.words.empty);
-      return;
-    }
-    if (!this.list.isLatest) {
-      // The end of the thread is not on this page: the plain form goes there.
-      this.form.submit();
       return;
     }
     const id = this.form.elements.client_id.value;

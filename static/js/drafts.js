@@ -24,7 +24,7 @@ function storage() {
   }
 }
 
-/** The draft kept under `name`: {fields, clientId}, or null. */
+/** The draft kept under `name`: {fields, clientId, given}, or null. */
 export function load(name) {
   try {
     return JSON.parse(storage()?.getItem(keyOf(name)) ?? "null");
@@ -106,26 +106,49 @@ function isKept(field) {
   return !types.includes(field.type);
 }
 
-/** Whether a person wrote in it: a date or a choice is there before she comes. */
-function isWritten(field) {
-  return Boolean(field.value) && field.tagName !== "SELECT" && field.type !== "date";
+/** Whether words are typed in it: a date or a choice is there before a person comes. */
+function isTyped(field) {
+  return field.tagName !== "SELECT" && field.type !== "date";
 }
 
-/** Keep what is typed in `form`, and bring back what was kept, unless the server sent its own. */
+/** Over words that came from the server: that these were begun before, and a way back to the others. */
+function sayResumed(form, typed) {
+  const words = JSON.parse(document.getElementById("mots")?.textContent ?? "{}");
+  const back = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "button small",
+    textContent: words.draft_back,
+  });
+  const line = Object.assign(document.createElement("p"), { className: "resumed row" });
+  line.append(words.draft_resumed, back);
+  back.addEventListener("click", () => {
+    for (const field of typed) field.value = field.defaultValue;
+    clear(form.dataset.draft);
+    line.remove();
+    typed[0].focus();
+  });
+  form.prepend(line);
+}
+
+/** Keep what is typed in `form`, and bring back what was kept, unless the server sent other words
+ * than those that it began with. */
 export function keep(form) {
   const name = form.dataset.draft;
   const kept = load(name);
   const clientId = form.elements.client_id;
   const fields = fieldsOf(form);
-  if (kept && !fields.some(isWritten)) {
+  const typed = fields.filter(isTyped);
+  const given = JSON.stringify(typed.map((field) => field.defaultValue));
+  if (kept && (typed.every((field) => !field.value) || kept.given === given)) {
     for (const field of fields) field.value = kept.fields[field.name] ?? field.value;
     if (clientId && kept.clientId) clientId.value = kept.clientId;
     form.closest("details")?.setAttribute("open", "");
+    if (typed.some((field) => field.defaultValue)) sayResumed(form, typed);
   }
   form.addEventListener("input", () => {
     const values = Object.fromEntries(fields.map((field) => [field.name, field.value]));
-    if (fields.some(isWritten)) {
-      save(name, { fields: values, clientId: clientId?.value });
+    if (typed.some((field) => field.value !== field.defaultValue)) {
+      save(name, { fields: values, clientId: clientId?.value, given });
     } else {
       clear(name);
     }

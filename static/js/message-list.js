@@ -142,8 +142,10 @@ export class MessageList {
       if (item) {
         const isPending = !item.dataset.id;
         if (!isPending && Number(item.dataset.seq) >= message.changed_seq) continue;
+        // Before it has a position of its own.
+        const isInside = this.#isInside(message.position);
         this.#fill(item, message);
-        if (isPending && !this.#isInside(message.position)) {
+        if (isPending && !isInside) {
           // Sent, but its place is not on this page.
           item.remove();
         } else if (isPending) {
@@ -208,7 +210,9 @@ export class MessageList {
     time.dateTime = message.created_at;
     time.title = `${dayText(at)}, ${clockText(at)}`;
     time.textContent = clockText(at);
-    item.querySelector(".edited").hidden = !message.edited_at;
+    const edited = item.querySelector(".edited");
+    edited.hidden = !message.edited_at;
+    if (message.edited_at) edited.href = `${url}messages/${message.id}/?versions#versions`;
     // Rendered and cleaned by the server, the same for every reader.
     item.querySelector(".msg-body").innerHTML = message.html;
     showReply(item, message.reply, url);
@@ -241,6 +245,14 @@ export class MessageList {
       made.textContent = dayText(new Date(message.created_at));
       item.before(made);
     }
+  }
+
+  /** A line above it says which message is the answer, if it is on the page; null: none is. */
+  markAnswer(id) {
+    document.getElementById("reponse")?.remove();
+    const line = document.getElementById("answer-template").content.firstElementChild.cloneNode(true);
+    line.id = "reponse";
+    this.items.querySelector(`.msg[data-id="${id}"]`)?.before(line);
   }
 
   /** Show at once what is being sent. */
@@ -351,6 +363,16 @@ export class MessageList {
   toEnd() {
     this.jump.hidden = true;
     scrollTo({ top: scrollY + this.#below + 12, behavior: "instant" });
+  }
+
+  /** Whoever is at the end stays there when the place to write grows. */
+  stayAbove(form) {
+    let height = form.offsetHeight;
+    new ResizeObserver(() => {
+      const grown = form.offsetHeight - height;
+      height += grown;
+      if (grown > 0 && this.#below - grown < 40) this.toEnd();
+    }).observe(form);
   }
 
   #makeJump() {

@@ -2,6 +2,7 @@
 // own, copy its address. Each has its plain way on the message's own page.
 
 import { announce } from "./app.js";
+import { clear, keep } from "./drafts.js";
 import { excerpt } from "./message-list.js";
 
 export class MessageActs {
@@ -32,7 +33,7 @@ export class MessageActs {
     }
     this.#item = item;
     const shown = item.dataset.state === "visible";
-    const may = { write: shown && this.#canWrite, mine: shown && this.#canWrite && item.classList.contains("mine") };
+    const may = { read: shown, write: shown && this.#canWrite, mine: shown && this.#canWrite && item.classList.contains("mine") };
     for (const part of this.menu.querySelectorAll("[data-for]")) part.hidden = !may[part.dataset.for];
     for (const button of this.menu.querySelectorAll("[data-react]")) {
       const mine = item.querySelector(`.reactions [value="${button.dataset.react}"]`)?.name === "off";
@@ -67,6 +68,18 @@ export class MessageActs {
     if (found) this.composer()?.insert(found.quotation);
   }
 
+  /** As a quotation, for another discussion or another page. */
+  async copy(item) {
+    const found = await this.#ask(this.#address(item));
+    if (!found) return;
+    try {
+      await navigator.clipboard.writeText(found.quotation);
+      announce(this.words.quotation_copied, "success");
+    } catch {
+      announce(this.words.not_done, "error");
+    }
+  }
+
   async link(item) {
     const address = item.querySelector(".at").href;
     try {
@@ -94,7 +107,7 @@ export class MessageActs {
     if (!found) return;
     const body = item.querySelector(".msg-body");
     const form = Object.assign(document.createElement("form"), { className: "correcting stack-s" });
-    const area = Object.assign(document.createElement("textarea"), { value: found.body, rows: 3, maxLength: 10_000, required: true });
+    const area = Object.assign(document.createElement("textarea"), { name: "body", defaultValue: found.body, rows: 3, maxLength: 10_000, required: true });
     area.ariaLabel = this.words.edit;
     const error = Object.assign(document.createElement("p"), { className: "error", hidden: true, role: "alert" });
     const save = Object.assign(document.createElement("button"), { className: "button primary small", textContent: this.words.save });
@@ -102,12 +115,19 @@ export class MessageActs {
     const acts = Object.assign(document.createElement("p"), { className: "row" });
     acts.append(save, cancel);
     form.append(area, error, acts);
+    // What is begun stays on this device, also when the form is closed by Escape or with the page.
+    form.dataset.draft = `message:${item.dataset.id}`;
+    keep(form);
     const close = () => {
       form.remove();
       body.hidden = false;
       item.querySelector(".msg-options").focus();
     };
-    cancel.addEventListener("click", close);
+    const done = () => {
+      clear(form.dataset.draft);
+      close();
+    };
+    cancel.addEventListener("click", done);
     form.addEventListener("keydown", (event) => {
       if (event.key === "Escape") close();
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
@@ -122,11 +142,12 @@ export class MessageActs {
       const answer = await this.#ask(this.#address(item, "modifier/"), { body: area.value }, said);
       save.disabled = false;
       if (!answer) return;
-      close();
+      done();
       this.taken(answer.message);
     });
     body.hidden = true;
     body.after(form);
+    area.setSelectionRange(area.value.length, area.value.length);
     area.focus({ preventScroll: true });
     form.scrollIntoView({ block: "nearest", behavior: "instant" });
   }

@@ -84,7 +84,8 @@ export class Names {
       row.role = "option";
       row.id = "name-invite";
       row.dataset.url = invite;
-      row.ariaSelected = String(!rows.length);
+      // To be asked for: Enter still begins a line.
+      row.ariaSelected = "false";
       row.textContent = this.words.invite;
       rows.push(row);
     }
@@ -95,21 +96,24 @@ export class Names {
   }
 
   #point() {
-    this.area.setAttribute("aria-activedescendant", this.#current.id);
-    this.#current.scrollIntoView({ block: "nearest" });
+    const current = this.#current;
+    if (!current) return this.area.removeAttribute("aria-activedescendant");
+    this.area.setAttribute("aria-activedescendant", current.id);
+    current.scrollIntoView({ block: "nearest" });
   }
 
   #key(event) {
     if (this.list.hidden) return;
+    const current = this.#current;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       const options = this.#options;
-      const next = options[(options.indexOf(this.#current) + step + options.length) % options.length];
-      this.#current.ariaSelected = "false";
+      const next = options[(options.indexOf(current) + step + options.length) % options.length] ?? options[0];
+      if (current) current.ariaSelected = "false";
       next.ariaSelected = "true";
       this.#point();
-    } else if ((event.key === "Enter" && !event.ctrlKey && !event.metaKey) || event.key === "Tab") {
-      this.#choose(this.#current);
+    } else if (current && ((event.key === "Enter" && !event.ctrlKey && !event.metaKey) || event.key === "Tab")) {
+      this.#choose(current);
     } else if (event.key === "Escape") {
       this.#close();
     } else {

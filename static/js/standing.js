@@ -1,6 +1,6 @@
-// What surrounds the messages: the thread's head, and the place to write or the reason why not.
-// When either changes, the page is asked again and only these parts are taken from it, so that each
-// reader sees her own; what she is typing stays.
+// What surrounds the messages: the thread's head, how one follows it, and the place to write or the
+// reason why not. When one of them changes, the page is asked again and only these parts are taken
+// from it, so that each reader sees her own; what she is typing stays.
 
 // Not all readers at the same moment.
 const SPREAD = 1_000;
@@ -45,7 +45,13 @@ export class Standing {
     if (asked !== this.#asked) return;
     const head = document.querySelector(".thread-head");
     head.replaceChildren(...fresh.querySelector(".thread-head").children);
+    this.#takeAttention(fresh.getElementById("attention"));
     this.#takeWriting(fresh.getElementById("writing"));
+  }
+
+  #takeAttention(fresh) {
+    const attention = document.getElementById("attention");
+    if (attention.dataset.attention !== fresh.dataset.attention) attention.replaceWith(fresh);
   }
 
   #takeWriting(fresh) {

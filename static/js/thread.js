@@ -1,6 +1,7 @@
 // A thread's page: brings changes into the list, sends messages, keeps drafts. Without it the page
 // still reads and posts, by plain forms.
 
+import { announce as tell } from "./app.js";
 import * as drafts from "./drafts.js";
 import { Follower } from "./live.js";
 import { Composer } from "./composer.js";
@@ -52,6 +53,21 @@ function speak(messages) {
   }, 800);
 }
 
+/** A part of the page that is asked for when it is first wanted; where it did not come (no
+ * connection), the next wish asks again. */
+function late(load) {
+  let asked = null;
+  return () =>
+    (asked ??= load().catch((error) => {
+      asked = null;
+      throw error;
+    }));
+}
+
+function unready() {
+  tell(words.unready, "error");
+}
+
 // Choices that stay on this device.
 function keepChoice(box) {
   try {
@@ -76,41 +92,49 @@ let follower;
 let composer = null;
 function compose(form) {
   composer = new Composer(form, page, list, words);
-  composer.onStored = (message) => follower.take(message);
+  composer.onStored = stored;
   composer.restore(drafts.load(form.dataset.draft));
 }
 
-// Asked for once there is something for it.
-let standing;
-function stand() {
-  standing ??= import("./standing.js").then(
-    ({ Standing }) =>
-      new Standing(page, {
-        composer: compose,
-        said(text) {
-          announcements.replaceChildren(
-            Object.assign(document.createElement("p"), { textContent: text }),
-          );
-        },
-      }),
-  );
-  return standing;
+let standing = false;
+const stand = late(async () => {
+  standing = true;
+  const { Standing } = await import("./standing.js");
+  return new Standing(page, {
+    composer: compose,
+    said(text) {
+      announcements.replaceChildren(
+        Object.assign(document.createElement("p"), { textContent: text }),
+      );
+    },
+  });
+});
+
+const past = late(async () => {
+  const { History } = await import("./history.js");
+  return new History(page, list, words, {
+    loaded(seq) {
+      list.apply([]);
+      // What changed in them while they were on their way was not for this page then.
+      if (seq < follower.thread.seq) follower.restart(seq);
+      markRead();
+    },
+  });
+});
+
+/** The newest messages instead of what is loaded; whether they came. */
+async function toLatest() {
+  const seq = await past().then((part) => part.reload(), () => null);
+  if (seq !== null) follower.restart(seq);
+  return seq !== null;
 }
 
-let history;
-function past() {
-  history ??= import("./history.js").then(
-    ({ History }) =>
-      new History(page, list, words, {
-        loaded(seq) {
-          list.apply([]);
-          // What changed in them while they were on their way was not for this page then.
-          if (seq < follower.thread.seq) follower.restart(seq);
-          markRead();
-        },
-      }),
-  );
-  return history;
+/** My message is in the thread. Written from the middle of it, it is shown at its place: the end. */
+async function stored(message) {
+  // Who writes follows.
+  if (!document.getElementById("attention").dataset.attention) stand().then((part) => part.changed(), () => {});
+  if (list.isLatest || (await toLatest())) follower.take(message);
+  else location.assign(`${page.dataset.url}?jusqu_a=fin#m${message.position}`);
 }
 
 // Whether I may be seen reading and typing; others are shown once there are any.
@@ -123,11 +147,12 @@ function tellPresence() {
   follower.tell({ type: "presence", reading: isShown() });
 }
 
-let present;
-function presence() {
-  present ??= import("./presence.js").then(({ Presence }) => new Presence(page, list, words, isShown));
+let present = null;
+const presence = late(async () => {
+  const { Presence } = await import("./presence.js");
+  present = new Presence(page, list, words, isShown);
   return present;
-}
+});
 
 let typedAt = 0;
 document.addEventListener("input", ({ target }) => {
@@ -143,12 +168,13 @@ const on = {
   changes(messages) {
     const fresh = list.apply(messages);
     composer?.confirmed(messages);
-    present?.then((part) => part.changes(messages));
+    present?.changes(messages);
     const others = fresh.filter((message) => message.author.id !== me);
     if (others.length) speak(others);
     markRead();
   },
-  async thread() {
+  async thread({ answer }) {
+    list.markAnswer(answer);
     (await stand()).changed();
   },
   async rights(write) {
@@ -156,8 +182,7 @@ const on = {
   },
   async reset() {
     (await stand()).changed();
-    const seq = await (await past()).reload();
-    if (seq !== null) follower.restart(seq);
+    await toLatest();
   },
   revoked() {
     document.getElementById("writing").replaceChildren();
@@ -167,19 +192,19 @@ const on = {
     ended(words.revoked);
   },
   signedOut() {
-    present?.then((part) => part.closed());
+    present?.closed();
     composer?.disable();
     ended(words.signed_out);
   },
   presence(frame) {
-    if (present || frame.count > (isShown() ? 1 : 0)) presence().then((part) => part.presence(frame));
+    if (present || frame.count > (isShown() ? 1 : 0)) presence().then((part) => part.presence(frame), () => {});
   },
   typing(frame) {
-    presence().then((part) => part.typing(frame));
+    presence().then((part) => part.typing(frame), () => {});
   },
   opened: tellPresence,
   state(now) {
-    if (now !== "live") present?.then((part) => part.closed());
+    if (now !== "live") present?.closed();
     banner({ waiting: words.waiting, polling: words.polling, crowded: words.crowded }[now]);
   },
 };
@@ -213,17 +238,16 @@ function postRead(position) {
 document.addEventListener("visibilitychange", markRead);
 addEventListener("scroll", markRead, { passive: true });
 
-// What is done with one message, asked for when it is first wanted.
-let acts;
+// What is done with one message.
+const acts = late(async () => {
+  const { MessageActs } = await import("./message-menu.js");
+  return new MessageActs(page, words, {
+    taken: (message) => follower.take(message),
+    composer: () => composer,
+  });
+});
 function act(name, item, from) {
-  acts ??= import("./message-menu.js").then(
-    ({ MessageActs }) =>
-      new MessageActs(page, words, {
-        taken: (message) => follower.take(message),
-        composer: () => composer,
-      }),
-  );
-  return acts.then((ready) => ready[name](item, from));
+  acts().then((ready) => ready[name](item, from), unready);
 }
 list.items.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -258,14 +282,20 @@ follower = new Follower(
 );
 
 // What may wait until the page is there.
-addEventListener("load", () => setTimeout(past, 1_000));
+function bringPast() {
+  past().catch(() => addEventListener("online", bringPast, { once: true }));
+}
+addEventListener("load", () => setTimeout(bringPast, 1_000));
 
 // Keys: nothing happens while one types, holds another key down, or looks at a dialog.
 const ARROWS = new Set(["ArrowDown", "ArrowUp", "Home", "End"]);
 const TYPED = "input, textarea, select, [contenteditable], dialog[open]";
 const keysOn = document.getElementById("keys");
 keepChoice(keysOn);
-let keys;
+const keys = late(async () => {
+  const { Keys } = await import("./keys.js");
+  return new Keys(page, list);
+});
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -278,8 +308,7 @@ document.addEventListener("keydown", (event) => {
   const asked = row?.dataset ?? (ARROWS.has(key) && target.matches(".msg") ? { does: key } : null);
   if (!asked) return;
   event.preventDefault();
-  keys ??= import("./keys.js").then(({ Keys }) => new Keys(page, list));
-  keys.then((part) => part.press(asked));
+  keys().then((part) => part.press(asked), unready);
 });
 
 /** My last message is corrected where it stands, if there is one. */

@@ -80,6 +80,13 @@ async def test_what_is_done_to_a_thread_shows_on_open_lists(live_scene, server, 
     await act(facilitator, place, "Ne plus épingler")
     for page in pages:
         await expect(page.locator("#threads").get_by_text("épinglé")).to_have_count(0)
+    await facilitator.goto(f"/espaces/{live_scene.space.pk}/discussions/nouveau/")
+    await facilitator.get_by_label("Sujet").fill("Qui a une halle ?")
+    await facilitator.get_by_label("Premier message").fill("Pour le samedi.")
+    await facilitator.get_by_role("button", name="Ouvrir le fil").click()
+    for page in pages:
+        row = page.locator("#threads li", has_text="Qui a une halle ?")
+        await expect(row.locator(".count")).to_have_text("1 nouveau")
 
 
 @pytest.mark.parametrize("kind", WORDS)

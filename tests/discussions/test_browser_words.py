@@ -5,7 +5,8 @@ from asgiref.sync import sync_to_async
 from playwright.async_api import expect
 
 from discussions import services
-from discussions.models import Message
+from discussions.enums import ThreadKind
+from discussions.models import Message, Thread
 from tests import factories
 from tests.chromium import PHONE, page_of
 
@@ -35,7 +36,7 @@ async def pages(live_scene, server, browser, address):
         assert page.problems == []
 
 
-async def test_an_answer_quotes_and_the_quotation_follows(live_scene, pages):
+async def test_an_answer_quotes_and_the_quotation_follows(live_scene, pages, address):
     one, two = pages
     await choose(one, "Quelles formes", "Répondre")
     await expect(one.locator(".replying")).to_contain_text("Quelles formes")
@@ -54,18 +55,53 @@ async def test_an_answer_quotes_and_the_quotation_follows(live_scene, pages):
     assert two.url.endswith("#m1")
     stored = await Message.objects.aget(body="Les marchés")
     assert stored.reply_to_id == (await Message.objects.aget(position=1)).pk
+    # Who writes follows; the answer that is retained is marked. Neither waits for a reload.
+    await expect(one.locator("#attention")).to_contain_text("Vous suivez ce fil")
+    await Thread.objects.aupdate(kind=ThreadKind.QUESTION)
+    await two.goto(f"{address}messages/{stored.pk}/")
+    await two.get_by_role("button", name="Marquer comme réponse").click()
+    for page in pages:
+        await expect(page.locator("#reponse + .msg")).to_contain_text("Les marchés")
+    await expect(one.get_by_text("résolu", exact=True)).to_be_visible()
+    await message(one, "Quels outils").get_by_role("link", name="modifié").click()
+    await expect(one.locator("#versions")).to_contain_text("Quelles formes ?")
 
 
-async def test_an_answer_that_is_begun_survives_a_reload(pages):
+async def test_what_is_begun_survives_a_reload(live_scene, pages, address):
     one, _two = pages
+    mine = await sync_to_async(services.post_message)(
+        thread=live_scene.thread, author=live_scene.member, body="Premier jet"
+    )
     await choose(one, "Quelles formes", "Répondre")
     await one.get_by_label("Votre message").fill("Plus tard")
     await one.reload()
     await expect(one.locator(".replying")).to_contain_text("Quelles formes")
     await expect(one.get_by_label("Votre message")).to_have_value("Plus tard")
     await one.locator("[data-drop]").click()
-    await one.reload()
+    # So does a correction, on the message's own page too, until it is given up.
+    area = one.get_by_label("Texte du message")
+    await choose(one, "Premier jet", "Modifier")
+    await area.fill("Second jet")
+    await area.press("Escape")
+    await one.goto(f"{address}messages/{mine.pk}/")
+    await expect(area).to_have_value("Second jet")
+    await one.goto(address)
     await expect(one.locator(".replying")).to_be_hidden()
+    await one.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await choose(one, "Premier jet", "Copier la citation")
+    await expect(one.locator("#annonces")).to_contain_text("La citation est copiée")
+    copied = await one.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith("a écrit\u00a0:\n>\n> Premier jet\n\n")
+    await choose(one, "Premier jet", "Modifier")
+    await expect(area).to_have_value("Second jet")
+    await expect(one.get_by_text("ce que vous aviez commencé")).to_be_visible()
+    await one.get_by_role("button", name="Revenir au texte enregistré").click()
+    await expect(area).to_have_value("Premier jet")
+    await area.fill("Troisième jet")
+    await one.get_by_role("button", name="Annuler").click()
+    await choose(one, "Premier jet", "Modifier")
+    await expect(area).to_have_value("Premier jet")
+    await expect(one.get_by_text("ce que vous aviez commencé")).to_have_count(0)
 
 
 async def test_a_reaction_is_seen_by_all_and_taken_back_by_its_sign(live_scene, pages):
@@ -114,7 +150,20 @@ async def test_people_are_named_by_keyboard(live_scene, server, browser, address
     await box.press("Control+Enter")
     await message(two, "Comme au").get_by_role("link", name="@Garage d’Exempleville").click()
     await expect(two).to_have_url(f"{server.url}/experimentations/{garage.pk}/")
-    assert one.problems == two.problems == []
+    # Somebody whom the thread does not know may be invited by who may; Enter alone begins a line.
+    three = await page_of(browser, server.url, live_scene.facilitator)
+    await three.goto(address)
+    box = three.get_by_label("Votre message")
+    await box.press_sequentially("Et @zoé")
+    await expect(three.get_by_role("option", name="Inviter quelqu’un d’autre…")).to_be_visible()
+    await box.press("Enter")
+    await expect(box).to_have_value("Et @zoé\n")
+    await box.press("Backspace")
+    await expect(three.get_by_role("option")).to_be_visible()
+    await box.press("ArrowDown")
+    await box.press("Enter")
+    await expect(three).to_have_url(f"{server.url}/espaces/{live_scene.space.pk}/invites/")
+    assert one.problems == two.problems == three.problems == []
 
 
 async def test_words_are_marked_by_buttons_and_shortcuts(pages):

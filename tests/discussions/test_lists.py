@@ -70,7 +70,7 @@ def test_where_i_am_named_is_said_until_i_read_it(scene, threads):
         ("etat=non-lus", ["A"]),
         ("etat=suivis", ["D"]),
         ("etat=miens", ["D"]),
-        ("etat=sans-reponse", ["A", "D", "B"]),
+        ("etat=sans-reponse", ["A", "C", "D", "B"]),
         ("type=question", ["D", "B"]),
         ("etat=miens&type=decision", []),
         ("etat=n%00importe&type=quoi", ["A", "C", "D", "B"]),
@@ -80,6 +80,20 @@ def test_where_i_am_named_is_said_until_i_read_it(scene, threads):
 def test_a_list_is_narrowed_by_its_address(scene, threads, query, expected, where):
     urls = {"group": f"/groupes/{scene.group.slug}/discussions/", "mine": "/discussions/"}
     assert titles(as_user(scene.member), f"{urls[where]}?{query}") == expected
+
+
+def test_what_its_author_adds_is_no_answer(scene, threads):
+    client, url = as_user(scene.member), "/discussions/?etat=sans-reponse"
+    asked = threads["B"]
+    services.post_message(thread=asked, author=scene.facilitator, body="Personne ?")
+    assert "B" in titles(client, url)
+    answer = services.post_message(thread=asked, author=scene.member, body="Si.")
+    assert "B" not in titles(client, url)
+    services.remove_message(message=answer)
+    assert "B" in titles(client, url)
+    # Whose author’s account is gone: any second message is an answer.
+    Thread.objects.filter(pk=asked.pk).update(author=None)
+    assert "B" not in titles(client, url)
 
 
 def test_pages_keep_the_choice(scene, monkeypatch):

@@ -184,17 +184,37 @@ async def test_keys_move_search_and_edit_and_can_be_switched_off(
     await expect(dialog).to_be_hidden()
     await expect(page.locator("body")).to_be_focused()
     await box.press("ArrowUp")
-    await expect(page.get_by_label("Texte du message")).to_have_value("Trois")
+    await page.get_by_label("Texte du message").press_sequentially(" bis")
+    await expect(page.get_by_label("Texte du message")).to_have_value("Trois bis")
     assert page.problems == []
 
 
 async def test_offline_a_message_waits_and_says_so(live_scene, server, browser, address):
+    """From the middle of a long thread: its place is the end, which is not on the page."""
+    await fill(live_scene)
     page = await page_of(browser, server.url, live_scene.member)
-    await page.goto(address)
+    await page.goto(f"{address}?jusqu_a=60")
     await page.context.set_offline(True)
+    options = page.locator("#m60 .msg-options")
+    await options.click()
+    await expect(page.locator("#annonces")).to_contain_text("La connexion manque")
     await write(page, "Hors ligne")
     await expect(message(page, "Hors ligne")).to_contain_text("vous êtes hors ligne")
     await expect(page.locator("#queue")).to_have_text("Un message attend la connexion.")
     await page.context.set_offline(False)
-    await expect(message(page, "Hors ligne")).to_have_attribute("data-state", "visible")
+    await expect(page.locator(f"#m{LAST} + .msg")).to_contain_text("Hors ligne")
+    await expect(message(page, "Hors ligne")).to_be_in_viewport()
+    assert await positions(page) == list(range(LAST - 48, LAST + 2))
+    await expect(page.get_by_label("Votre message")).to_have_value("")
     await expect(page.locator("#queue")).to_be_hidden()
+    # What could not be asked for is asked for again.
+    await page.locator(f"#m{LAST} .msg-options").click()
+    await expect(page.locator("#message-menu")).to_be_visible()
+    await page.get_by_label("Votre message").focus()
+    await expect(page.get_by_role("button", name="Gras")).to_be_visible()
+    # What is written does not cover what it answers.
+    await page.get_by_label("Votre message").fill("Une ligne\n" * 8)
+    await page.wait_for_function(
+        """document.querySelector("#messages .msg:last-child").getBoundingClientRect().bottom
+        <= document.getElementById("composer").getBoundingClientRect().top"""
+    )

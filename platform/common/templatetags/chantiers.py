@@ -53,6 +53,8 @@ def script_words() -> dict[str, str]:
         "error429": _("Trop de demandes en peu de temps. Patientez une minute."),
         "changed": _("Cette page vient d’être mise à jour."),
         "gone": _("Ce que vous lisiez n’est plus visible ici."),
+        "draft_resumed": _("Voici ce que vous aviez commencé, pas encore enregistré."),
+        "draft_back": _("Revenir au texte enregistré"),
         "left": _("{n} caractères restants"),
         "megabytes": _("{n}\u00a0Mo"),
         "note_kept": _(
