@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 180, 84
 ACROSS, DOWN = 34, 16
 EDGE = 2
 # Letters that a line of a box holds.
-OF_TITLE, OF_OWNER = 22, 24
+OF_TITLE, OF_OWNER = 22, 20
 
 
 @dataclass(frozen=True, slots=True)
