@@ -131,12 +131,64 @@ document.addEventListener("input", (event) => {
   }
 });
 
+// A form whose files take a while shows how far they are, then opens the page that answers. Whatever
+// the server has to say of it, the browser asks by sending it anew.
+const HEAVY = 500_000;
+
+function weight(form) {
+  const fields = [...form.querySelectorAll("input[type=file]")];
+  return fields.flatMap((field) => [...field.files]).reduce((sum, file) => sum + file.size, 0);
+}
+
+function sendHeavy(form, submitter) {
+  const request = new XMLHttpRequest();
+  const line = document.createElement("p");
+  const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0, ariaLabel: words.sending });
+  line.className = "sending";
+  line.append(words.sending, bar);
+  form.append(line);
+  const to = submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
+  const fields = new FormData(form);
+  if (submitter?.name) fields.append(submitter.name, submitter.value);
+  const anew = () => {
+    if (submitter?.name) {
+      const { name, value } = submitter;
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    form.setAttribute("action", to);
+    form.submit();
+  };
+  request.upload.addEventListener("progress", (event) => {
+    if (event.lengthComputable) bar.value = event.loaded / event.total;
+  });
+  request.addEventListener("load", () => {
+    const isTold = request.getResponseHeader("Content-Type")?.startsWith("application/json");
+    if (request.status === 200 && isTold) location.assign(JSON.parse(request.responseText).url);
+    else anew();
+  });
+  request.addEventListener("error", () => {
+    line.remove();
+    form.ariaBusy = null;
+    announce(words.not_sent, "error");
+  });
+  request.open("POST", to);
+  request.setRequestHeader("X-Sent-By-Script", "1");
+  request.send(fields);
+}
+
 // A second click on a slow line must not send the same words twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
-  if (form.ariaBusy === "true") event.preventDefault();
-  else form.ariaBusy = "true";
+  if (form.ariaBusy === "true") {
+    event.preventDefault();
+    return;
+  }
+  form.ariaBusy = "true";
+  if (weight(form) > HEAVY) {
+    event.preventDefault();
+    sendHeavy(form, event.submitter);
+  }
 });
 addEventListener("pageshow", (event) => {
   if (event.persisted) for (const form of document.forms) form.ariaBusy = null;

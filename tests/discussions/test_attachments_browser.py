@@ -125,3 +125,50 @@ async def test_without_script_the_form_sends_its_files(live_scene, server, brows
     await expect(page.locator(".msg .attachments img")).to_be_visible()
     attachment = await sync_to_async(Attachment.objects.select_related("message").get)()
     assert attachment.message.body == ""
+
+
+async def test_a_plain_form_shows_how_far_its_files_are(live_scene, server, browser):
+    """The form of a new thread, which no script of its own sends."""
+    page = await page_of(browser, server.url, live_scene.member)
+    address = f"/espaces/{live_scene.space.pk}/discussions/nouveau/"
+    await page.goto(address)
+    bar = page.get_by_role("progressbar", name="Envoi des fichiers…")
+    seen = asyncio.Event()
+    heavy = PDF + b"%" + b" " * 2_000_000 + b"\n%%EOF\n"
+
+    posts = []
+
+    async def cut_once(route):
+        """Held until the bar was seen, and the first time cut there."""
+        if route.request.method == "POST":
+            posts.append(route.request.resource_type)
+        if route.request.resource_type != "xhr":
+            await route.continue_()
+            return
+        await expect(bar).to_be_visible()
+        first = not seen.is_set()
+        seen.set()
+        await (route.abort() if first else route.continue_())
+
+    async def send(content: bytes) -> None:
+        await page.get_by_label("Premier message").fill("Voici le plan.")
+        await page.get_by_label("Sujet").fill("Un plan")
+        await page.locator("input[name=files]").set_input_files(
+            [file("plan.pdf", content, "application/pdf")]
+        )
+        await page.get_by_role("button", name="Ouvrir le fil").click()
+
+    await page.route(f"**{address}", cut_once)
+    await send(heavy)
+    await expect(page.get_by_text("L’envoi a été interrompu.")).to_be_visible()
+    await expect(bar).to_have_count(0)
+    # What is no file of a kind that is taken: said beside the field, what was typed kept.
+    await send(b"MZ" + bytes(1_000_000))
+    await expect(page.locator("[aria-invalid]")).to_have_count(1)
+    await expect(page.get_by_label("Sujet")).to_have_value("Un plan")
+    await send(heavy)
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Un plan")
+    await expect(page.locator(".msg .attachments")).to_contain_text("plan.pdf")
+    assert await sync_to_async(Attachment.objects.count)() == 1
+    # Only what the page had to say was asked for by the browser itself.
+    assert posts == ["xhr", "xhr", "document", "xhr"]

@@ -57,6 +57,10 @@ def script_words() -> dict[str, str]:
         "draft_back": _("Revenir au texte enregistré"),
         "left": _("{n} caractères restants"),
         "megabytes": _("{n}\u00a0Mo"),
+        "sending": _("Envoi des fichiers…"),
+        "not_sent": _(
+            "L’envoi a été interrompu. Ce que vous avez saisi est encore là\u00a0: réessayez."
+        ),
         "note_kept": _(
             "Votre note est gardée sur cet appareil. Elle partira dès que la connexion revient. "
             "Vous pouvez en écrire une autre."

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "accounts.middleware.VisitMiddleware",
     "groups.middleware.GroupVisitsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "common.sending.SendingMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
