@@ -15,7 +15,9 @@ from audit.models import AuditEvent
 from experiments.booklets import services
 from experiments.booklets.models import Booklet
 from experiments.sheets.services import withdraw
+from experiments.vocabularies.services import add_term, merge_terms
 from groups.moderation.enums import Withheld
+from tests.experiments.world import make_entry
 from tests.sheets.world import client_of
 
 pytestmark = [pytest.mark.django_db(transaction=False), pytest.mark.services]
@@ -78,6 +80,27 @@ def test_it_holds_cover_contents_sheets_and_indexes(shelf, made, sign_in):
     root = PdfReader(BytesIO(answer.content)).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+
+
+def test_levers_and_obstacles_of_what_everybody_reads_are_indexed(shelf, made, sign_in):
+    lever, other = add_term(kind="lever", label="Ouvrir un lieu"), add_term(kind="lever", label="B")
+    obstacle = add_term(kind="obstacle", label="Trouver une assurance")
+    hidden = add_term(kind="obstacle", label="Canarifrein")
+    shelf.world.experimentation.terms.add(lever)
+    shelf.entry.terms.add(obstacle)
+    make_entry(shelf.world.experimentation, audience="space").terms.add(hidden)
+    # Its experimentation is not public.
+    shelf.world.another.terms.add(hidden)
+    booklet = made()
+    text = _text(sign_in("observer").get(_url("booklet_pdf", booklet)).content)
+    assert re.search(r"Par levier Ouvrir un lieu : 3 Par frein Trouver une assurance : 3 ", text)
+    assert "Canarifrein" not in text
+    # Merged, a word is still borne; taken off, it takes the file with it.
+    merge_terms(term=lever, into=other, by=shelf.world.people["admin"])
+    assert sign_in("observer").get(_url("booklet_pdf", booklet)).status_code == 200
+    shelf.world.experimentation.terms.clear()
+    assert sign_in("observer").get(_url("booklet_pdf", booklet)).status_code == 404
+    assert "un mot de ses index" in sign_in("observer").get(_url("booklet", booklet)).text
 
 
 READ = {"owner", "carrier", "facilitator", "admin", "other", "observer", "withdrawn"}

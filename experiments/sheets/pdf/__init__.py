@@ -58,9 +58,7 @@ def _legible(data: dict) -> dict:
         return data
     data = json.loads(kept)
     data["origin"].append(
-        _(
-            "Le signe %(sign)s remplace ce que l’impression ne sait pas dessiner\u00a0: voir la page."
-        )
+        _("Le signe %(sign)s remplace ce que l’impression ne sait pas dessiner.")
         % {"sign": INSTEAD}
     )
     return data
