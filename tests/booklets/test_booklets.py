@@ -3,12 +3,14 @@
 import re
 from datetime import timedelta
 from io import BytesIO
+from threading import Event
 from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks.signals import task_finished
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
@@ -216,6 +218,36 @@ def test_while_it_is_made_the_page_says_how_far(shelf, sign_in):
     )
     assert "interrompue" in client.get(_url("booklet", booklet)).text
     assert _asked(shelf) != booklet
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_worker_the_answer_does_not_wait_for_it(shelf, sign_in, settings):
+    settings.TASKS = {"default": {"BACKEND": "common.tasks.EmbeddedBackend"}}
+    go_on, finished = Event(), Event()
+
+    def slow(booklet, sheets, prepared):
+        prepared(1)
+        assert go_on.wait(10)
+        return real(booklet, sheets, prepared)
+
+    def done(**kwargs):
+        finished.set()
+
+    from experiments.booklets.pdf import printed as real
+
+    client = sign_in("facilitator")
+    task_finished.connect(done)
+    with patch("experiments.booklets.services.printed", slow):
+        asked = {"title": "Patience"} | {f"sheet_{each.pk}": "on" for each in shelf.sheets}
+        page = client.post(_new(shelf), asked, follow=True).text
+        assert "sur 2</label>" in page
+        assert "Télécharger le PDF" not in page
+        go_on.set()
+        assert finished.wait(30)
+    task_finished.disconnect(done)
+    booklet = Booklet.objects.get()
+    assert (booklet.state, booklet.done) == ("ready", 2)
+    assert client.get(_url("booklet_pdf", booklet)).status_code == 200
 
 
 def test_it_is_kept_for_thirty_days(made, sign_in):
