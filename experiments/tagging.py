@@ -29,7 +29,7 @@ def borne_by(entries: QuerySet) -> QuerySet:
 
 
 def terms_by_experimentation(
-    user, kind: str = TermKind.LEVER, *, among: QuerySet | None = None
+    user, kind: str = TermKind.LEVER, *, among: QuerySet | list[int] | None = None
 ) -> dict[int, set[int]]:
     """The terms (ids) of the experimentations that `user` may see (ids), or of those `among` them;
     of notes, those that she may read. Those without any are left out. One query.

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from common.text import fold
 from experiments.sheets.content import keywords_of
 from experiments.sheets.models import ExperienceSheet
+from experiments.tagging import terms_by_experimentation
+from experiments.vocabularies.enums import TermKind
+from experiments.vocabularies.models import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,22 @@ def _keywords(sheets: list[ExperienceSheet]) -> dict[int, list[str]]:
     return {each.pk: keywords_of(each.published.content) for each in sheets}
 
 
+def _terms(kind: TermKind, sheets: list[ExperienceSheet]) -> dict[int, list[str]]:
+    """The levers, or the obstacles, of the experimentations and of their public notes."""
+    trials = [each.experimentation_id for each in sheets]
+    found = terms_by_experimentation(None, kind, among=trials)
+    terms = Term.objects.in_bulk(set().union(*found.values()))
+    return {
+        each.pk: [terms[pk].label for pk in found.get(each.experimentation_id, ())]
+        for each in sheets
+    }
+
+
 indexes: list[Index] = [
     Index("territories", _("Par territoire"), _territories),
     Index("activities", _("Par activité"), _activities),
+    Index("levers", _("Par levier"), partial(_terms, TermKind.LEVER)),
+    Index("obstacles", _("Par frein"), partial(_terms, TermKind.OBSTACLE)),
     Index("keywords", _("Par mot-clé"), _keywords),
 ]
 

@@ -60,5 +60,5 @@ def offered_sheets() -> QuerySet:
 
 
 def gone_of(booklet: Booklet) -> list[str]:
-    """Why a booklet that is ready is handed out to nobody; [] if it is. Three queries."""
+    """Why a booklet that is ready is handed out to nobody; [] if it is. Six queries at most."""
     return gone_from(booklet.shows) if booklet.state == BookletState.READY else []

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from audit.services import record
+from common.tasks import LONG
 from experiments.booklets.enums import BookletState
 from experiments.booklets.models import Booklet, BookletSheet
 from experiments.booklets.pdf import UnprintableSheetError, printed
@@ -78,10 +79,10 @@ def _enqueue(booklet: Booklet) -> None:
     transaction.on_commit(lambda: make_booklet.enqueue(booklet_id=booklet.pk), robust=True)
 
 
-@task()
+@task(priority=LONG)
 def make_booklet(booklet_id: int) -> None:
-    """Print a booklet and keep it: what the worker runs. Says how far it is as it goes, and which
-    sheet stopped it."""
+    """Print a booklet and keep it: what the worker runs, or a thread where there is none. Says how
+    far it is as it goes, and which sheet stopped it."""
     taken = Booklet.objects.filter(pk=booklet_id, state=BookletState.WAITING).update(
         state=BookletState.MAKING, updated_at=timezone.now()
     )

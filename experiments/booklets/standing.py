@@ -1,17 +1,22 @@
 """Whether all that a stored booklet shows is still for everybody."""
 
+from collections.abc import Iterable
+
 from common.models import Audience
 from experiments.models import JournalEntry, JournalPicture
 from experiments.sheets.models import ExperienceSheet
+from experiments.tagging import terms_by_experimentation
+from experiments.vocabularies.enums import TermKind
+from experiments.vocabularies.models import Term
 from groups.moderation.enums import Withheld
 
 # What may be said of a booklet that is handed out to nobody, without naming what went away.
-WITHDRAWN, PICTURES, NOTES = "withdrawn", "pictures", "notes"
+WITHDRAWN, PICTURES, NOTES, TERMS = "withdrawn", "pictures", "notes", "terms"
 
 
-def shown_by(sheets: list[ExperienceSheet]) -> dict[str, list[int]]:
+def shown_by(sheets: list[ExperienceSheet]) -> dict[str, list]:
     """The identifiers of what a booklet of these published sheets shows to anybody: kept with it.
-    Two queries."""
+    `terms` are pairs of an experimentation and a word of its indexes. Four queries."""
     contents = [each.published.content for each in sheets]
     pictures = {each["picture"] for content in contents for each in content["pictures"]}
     notes = {pk for content in contents for pks in content["sources"].values() for pk in pks}
@@ -19,17 +24,41 @@ def shown_by(sheets: list[ExperienceSheet]) -> dict[str, list[int]]:
         "sheets": [each.pk for each in sheets],
         "pictures": sorted(_pictures(pictures).values_list("pk", flat=True)),
         "notes": sorted(_notes(notes).values_list("pk", flat=True)),
+        "terms": sorted(_terms(each.experimentation_id for each in sheets)),
     }
 
 
-def gone_from(shows: dict[str, list[int]]) -> list[str]:
-    """What is not for everybody any more of what `shown_by` told. Three queries."""
+def gone_from(shows: dict[str, list]) -> list[str]:
+    """What is not for everybody any more of what `shown_by` told. Six queries at most."""
     asked = (
         (WITHDRAWN, ExperienceSheet.objects.published().filter(pk__in=shows["sheets"]), "sheets"),
         (PICTURES, _pictures(shows["pictures"]), "pictures"),
         (NOTES, _notes(shows["notes"]), "notes"),
     )
-    return [kind for kind, rows, key in asked if rows.count() < len(shows[key])]
+    gone = [kind for kind, rows, key in asked if rows.count() < len(shows[key])]
+    # One that was made before its indexes had them shows none.
+    pairs = shows.get("terms", [])
+    return gone + ([TERMS] if pairs and _are_gone(pairs) else [])
+
+
+def _are_gone(pairs: list[list[int]]) -> bool:
+    """Whether an experimentation no longer bears a word in sight of everybody; a word that was
+    merged stands for the one that took its place."""
+    merged = Term.objects.filter(pk__in={term for _trial, term in pairs}).exclude(merged_into=None)
+    became = dict(merged.values_list("pk", "merged_into"))
+    borne = _terms({trial for trial, _term in pairs})
+    return any((trial, became.get(term, term)) not in borne for trial, term in pairs)
+
+
+def _terms(trials: Iterable[int]) -> set[tuple[int, int]]:
+    """The words that these experimentations and their public notes bear. Two queries."""
+    trials = list(trials)
+    return {
+        (trial, term)
+        for kind in TermKind
+        for trial, terms in terms_by_experimentation(None, kind, among=trials).items()
+        for term in terms
+    }
 
 
 def _pictures(pks):

@@ -3,19 +3,23 @@
 import re
 from datetime import timedelta
 from io import BytesIO
+from threading import Event
 from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks.signals import task_finished
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
 from experiments.booklets import services
 from experiments.booklets.models import Booklet
 from experiments.sheets.services import withdraw
+from experiments.vocabularies.services import add_term, merge_terms
 from groups.moderation.enums import Withheld
+from tests.experiments.world import make_entry
 from tests.sheets.world import client_of
 
 pytestmark = [pytest.mark.django_db(transaction=False), pytest.mark.services]
@@ -78,6 +82,27 @@ def test_it_holds_cover_contents_sheets_and_indexes(shelf, made, sign_in):
     root = PdfReader(BytesIO(answer.content)).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+
+
+def test_levers_and_obstacles_of_what_everybody_reads_are_indexed(shelf, made, sign_in):
+    lever, other = add_term(kind="lever", label="Ouvrir un lieu"), add_term(kind="lever", label="B")
+    obstacle = add_term(kind="obstacle", label="Trouver une assurance")
+    hidden = add_term(kind="obstacle", label="Canarifrein")
+    shelf.world.experimentation.terms.add(lever)
+    shelf.entry.terms.add(obstacle)
+    make_entry(shelf.world.experimentation, audience="space").terms.add(hidden)
+    # Its experimentation is not public.
+    shelf.world.another.terms.add(hidden)
+    booklet = made()
+    text = _text(sign_in("observer").get(_url("booklet_pdf", booklet)).content)
+    assert re.search(r"Par levier Ouvrir un lieu : 3 Par frein Trouver une assurance : 3 ", text)
+    assert "Canarifrein" not in text
+    # Merged, a word is still borne; taken off, it takes the file with it.
+    merge_terms(term=lever, into=other, by=shelf.world.people["admin"])
+    assert sign_in("observer").get(_url("booklet_pdf", booklet)).status_code == 200
+    shelf.world.experimentation.terms.clear()
+    assert sign_in("observer").get(_url("booklet_pdf", booklet)).status_code == 404
+    assert "un mot de ses index" in sign_in("observer").get(_url("booklet", booklet)).text
 
 
 READ = {"owner", "carrier", "facilitator", "admin", "other", "observer", "withdrawn"}
@@ -193,6 +218,36 @@ def test_while_it_is_made_the_page_says_how_far(shelf, sign_in):
     )
     assert "interrompue" in client.get(_url("booklet", booklet)).text
     assert _asked(shelf) != booklet
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_worker_the_answer_does_not_wait_for_it(shelf, sign_in, settings):
+    settings.TASKS = {"default": {"BACKEND": "common.tasks.EmbeddedBackend"}}
+    go_on, finished = Event(), Event()
+
+    def slow(booklet, sheets, prepared):
+        prepared(1)
+        assert go_on.wait(10)
+        return real(booklet, sheets, prepared)
+
+    def done(**kwargs):
+        finished.set()
+
+    from experiments.booklets.pdf import printed as real
+
+    client = sign_in("facilitator")
+    task_finished.connect(done)
+    with patch("experiments.booklets.services.printed", slow):
+        asked = {"title": "Patience"} | {f"sheet_{each.pk}": "on" for each in shelf.sheets}
+        page = client.post(_new(shelf), asked, follow=True).text
+        assert "sur 2</label>" in page
+        assert "Télécharger le PDF" not in page
+        go_on.set()
+        assert finished.wait(30)
+    task_finished.disconnect(done)
+    booklet = Booklet.objects.get()
+    assert (booklet.state, booklet.done) == ("ready", 2)
+    assert client.get(_url("booklet_pdf", booklet)).status_code == 200
 
 
 def test_it_is_kept_for_thirty_days(made, sign_in):

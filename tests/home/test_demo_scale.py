@@ -10,7 +10,13 @@ from django.utils import timezone
 from accounts.models import User
 from common.markdown import render
 from discussions.models import Message, Thread
+from experiments.booklets.indexes import drawn_indexes
+from experiments.booklets.models import Booklet
+from experiments.booklets.selectors import ordered_sheets
 from experiments.models import Experimentation, JournalEntry
+from experiments.sheets.content import content_of, digest_of
+from experiments.sheets.models import ExperienceSheet
+from experiments.sheets.selectors import published_sheets
 from groups.enums import Role, SpaceKind
 from groups.models import GuestAccess, Membership, Space, WorkingGroup
 from groups.permissions import GRANTS, space_access
@@ -48,6 +54,20 @@ def test_a_tiny_world_is_whole(world, client, settings):
         assert Membership.objects.filter(group=group, role=Role.FACILITATOR).exists()
     user = User.objects.order_by("email").first()
     assert client.login(email=user.email, password=settings.DEMO_PASSWORD)
+
+
+def test_its_sheets_are_published_as_people_would_have_published_them(world):
+    sheets = ExperienceSheet.objects.published().select_related("published")
+    assert sheets.count() == world["sheets.ExperienceSheet"] > 0
+    for sheet in sheets:
+        assert sheet.published.digest == digest_of(content_of(sheet))
+    booklet = Booklet.objects.first()
+    assert ordered_sheets(booklet)
+    labels = [index["label"] for index in drawn_indexes(list(published_sheets()))]
+    assert {"Par levier", "Par frein"} <= set(labels)
+    entries = JournalEntry.objects.annotate(n=Count("terms"))
+    assert 0 < entries.filter(n=1).count() < entries.count()
+    assert not Experimentation.objects.filter(terms=None).exists()
 
 
 def test_its_threads_keep_the_contract(world):

@@ -59,7 +59,33 @@ def test_words_figures_and_accents_can_be_read_out(scene):
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"].startswith("fr")
     assert reader.metadata.title == "Le marché d’Exempleville"
-    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+    assert reader.pdf_header == "%PDF-1.7"
+    said = root["/Metadata"].get_object().get_data().decode()
+    for claim in ("<pdfuaid:part>1<", "<pdfaid:part>2<", "<pdfaid:conformance>A<"):
+        assert claim in said
+    # What an archive asks for: colours that need no device, fonts that the file holds.
+    assert root["/OutputIntents"][0]["/DestOutputProfile"].get_object().get_data()
+    fonts = [
+        each["/DescendantFonts"][0]["/FontDescriptor"]
+        for page in reader.pages
+        for each in (font.get_object() for font in page["/Resources"]["/Font"].values())
+    ]
+    assert fonts
+    assert all({"/FontFile2", "/FontFile3"} & font.keys() for font in fonts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Bravo 😀\ufe0f à vous", "Bravo □ à vous"),
+        ("1\ufe0f\u20e3 ✔\ufe0f → 中文 ก \ue000", "→ □□ □ □"),
+        ("Ā ę ő ≥ α я", "Ā ę ő ≥ α я"),
+    ],
+)
+def test_what_no_font_prints_stops_nothing(scene, typed, read):
+    text = _text(printed(published(scene, typed)))
+    assert read in text
+    assert ("ne sait pas dessiner" in text) == ("□" in read)
 
 
 def test_what_people_write_is_never_source(scene):

@@ -1,4 +1,4 @@
-"""The booklet as one tagged PDF, made like that of a sheet (experiments.sheets.pdf)."""
+"""The booklet as one PDF, tagged and archivable like that of a sheet (experiments.sheets.pdf)."""
 
 import json
 import tempfile
@@ -16,6 +16,7 @@ from experiments.sheets.models import ExperienceSheet
 from experiments.sheets.pdf import compiled, printable
 from experiments.sheets.pdf import printed as printed_alone
 from experiments.sheets.pdf.blocks import blocks_of
+from experiments.sheets.pdf.legible import legible
 
 TEMPLATE = Path(__file__).with_name("booklet.typ")
 
@@ -46,7 +47,8 @@ def printed(
             pages.append(page | {"place": place})
             prepared(number + 1)
         # By a file: what a booklet says is too long for an argument.
-        (root / "data.json").write_text(json.dumps(_data(booklet, sheets, pages)), encoding="utf-8")
+        said = json.dumps(_data(booklet, sheets, pages), ensure_ascii=False)
+        (root / "data.json").write_text(legible(said), encoding="utf-8")
         try:
             return compiled(TEMPLATE, root)
         except typst.TypstError as error:

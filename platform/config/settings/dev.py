@@ -12,3 +12,5 @@ SECRET_KEY = env("SECRET_KEY", default="development-only-key-that-production-ref
 
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_AUTOREFRESH = True
+
+TASKS = {"default": {"BACKEND": "common.tasks.EmbeddedBackend"}}

@@ -25,6 +25,8 @@ from experiments.sheets.models import ExperienceSheet
 from experiments.sheets.pdf import printed
 from experiments.sheets.selectors import published_sheets
 from experiments.sheets.services import publish, save_sheet
+from experiments.vocabularies.enums import TermKind
+from experiments.vocabularies.models import Term
 from groups.enums import SpaceKind
 from groups.models import Carrier, Space, WorkingGroup
 from groups.selectors import get_page
@@ -76,7 +78,11 @@ def _sheet(group: WorkingGroup, owner: Organisation, picture: str, number: int) 
     Carrier.objects.create(space=space, organisation=owner, is_lead=True)
     activity = list(Activity)[number % len(Activity)]
     trial = Experimentation.objects.create(
-        space=space, owner=owner, title=f"Essai {number}", activity=activity
+        space=space,
+        owner=owner,
+        title=f"Essai {number}",
+        activity=activity,
+        audience=Audience.PUBLIC,
     )
     entry = JournalEntry.objects.create(
         experimentation=trial,
@@ -86,6 +92,9 @@ def _sheet(group: WorkingGroup, owner: Organisation, picture: str, number: int) 
         occurred_on=date(2026, 3, 1),
         audience=Audience.PUBLIC,
     )
+    terms = Term.objects.offered()
+    trial.terms.set(terms.filter(kind=TermKind.LEVER)[number % 5 :][:2])
+    entry.terms.set(terms.filter(kind=TermKind.OBSTACLE)[number % 5 :][:2])
     pictures = [
         JournalPicture.objects.create(
             entry=entry, image=picture, thumbnail=picture, width=SIDE, height=SIDE * 3 // 4

@@ -199,7 +199,7 @@ def _values(
             },
         }
         | _files()
-        | _sheets()
+        | _sheets(trial)
         | _links(trial)
     )
 
@@ -212,9 +212,9 @@ def _mine(group: WorkingGroup) -> int | None:
     return waiting.values_list("pk", flat=True).first()
 
 
-def _sheets() -> dict[str, dict[str, object]]:
-    """A published sheet of the demonstration, and its picture if it has one."""
-    sheet = ExperienceSheet.objects.published().order_by("pk").first()
+def _sheets(trial: Experimentation) -> dict[str, dict[str, object]]:
+    """The sheet of the experimentation; one of the demonstration for its picture."""
+    sheet = ExperienceSheet.objects.published().filter(experimentation=trial).first()
     pictures = SheetPicture.objects.filter(sheet__in=ExperienceSheet.objects.published())
     shown = pictures.order_by("pk").first()
     return {

@@ -19,6 +19,7 @@ from home.demo.scale.people import (
     add_organisations,
     add_users,
 )
+from home.demo.scale.sheets import add_sheets, add_terms
 from home.demo.scale.spread import add_inspirations
 from home.demo.scale.talks import add_threads
 from home.demo.scale.trials import (
@@ -55,6 +56,8 @@ def load_scale(scale: float, *, progress: Progress | None = None) -> dict[str, i
             add_indicators,
             add_inspirations,
             add_path,
+            add_terms,
+            add_sheets,
         ):
             add(world)
     return world.made
