@@ -29,10 +29,11 @@ def borne_by(entries: QuerySet) -> QuerySet:
 
 
 def terms_by_experimentation(
-    user, kind: str = TermKind.LEVER, *, among: QuerySet | list[int] | None = None
+    user, kind: str | None = TermKind.LEVER, *, among: QuerySet | list[int] | None = None
 ) -> dict[int, set[int]]:
-    """The terms (ids) of the experimentations that `user` may see (ids), or of those `among` them;
-    of notes, those that she may read. Those without any are left out. One query.
+    """The terms (ids) of one kind, or of any (None), of the experimentations that `user` may see
+    (ids), or of those `among` them; of notes, those that she may read. Those without any are left
+    out. One query.
 
     `among` are experimentations, as a queryset or a list of ids.
     """
@@ -40,10 +41,9 @@ def terms_by_experimentation(
     if among is not None:
         trials = trials.filter(pk__in=among)
     entries = JournalEntry.objects.visible_to(user).filter(experimentation__in=trials)
-    on_itself = Experimentation.terms.through.objects.filter(
-        experimentation__in=trials, term__kind=kind
-    )
-    on_notes = JournalEntry.terms.through.objects.filter(journalentry__in=entries, term__kind=kind)
+    of_kind = {"term__kind": kind} if kind else {}
+    on_itself = Experimentation.terms.through.objects.filter(experimentation__in=trials, **of_kind)
+    on_notes = JournalEntry.terms.through.objects.filter(journalentry__in=entries, **of_kind)
     found = defaultdict(set)
     pairs = on_itself.values_list("experimentation", "term").union(
         on_notes.values_list("journalentry__experimentation", "term")

@@ -61,4 +61,4 @@ def offered_sheets() -> QuerySet:
 
 def gone_of(booklet: Booklet) -> list[str]:
     """Why a booklet that is ready is handed out to nobody; [] if it is. Six queries at most."""
-    return gone_from(booklet.shows) if booklet.state == BookletState.READY else []
+    return gone_from(booklet) if booklet.state == BookletState.READY else []

@@ -58,7 +58,7 @@ def _still_serves(booklet: Booklet) -> bool:
     if booklet.is_being_made:
         return booklet.updated_at > now - GIVEN_UP_AFTER
     ready = booklet.state == BookletState.READY and booklet.expires_at > now
-    return ready and not gone_from(booklet.shows)
+    return ready and not gone_from(booklet)
 
 
 def ask_again(*, booklet: Booklet, by) -> Booklet:
@@ -140,7 +140,7 @@ def expire_booklets() -> int:
     erased = 0
     now = timezone.now()
     for booklet in Booklet.objects.filter(state=BookletState.READY).iterator():
-        if booklet.expires_at > now and not gone_from(booklet.shows):
+        if booklet.expires_at > now and not gone_from(booklet):
             continue
         with transaction.atomic():
             _forget_file(booklet)

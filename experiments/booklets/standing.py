@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from common.models import Audience
+from common.tally import tally
+from experiments.booklets.models import Booklet
 from experiments.models import JournalEntry, JournalPicture
 from experiments.sheets.models import ExperienceSheet
 from experiments.tagging import terms_by_experimentation
-from experiments.vocabularies.enums import TermKind
 from experiments.vocabularies.models import Term
 from groups.moderation.enums import Withheld
 
@@ -16,7 +17,7 @@ WITHDRAWN, PICTURES, NOTES, TERMS = "withdrawn", "pictures", "notes", "terms"
 
 def shown_by(sheets: list[ExperienceSheet]) -> dict[str, list]:
     """The identifiers of what a booklet of these published sheets shows to anybody: kept with it.
-    `terms` are pairs of an experimentation and a word of its indexes. Four queries."""
+    `terms` are pairs of an experimentation and a word of its indexes. Three queries."""
     contents = [each.published.content for each in sheets]
     pictures = {each["picture"] for content in contents for each in content["pictures"]}
     notes = {pk for content in contents for pks in content["sources"].values() for pk in pks}
@@ -28,14 +29,18 @@ def shown_by(sheets: list[ExperienceSheet]) -> dict[str, list]:
     }
 
 
-def gone_from(shows: dict[str, list]) -> list[str]:
-    """What is not for everybody any more of what `shown_by` told. Six queries at most."""
-    asked = (
-        (WITHDRAWN, ExperienceSheet.objects.published().filter(pk__in=shows["sheets"]), "sheets"),
-        (PICTURES, _pictures(shows["pictures"]), "pictures"),
-        (NOTES, _notes(shows["notes"]), "notes"),
+def gone_from(booklet: Booklet) -> list[str]:
+    """What is not for everybody any more of what `shown_by` told of it. Two queries, three where a
+    word is not borne any more."""
+    shows = booklet.shows
+    kinds = {WITHDRAWN: "sheets", PICTURES: "pictures", NOTES: "notes"}
+    counts = tally(
+        booklet,
+        sheets=ExperienceSheet.objects.published().filter(pk__in=shows["sheets"]),
+        pictures=_pictures(shows["pictures"]),
+        notes=_notes(shows["notes"]),
     )
-    gone = [kind for kind, rows, key in asked if rows.count() < len(shows[key])]
+    gone = [kind for kind, key in kinds.items() if counts[key] < len(shows[key])]
     # One that was made before its indexes had them shows none.
     pairs = shows.get("terms", [])
     return gone + ([TERMS] if pairs and _are_gone(pairs) else [])
@@ -44,21 +49,19 @@ def gone_from(shows: dict[str, list]) -> list[str]:
 def _are_gone(pairs: list[list[int]]) -> bool:
     """Whether an experimentation no longer bears a word in sight of everybody; a word that was
     merged stands for the one that took its place."""
-    merged = Term.objects.filter(pk__in={term for _trial, term in pairs}).exclude(merged_into=None)
-    became = dict(merged.values_list("pk", "merged_into"))
     borne = _terms({trial for trial, _term in pairs})
-    return any((trial, became.get(term, term)) not in borne for trial, term in pairs)
+    missing = [(trial, term) for trial, term in pairs if (trial, term) not in borne]
+    if not missing:
+        return False
+    merged = Term.objects.filter(pk__in={term for _trial, term in missing})
+    became = dict(merged.exclude(merged_into=None).values_list("pk", "merged_into"))
+    return any((trial, became.get(term, term)) not in borne for trial, term in missing)
 
 
 def _terms(trials: Iterable[int]) -> set[tuple[int, int]]:
-    """The words that these experimentations and their public notes bear. Two queries."""
-    trials = list(trials)
-    return {
-        (trial, term)
-        for kind in TermKind
-        for trial, terms in terms_by_experimentation(None, kind, among=trials).items()
-        for term in terms
-    }
+    """The words that these experimentations and their public notes bear. One query."""
+    borne = terms_by_experimentation(None, None, among=list(trials))
+    return {(trial, term) for trial, terms in borne.items() for term in terms}
 
 
 def _pictures(pks):

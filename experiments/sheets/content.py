@@ -6,10 +6,14 @@ contents that say the same have the same digest.
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
 from common.dates import date_format
-from common.models import Precision
+from common.models import Audience, Precision
 from experiments.sheets.enums import Section
 from experiments.sheets.models import ExperienceSheet
 
@@ -20,11 +24,9 @@ TEXTS = [section.value for section in Section]
 MOST_PICTURES = 8
 
 
-def content_of(sheet: ExperienceSheet) -> dict:
-    """The content of the text being worked on. Five queries."""
-    sources: dict[str, list[int]] = {}
-    for source in sheet.sources.order_by("entry"):
-        sources.setdefault(source.section, []).append(source.entry_id)
+def content_of(sheet: ExperienceSheet, parts: "Parts | None" = None) -> dict:
+    """The content of the text being worked on. Three queries, two where its `parts` are known."""
+    parts = parts or parts_of(sheet)
     signatories = sheet.cosignatories.select_related("organisation").order_by("organisation")
     carriers = sheet.experimentation.space.carriers.select_related("organisation")
     return {
@@ -37,12 +39,62 @@ def content_of(sheet: ExperienceSheet) -> dict:
         "carriers": [each.organisation.name for each in carriers.order_by("-is_lead", "pk")],
         "signatories": [each.organisation.name for each in signatories],
         "sections": {name: getattr(sheet, name) for name in TEXTS},
-        "sources": sources,
-        "pictures": [
-            {"picture": each.picture_id, "alt": each.alt}
-            for each in sheet.pictures.order_by("picture")
-        ],
+        "sources": parts.sources,
+        "pictures": parts.pictures,
+        **_later_parts(parts),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a sheet takes from elsewhere, and whom to ask: `contacts` are of any audience."""
+
+    sources: dict[str, list[int]]
+    pictures: list[dict]
+    figures: list[dict]
+    contacts: list[dict]
+
+    @property
+    def inner_contacts(self) -> list[dict]:
+        """Those for whoever enters the space, which are in no version."""
+        return [each for each in self.contacts if each["audience"] != Audience.PUBLIC]
+
+
+def parts_of(sheet: ExperienceSheet) -> Parts:
+    """One query, whose parts have one shape: (which, id, text, more text, still more)."""
+    rows = [
+        _shaped(sheet.sources, "sources", "entry_id", "section"),
+        _shaped(sheet.pictures, "pictures", "picture_id", "alt"),
+        _shaped(sheet.figures, "figures", "indicator_id", "words"),
+        _shaped(sheet.contacts, "contacts", "id", "function", "reach", "audience"),
+    ]
+    found = Parts({}, [], [], [])
+    for which, pk, text, reach, audience in sorted(rows[0].union(*rows[1:], all=True)):
+        if which == "sources":
+            found.sources.setdefault(text, []).append(pk)
+        elif which == "pictures":
+            found.pictures.append({"picture": pk, "alt": text})
+        elif which == "figures":
+            found.figures.append({"indicator": pk, "words": text})
+        else:
+            found.contacts.append({"function": text, "reach": reach, "audience": audience})
+    return found
+
+
+def _shaped(rows, which: str, pk: str, *texts: str) -> QuerySet:
+    said = [*(Cast(F(each), TextField()) for each in texts), *[Value("", TextField())] * 3][:3]
+    return rows.order_by().values_list(Value(which, TextField()), F(pk), *said)
+
+
+def _later_parts(parts: Parts) -> dict:
+    """What sheets did not say at first: absent where there is none, so that what was signed before
+    keeps its digest."""
+    contacts = [
+        {"function": each["function"], "reach": each["reach"]}
+        for each in parts.contacts
+        if each["audience"] == Audience.PUBLIC
+    ]
+    return {key: rows for key, rows in (("figures", parts.figures), ("contacts", contacts)) if rows}
 
 
 def digest_of(content: dict) -> str:
@@ -52,9 +104,14 @@ def digest_of(content: dict) -> str:
 
 
 def written_date(content: dict) -> str:
+    """The date of a content, in words."""
+    return in_words(date.fromisoformat(content["dated"]), content["precision"])
+
+
+def in_words(day: date, precision: str) -> str:
     """« mars 2026 », as exactly as it is known."""
     formats = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
-    return date_format(date.fromisoformat(content["dated"]), formats[content["precision"]])
+    return date_format(day, formats[precision])
 
 
 def sections_of(content: dict) -> list[dict]:

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.models import Precision, TimeStamped
+from common.models import Audience, Precision, TimeStamped
+from experiments.indicators.models import Indicator
 from experiments.models import Experimentation, JournalEntry, JournalPicture
 from experiments.sheets.enums import Decision, Origin, Section, SheetState
 from groups.querysets import PUBLIC_STATES
@@ -112,6 +113,53 @@ class SheetPicture(models.Model):
 
     def __str__(self) -> str:
         return self.alt
+
+
+class SheetFigure(models.Model):
+    """What an indicator shows, in the words that the sheet says it with: they stay as they are when
+    it is measured again."""
+
+    sheet = models.ForeignKey(ExperienceSheet, models.CASCADE, related_name="figures")
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="+")
+    words = models.CharField(_("ce que dit le chiffre"), max_length=300)
+
+    class Meta:
+        verbose_name = _("chiffre de la fiche")
+        verbose_name_plural = _("chiffres de la fiche")
+        ordering = ["indicator"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "indicator"], name="sheet_figure_once"),
+            models.CheckConstraint(name="sheet_figure_said", condition=~Q(words="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class SheetContact(models.Model):
+    """Whom to ask at the collectivité: a function and how to reach it, never a person's name.
+
+    A public one is part of what is signed and printed. Another one is for those who enter the
+    space: it is in no version, so that it may change without asking anybody.
+    """
+
+    sheet = models.ForeignKey(ExperienceSheet, models.CASCADE, related_name="contacts")
+    function = models.CharField(_("fonction"), max_length=120)
+    reach = models.CharField(_("comment la joindre"), max_length=160, blank=True)
+    audience = models.CharField(
+        _("visible par"),
+        max_length=8,
+        choices=[choice for choice in Audience.choices if choice[0] != Audience.OWNER],
+        default=Audience.SPACE,
+    )
+
+    class Meta:
+        verbose_name = _("contact de la fiche")
+        verbose_name_plural = _("contacts de la fiche")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.function
 
 
 class Cosignatory(models.Model):

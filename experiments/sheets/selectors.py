@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from common.models import Audience
+from experiments.indicators.models import Indicator
 from experiments.models import Experimentation, JournalEntry, JournalPicture, Partnership
 from experiments.selectors import get_experimentation
 from experiments.sheets.content import keywords_of, sections_of, written_date
 from experiments.sheets.enums import Decision, Origin
-from experiments.sheets.models import ExperienceSheet, SheetVersion, Signature
+from experiments.sheets.models import ExperienceSheet, SheetContact, SheetVersion, Signature
 from experiments.sheets.permissions import can_read_draft, can_sign, referents_of
+from experiments.sites.models import Site
+from groups.models import Space
 from groups.moderation.enums import Withheld
 from groups.permissions import Access
 from groups.services.invitations import hashed
@@ -26,13 +29,16 @@ OFFERED_PICTURES = 24
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A content made ready for a page: `sections` with the notes that this reader may read,
-    `pictures` with where to fetch them."""
+    `pictures` with where to fetch them, `figures` with the indicators that she may open, and the
+    `places` of the experimentation that she sees."""
 
     content: dict
     keywords: list[str]
     date: str
     sections: list[dict]
     pictures: list[dict]
+    figures: list[dict]
+    places: list[Site]
 
     @property
     def is_of_the_network(self) -> bool:
@@ -53,7 +59,7 @@ def pictures_in(content: dict, experimentation_pk: int) -> QuerySet:
 def shown(
     content: dict, experimentation_pk: int, *, user, picture_url: Callable[[int], str]
 ) -> Shown:
-    """What `user` (None: anybody) finds in a content. Two queries at most."""
+    """What `user` (None: anybody) finds in a content. Four queries at most."""
     sections = sections_of(content)
     asked = {pk for section in sections for pk in section["entry_ids"]}
     notes = {}
@@ -70,7 +76,46 @@ def shown(
         for each in content["pictures"]
         if (pk := each["picture"]) in found
     ]
-    return Shown(content, keywords_of(content), written_date(content), sections, pictures)
+    return Shown(
+        content,
+        keywords_of(content),
+        written_date(content),
+        sections,
+        pictures,
+        _figures(content, experimentation_pk, user),
+        list(places_of([experimentation_pk], user)),
+    )
+
+
+def _figures(content: dict, experimentation_pk: int, user) -> list[dict]:
+    said = content.get("figures", [])
+    if not said:
+        return []
+    visible = Indicator.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    # Without those that facilitators took out of sight since.
+    rows = Indicator.objects.filter(experimentation=experimentation_pk)
+    found = rows.annotate(opens=Exists(visible)).in_bulk([each["indicator"] for each in said])
+    return [
+        {"words": each["words"], "indicator": indicator if indicator.opens else None}
+        for each in said
+        if (indicator := found.get(each["indicator"]))
+    ]
+
+
+def places_of(experimentations: list[int], user) -> QuerySet:
+    """The places of these experimentations that `user` (None: anybody) sees. One query."""
+    rows = Site.objects.filter(experimentation__in=experimentations).visible_to(user)
+    return rows.select_related("commune").order_by("experimentation", "name", "pk")
+
+
+def inner_contacts(sheet: ExperienceSheet, user) -> list[SheetContact]:
+    """Whom to ask that the sheet tells those who enter the space, and nobody else. Two queries at
+    most; none for a visitor."""
+    if not user.is_authenticated:
+        return []
+    found = list(sheet.contacts.filter(audience=Audience.SPACE))
+    enters = Space.objects.visible_to(user).filter(experimentation=sheet.experimentation_id)
+    return found if found and enters.exists() else []
 
 
 def sheet_of(experimentation: Experimentation) -> ExperienceSheet | None:

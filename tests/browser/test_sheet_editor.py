@@ -37,7 +37,11 @@ def test_marks_serve_the_text_being_written(transactional_db, open_page, width, 
     assert 0 <= box["y"] < 200
     area.press("Control+i")
     assert "*italique*" in area.input_value()
+    # A note is quoted where one writes, and said to support that part.
+    page.get_by_role("button", name="Citer dans le texte").click()
+    assert area.input_value().endswith("> Quinze personnes")
     page.locator("summary", has_text="choisir les parties").click()
+    assert page.get_by_role("checkbox", name="Résultats").is_checked()
     assert overflow(page) <= 0
     assert violations(page) == []
     assert page.complaints == []

@@ -24,7 +24,7 @@ from experiments.sheets.pdf.blocks import blocks_of
 from experiments.sheets.pdf.legible import INSTEAD, STANDARDS, legible
 from experiments.sheets.pdf.place import map_of
 from experiments.sheets.selectors import Shown, shown, signers_of
-from organisations.reference import departments
+from experiments.sites.models import Site
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 # What templates import; the only file of ours that they may read.
@@ -44,9 +44,10 @@ def printable(sheet: ExperienceSheet, root: Path, *, prefix: str = "") -> dict:
     """What parts.typ draws of the published version, its pictures put into the folder `root` under
     names that begin with `prefix`. Four queries."""
     content = shown(sheet.published.content, sheet.experimentation_id, user=None, picture_url=str)
+    drawn = _map(sheet, content, root)
     return _legible(
-        _data(sheet, content)
-        | {"pictures": _pictures(content, root, prefix), "map": _map(sheet, root)}
+        _data(sheet, content, has_map=drawn is not None)
+        | {"pictures": _pictures(content, root, prefix), "map": drawn}
     )
 
 
@@ -64,9 +65,11 @@ def _legible(data: dict) -> dict:
     return data
 
 
-def _map(sheet: ExperienceSheet, root: Path) -> dict | None:
-    """Where its owner is, as a picture in `root`: one file for each département."""
-    made = map_of(sheet.experimentation.owner)
+def _map(sheet: ExperienceSheet, content: Shown, root: Path) -> dict | None:
+    """Where its public places are, else its owner, as a picture in `root`: one file for each set of
+    départements."""
+    places = [each.commune for each in content.places if each.commune]
+    made = map_of(places) or map_of([sheet.experimentation.owner])
     if made is None:
         return None
     (root / made["name"]).write_text(made["svg"], encoding="utf-8")
@@ -86,11 +89,12 @@ def compiled(template: Path, root: Path, **inputs) -> bytes:
     )
 
 
-def _data(sheet: ExperienceSheet, content: Shown) -> dict:
+def _data(sheet: ExperienceSheet, content: Shown, *, has_map: bool) -> dict:
     said = content.content
     facts = [
         (_("Collectivité"), ", ".join(said["carriers"])),
         (_("Lieu"), said["place"]),
+        (_("Lieux de l’expérimentation"), ", ".join(map(_named, content.places))),
         (_("Date"), content.date),
         (_("Mots-clés"), ", ".join(content.keywords)),
         (_("Partenaires signataires"), ", ".join(said["signatories"])),
@@ -104,15 +108,23 @@ def _data(sheet: ExperienceSheet, content: Shown) -> dict:
             {"label": str(each["label"]), "blocks": blocks_of(each["text"])}
             for each in content.sections
         ],
+        "figures_title": _("Les chiffres"),
+        "figures": [each["words"] for each in content.figures],
         "pictures_title": _("Photos"),
+        "contacts_title": _("À qui s’adresser"),
+        "contacts": [[each["function"], each["reach"]] for each in said.get("contacts", [])],
         "origin_title": _("D’où vient cette fiche"),
-        "origin": _origin(sheet, content),
+        "origin": _origin(sheet, content, has_map=has_map),
         "address": absolute(reverse("sheet", args=[sheet.pk])),
         "page": _("Page"),
     }
 
 
-def _origin(sheet: ExperienceSheet, content: Shown) -> list[str]:
+def _named(place: Site) -> str:
+    return f"{place.name} ({place.commune.name})" if place.commune else place.name
+
+
+def _origin(sheet: ExperienceSheet, content: Shown, *, has_map: bool) -> list[str]:
     """Who signed it, or what it is taken from; and the public notes it rests on."""
     version = sheet.published
     day = date_format(localtime(version.published_at), "j F Y")
@@ -140,7 +152,7 @@ def _origin(sheet: ExperienceSheet, content: Shown) -> list[str]:
                 )
                 % {"section": section["label"], "days": days}
             )
-    if sheet.experimentation.owner.department_code in departments():
+    if has_map:
         lines.append(_("Contours de la carte\u00a0: MapSVG, par svg-maps (CC BY 4.0), simplifiés."))
     return lines
 

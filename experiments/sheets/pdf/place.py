@@ -12,24 +12,24 @@ from organisations.reference import departments
 LAND, CONCERNED, MARK, LINE = "#efeadf", "#a9ccbc", "#1d5b45", "#b9b3a4"
 
 
-def map_of(organisation: Organisation) -> dict | None:
-    """`name` of a file, its `svg`, what it shows in words (`alt`) and a `caption`; None for whom no
-    département places. The same département gives the same file."""
-    code = organisation.department_code
-    name = departments().get(code)
-    if name is None:
+def map_of(organisations: list[Organisation]) -> dict | None:
+    """`name` of a file, its `svg`, what it shows in words (`alt`) and a `caption`; None where no
+    département places any of them. The same départements give the same file."""
+    names = departments()
+    found = sorted({each.department_code for each in organisations} & names.keys())
+    if not found:
         return None
-    caption = f"{name} ({code})"
+    caption = ", ".join(f"{names[code]} ({code})" for code in found)
     return {
-        "name": f"map-{code}.svg",
-        "svg": _svg(Point(code, caption)),
+        "name": f"map-{'-'.join(found)}.svg",
+        "svg": _svg([Point(code, names[code]) for code in found], caption),
         "alt": _("Carte de France\u00a0: %(place)s.") % {"place": caption},
         "caption": caption,
     }
 
 
-def _svg(point: Point) -> str:
-    drawn = draw([point], point.label)
+def _svg(points: list[Point], title: str) -> str:
+    drawn = draw(points, title)
     is_overseas = any(each.has_points for each in drawn.boxes)
     shapes = [
         f'<path d="{escape(each.path)}" fill="{CONCERNED if each.has_points else LAND}"'
@@ -42,17 +42,18 @@ def _svg(point: Point) -> str:
         for each in drawn.boxes
         if is_overseas
     ]
-    x, y, r = next(((each.x, each.y, each.r) for each in drawn.circles), (0, 0, 0))
-    # Those that the screen shows again in a corner are too small on paper: the circle says it.
-    if point.department_code in {"75", "92", "93", "94"}:
-        x, y = _centre(point.department_code)
-    shapes.append(f'<circle cx="{x}" cy="{y}" r="{r}" fill="{MARK}"/>')
+    for point, circle in zip(points, drawn.circles, strict=False):
+        x, y = _centre(point.department_code) or (circle.x, circle.y)
+        shapes.append(f'<circle cx="{x}" cy="{y}" r="{circle.r}" fill="{MARK}"/>')
     # A little room around: strokes and the coast of Corsica.
     width, height = drawn.width + 24, drawn.height if is_overseas else outlines()["height"] + 12
     size = f'viewBox="-6 -6 {width} {height}" width="{width}" height="{height}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(shapes)}</svg>'
 
 
-def _centre(code: str) -> tuple[int, int]:
+def _centre(code: str) -> tuple[int, int] | None:
+    """Of those that the screen shows again in a corner: they are too small for that on paper."""
+    if code not in {"75", "92", "93", "94"}:
+        return None
     x, y = outlines()["centres"][code]
     return round(x), round(y)

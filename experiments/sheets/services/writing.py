@@ -4,11 +4,18 @@ from datetime import date
 
 from django.db import transaction
 
+from experiments.indicators.models import Indicator
 from experiments.models import Experimentation, JournalEntry, JournalPicture
 from experiments.services.experimentation import rounded
 from experiments.sheets.content import LINES, TEXTS, content_of, digest_of
 from experiments.sheets.enums import Origin, SheetState
-from experiments.sheets.models import ExperienceSheet, SheetPicture, SheetSource
+from experiments.sheets.models import (
+    ExperienceSheet,
+    SheetContact,
+    SheetFigure,
+    SheetPicture,
+    SheetSource,
+)
 from experiments.sheets.services.shared import lock_sheet, newest_version, note
 
 
@@ -26,13 +33,16 @@ def save_sheet(
     precision: str,
     sources: dict[str, list[JournalEntry]] | None = None,
     pictures: dict[JournalPicture, str] | None = None,
+    figures: dict[Indicator, str] | None = None,
+    contacts: list[dict[str, str]] | None = None,
     seen: str = "",
     origin: str = Origin.TERRITORY,
     source: str = "",
 ) -> ExperienceSheet:
     """Write the sheet of an experimentation, made with its first words.
 
-    `words` holds the title, the lines and the sections; `pictures` the descriptions, none empty.
+    `words` holds the title, the lines and the sections; `pictures` the descriptions and `figures`
+    what they say, none empty; `contacts` the `function`, `reach` and `audience` of each.
     `seen` is the digest of what the editor started from: raises SheetConflictError if the sheet
     says something else since, unless it would say the same. `origin` and `source` count once.
     A text that differs from the version being signed, published or withdrawn is a draft again:
@@ -54,6 +64,10 @@ def save_sheet(
         _choose_sources(sheet, sources)
     if pictures is not None:
         _choose_pictures(sheet, pictures)
+    if figures is not None:
+        _choose_figures(sheet, figures)
+    if contacts is not None:
+        _write_contacts(sheet, contacts)
     after = digest_of(content_of(sheet))
     if seen and not created and before not in {seen, after}:
         raise SheetConflictError
@@ -91,3 +105,16 @@ def _choose_pictures(sheet: ExperienceSheet, pictures: dict[JournalPicture, str]
         SheetPicture(sheet=sheet, picture=picture, alt=alt)
         for picture, alt in sorted(pictures.items(), key=lambda each: each[0].pk)
     )
+
+
+def _choose_figures(sheet: ExperienceSheet, figures: dict[Indicator, str]) -> None:
+    sheet.figures.all().delete()
+    SheetFigure.objects.bulk_create(
+        SheetFigure(sheet=sheet, indicator=indicator, words=words)
+        for indicator, words in sorted(figures.items(), key=lambda each: each[0].pk)
+    )
+
+
+def _write_contacts(sheet: ExperienceSheet, contacts: list[dict[str, str]]) -> None:
+    sheet.contacts.all().delete()
+    SheetContact.objects.bulk_create(SheetContact(sheet=sheet, **each) for each in contacts)

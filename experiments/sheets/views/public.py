@@ -13,6 +13,7 @@ from experiments.sheets.content import written_date
 from experiments.sheets.pdf import printed
 from experiments.sheets.selectors import (
     get_published,
+    inner_contacts,
     pictures_in,
     published_sheets,
     shown,
@@ -45,6 +46,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": found,
         "shown": content,
         "signers": signers_of(found.published),
+        "inner_contacts": inner_contacts(found, request.user),
         "panels": registry.drawn(registry.sheet_panels, request.user, found, None),
     }
     return render(request, "sheets/sheet.html", context)

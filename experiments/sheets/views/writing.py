@@ -13,10 +13,11 @@ from common.forms import data_of
 from experiments.models import Experimentation
 from experiments.selectors import get_experimentation
 from experiments.sheets import services
-from experiments.sheets.content import content_of, digest_of
+from experiments.sheets.content import Parts, content_of, digest_of, parts_of
 from experiments.sheets.diff import content_changed
 from experiments.sheets.enums import Decision, Origin, SheetState
-from experiments.sheets.forms import AdoptedSheetForm, SheetForm
+from experiments.sheets.figures import offered_figures
+from experiments.sheets.forms import NOTHING, AdoptedSheetForm, SheetForm
 from experiments.sheets.models import ExperienceSheet
 from experiments.sheets.permissions import (
     can_adopt_page,
@@ -85,13 +86,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = sheet_of(experimentation)
     if not can_write_sheet(access, sheet):
         raise Http404
-    now = content_of(sheet) if sheet else None
-    chosen = _chosen(now)
+    parts = parts_of(sheet) if sheet else None
+    now = content_of(sheet, parts) if sheet else None
+    chosen = _chosen(parts)
     form = SheetForm(
         data_of(request),
         initial=_initial(experimentation, sheet, now),
         notes=offered_notes(experimentation, access, set(chosen["notes"])),
         pictures=offered_pictures(experimentation, access, set(chosen["pictures"])),
+        figures=offered_figures(experimentation, access, set(chosen["figures"])),
         chosen=chosen,
     )
     if form.is_valid():
@@ -104,6 +107,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 precision=form.cleaned_data["precision"],
                 sources=form.sources(),
                 pictures=form.chosen_pictures(),
+                figures=form.chosen_figures(),
+                contacts=form.contacts(),
                 seen=form.cleaned_data["seen"],
             )
         except services.SheetConflictError:
@@ -130,12 +135,13 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     experimentation, access = get_experimentation(request.user, pk)
     if not can_adopt_page(access) or sheet_of(experimentation) is not None:
         raise Http404
-    chosen = _chosen(None)
+    chosen = NOTHING
     form = AdoptedSheetForm(
         data_of(request),
         initial=_initial(experimentation, None, None),
         notes=offered_notes(experimentation, access, set()),
         pictures=offered_pictures(experimentation, access, set()),
+        figures=offered_figures(experimentation, access, set()),
         chosen=chosen,
     )
     if form.is_valid():
@@ -147,6 +153,8 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
             precision=form.cleaned_data["precision"],
             sources=form.sources(),
             pictures=form.chosen_pictures(),
+            figures=form.chosen_figures(),
+            contacts=form.contacts(),
             origin=Origin.NETWORK,
             source=form.source,
         )
@@ -156,16 +164,19 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "sheets/edit.html", context)
 
 
-def _chosen(content: dict | None) -> dict:
-    if content is None:
-        return {"notes": {}, "pictures": {}}
+def _chosen(parts: Parts | None) -> dict:
+    """What the form begins with."""
+    if parts is None:
+        return NOTHING
     notes: dict[int, list[str]] = {}
-    for section, pks in content["sources"].items():
+    for section, pks in parts.sources.items():
         for pk in pks:
             notes.setdefault(pk, []).append(section)
     return {
         "notes": notes,
-        "pictures": {each["picture"]: each["alt"] for each in content["pictures"]},
+        "pictures": {each["picture"]: each["alt"] for each in parts.pictures},
+        "figures": {each["indicator"]: each["words"] for each in parts.figures},
+        "contacts": parts.contacts,
     }
 
 
@@ -204,13 +215,19 @@ def _inside(experimentation: Experimentation):
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The text being written, as its readers will find it."""
     experimentation, _access, sheet = get_draft(request.user, pk)
+    parts = parts_of(sheet)
     content = shown(
-        content_of(sheet),
+        content_of(sheet, parts),
         experimentation.pk,
         user=request.user,
         picture_url=_inside(experimentation),
     )
-    context = {"experimentation": experimentation, "sheet": sheet, "shown": content}
+    context = {
+        "experimentation": experimentation,
+        "sheet": sheet,
+        "shown": content,
+        "inner_contacts": parts.inner_contacts,
+    }
     return render(request, "sheets/preview.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Writing a sheet, choosing who signs it, answering, withdrawing it."""
+"""Writing a sheet: its words, and what it takes from the journal."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +7,11 @@ from common.forms import Form, LineField, TextField
 from common.models import Audience, Precision
 from experiments.forms.dates import PastDateField, precision_field
 from experiments.sheets.content import LINES, MOST_PICTURES, TEXTS
-from experiments.sheets.enums import Decision, Section
+from experiments.sheets.enums import Section
 
 MAX_SECTION = 5_000
+MOST_CONTACTS = 3
+NOTHING = {"notes": {}, "pictures": {}, "figures": {}, "contacts": []}
 
 HELP = {
     Section.CONTEXT: _("Le territoire, les habitant·es, ce qui vous a décidé·es."),
@@ -24,8 +26,9 @@ HELP = {
 
 
 class SheetForm(Form):
-    """Everything a sheet says: only its title is required. `notes` and `pictures` are those of the
-    journal to choose from; `chosen` is `{"notes": {pk: [sections]}, "pictures": {pk: alt}}`."""
+    """Everything a sheet says: only its title is required. `notes`, `pictures` and `figures` (the
+    words proposed for each indicator) are what one may choose from; `chosen` is what was, in the
+    shape of NOTHING: `notes` by sections, `pictures` and `figures` with their words."""
 
     title = LineField(
         label=_("Titre"),
@@ -43,7 +46,7 @@ class SheetForm(Form):
     precision = precision_field()
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args, notes=(), pictures=(), chosen=None, **kwargs):
+    def __init__(self, *args, notes=(), pictures=(), figures=None, chosen=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("precision", Precision.MONTH)
         for section in Section:
@@ -55,7 +58,8 @@ class SheetForm(Form):
                 help_text=HELP[section],
             )
         self.notes, self.pictures = list(notes), list(pictures)
-        chosen = chosen or {"notes": {}, "pictures": {}}
+        self.figures = figures or {}
+        chosen = NOTHING | (chosen or {})
         for note in self.notes:
             self.fields[f"note_{note.pk}"] = forms.MultipleChoiceField(
                 label=_("À l’appui de"),
@@ -75,6 +79,42 @@ class SheetForm(Form):
                 max_length=300,
                 required=False,
                 initial=chosen["pictures"].get(picture.pk, picture.alt),
+            )
+
+        self._add_figures(chosen["figures"])
+        self._add_contacts(chosen["contacts"])
+
+    def _add_figures(self, chosen: dict[int, str]) -> None:
+        for indicator, proposed in self.figures.items():
+            self.fields[f"figure_{indicator.pk}"] = forms.BooleanField(
+                label=indicator.name, required=False, initial=indicator.pk in chosen
+            )
+            self.fields[f"figure_words_{indicator.pk}"] = LineField(
+                label=_("Ce que dit le chiffre"),
+                max_length=300,
+                required=False,
+                initial=chosen.get(indicator.pk, proposed),
+            )
+
+    def _add_contacts(self, chosen: list[dict[str, str]]) -> None:
+        for number in range(1, MOST_CONTACTS + 1):
+            said = chosen[number - 1] if number <= len(chosen) else {}
+            self.fields[f"contact_{number}"] = LineField(
+                label=_("Fonction"),
+                max_length=120,
+                required=False,
+                initial=said.get("function", ""),
+            )
+            self.fields[f"contact_reach_{number}"] = LineField(
+                label=_("Comment la joindre"),
+                max_length=160,
+                required=False,
+                initial=said.get("reach", ""),
+            )
+            self.fields[f"contact_public_{number}"] = forms.BooleanField(
+                label=_("Public\u00a0: montré à tout le monde et imprimé"),
+                required=False,
+                initial=said.get("audience") == Audience.PUBLIC,
             )
 
     def text_fields(self) -> list:
@@ -101,8 +141,27 @@ class SheetForm(Form):
             for each in self.pictures
         ]
 
+    def figure_rows(self) -> list[dict]:
+        return [
+            {"use": self[f"figure_{each.pk}"], "words": self[f"figure_words_{each.pk}"]}
+            for each in self.figures
+        ]
+
+    def contact_rows(self) -> list[dict]:
+        return [
+            {
+                "number": number,
+                "function": self[f"contact_{number}"],
+                "reach": self[f"contact_reach_{number}"],
+                "public": self[f"contact_public_{number}"],
+            }
+            for number in range(1, MOST_CONTACTS + 1)
+        ]
+
     def clean(self):
         cleaned = super().clean()
+        self._clean_figures(cleaned)
+        self._clean_contacts(cleaned)
         chosen = [each for each in self.pictures if cleaned.get(f"picture_{each.pk}")]
         for picture in chosen[MOST_PICTURES:]:
             self.add_error(
@@ -116,6 +175,20 @@ class SheetForm(Form):
                     _("Décrivez la photo pour les personnes qui ne la voient pas."),
                 )
         return cleaned
+
+    def _clean_figures(self, cleaned: dict) -> None:
+        for indicator in self.figures:
+            words = f"figure_words_{indicator.pk}"
+            if cleaned.get(f"figure_{indicator.pk}") and not (
+                cleaned.get(words) or words in self.errors
+            ):
+                self.add_error(words, _("Dites ce que ce chiffre montre."))
+
+    def _clean_contacts(self, cleaned: dict) -> None:
+        for number in range(1, MOST_CONTACTS + 1):
+            function, reach = f"contact_{number}", cleaned.get(f"contact_reach_{number}")
+            if reach and not cleaned.get(function) and function not in self.errors:
+                self.add_error(function, _("Dites quelle fonction on joint ainsi."))
 
     @property
     def words(self) -> dict[str, str]:
@@ -136,6 +209,28 @@ class SheetForm(Form):
             for each in self.pictures
             if self.cleaned_data[f"picture_{each.pk}"]
         }
+
+    def chosen_figures(self) -> dict:
+        """The chosen indicators, with what each says."""
+        return {
+            each: self.cleaned_data[f"figure_words_{each.pk}"]
+            for each in self.figures
+            if self.cleaned_data[f"figure_{each.pk}"]
+        }
+
+    def contacts(self) -> list[dict[str, str]]:
+        """Those that name a function."""
+        return [
+            {
+                "function": function,
+                "reach": self.cleaned_data[f"contact_reach_{number}"],
+                "audience": Audience.PUBLIC
+                if self.cleaned_data[f"contact_public_{number}"]
+                else Audience.SPACE,
+            }
+            for number in range(1, MOST_CONTACTS + 1)
+            if (function := self.cleaned_data[f"contact_{number}"])
+        ]
 
 
 class AdoptedSheetForm(SheetForm):
@@ -171,91 +266,3 @@ class AdoptedSheetForm(SheetForm):
         """What the sheet says of where it comes from."""
         said = [self.cleaned_data["source_name"], self.cleaned_data["source_url"]]
         return ", ".join(filter(None, said))
-
-
-class SignatoriesForm(Form):
-    """Which partners sign, and at which address each is asked."""
-
-    def __init__(self, *args, partnerships, asked: dict[int, str], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.partnerships = list(partnerships)
-        for each in self.partnerships:
-            key = each.organisation_id
-            self.fields[f"partner_{key}"] = forms.BooleanField(
-                label=each.organisation.name, required=False, initial=key in asked
-            )
-            self.fields[f"email_{key}"] = forms.EmailField(
-                label=_("Adresse e-mail de la personne qui signe"),
-                required=False,
-                initial=asked.get(key, ""),
-            )
-
-    def rows(self) -> list[dict]:
-        return [
-            {
-                "partner": self[f"partner_{each.organisation_id}"],
-                "email": self[f"email_{each.organisation_id}"],
-            }
-            for each in self.partnerships
-        ]
-
-    def clean(self):
-        cleaned = super().clean()
-        for each in self.partnerships:
-            email = f"email_{each.organisation_id}"
-            if (
-                cleaned.get(f"partner_{each.organisation_id}")
-                and not cleaned.get(email)
-                and email not in self.errors
-            ):
-                self.add_error(email, _("Indiquez l’adresse de la personne qui signe."))
-        return cleaned
-
-    @property
-    def partners(self) -> dict:
-        """The chosen organisations, with the address of each."""
-        return {
-            each.organisation: self.cleaned_data[f"email_{each.organisation_id}"]
-            for each in self.partnerships
-            if self.cleaned_data[f"partner_{each.organisation_id}"]
-        }
-
-
-class SignForm(Form):
-    """What a signatory answers."""
-
-    decision = forms.ChoiceField(
-        label=_("Votre réponse"),
-        choices=[
-            (Decision.AGREED, _("Je signe\u00a0: ce texte peut être publié")),
-            (Decision.DECLINED, _("Je ne signe pas ce texte")),
-            (Decision.WAITING, _("Je commente seulement, et je répondrai plus tard")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez une réponse.")},
-    )
-    comment = TextField(
-        label=_("Votre remarque"),
-        max_length=2_000,
-        rows=4,
-        required=False,
-        help_text=_("Lue par la collectivité et l’animation du groupe, jamais publiée."),
-    )
-    digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-
-    def clean(self):
-        cleaned = super().clean()
-        decision = cleaned.get("decision")
-        if decision in {Decision.DECLINED, Decision.WAITING} and not cleaned.get("comment"):
-            self.add_error("comment", _("Dites en quelques mots ce qui ne va pas."))
-        return cleaned
-
-
-class WithdrawForm(Form):
-    reason = TextField(
-        label=_("Pourquoi la retirer\u00a0?"),
-        max_length=2_000,
-        rows=4,
-        help_text=_("Envoyé aux personnes qui l’ont écrite et signée."),
-        error_messages={"required": _("Dites pourquoi la fiche est retirée.")},
-    )
