@@ -40,7 +40,10 @@ def written_date(resource: Resource) -> str:
 
 def citation(resource: Resource) -> str:
     """« Titre », fiche Déniché pour vous, mai 2021. Bibliothèque du RTES, https://…"""
-    about = [resource.get_kind_display(), written_date(resource)]
+    kind = str(resource.get_kind_display())
+    if resource.kind != Kind.REPERESS:
+        kind = kind[0].lower() + kind[1:]
+    about = [kind, written_date(resource)]
     said = ", ".join(part for part in about if part)
     return _("«\u00a0%(title)s\u00a0», %(said)s. Bibliothèque du réseau, %(address)s") % {
         "title": resource.title,

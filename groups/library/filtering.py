@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.text import clean_line, fold, whole_number
 from groups.library.enums import Kind, Origin, State
 
 SORTS = {
-    "recentes": (_("Les plus récentes"), ["-dated", "-pk"]),
-    "anciennes": (_("Les plus anciennes"), ["dated", "pk"]),
+    "recentes": (_("Les plus récentes"), ["-sort_day", "-pk"]),
+    "anciennes": (_("Les plus anciennes"), [F("dated").asc(nulls_last=True), "pk"]),
     "titre": (_("Par titre"), ["title", "pk"]),
     "ajout": (_("Les dernières ajoutées"), ["-accepted_at", "-pk"]),
 }

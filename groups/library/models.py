@@ -1,6 +1,7 @@
 """The network's library: what it and its groups know, to be found and cited."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -79,15 +80,18 @@ class Resource(TimeStamped):
     shelf_pk = models.BigIntegerField(null=True, editable=False)
     # What a search looks through, folded.
     words = models.TextField(blank=True, editable=False)
+    # `dated`, long ago if it is not known: both databases then put it last.
+    sort_day = models.DateField(default=date.min, editable=False)
 
     class Meta:
         verbose_name = _("ressource")
         verbose_name_plural = _("ressources")
-        ordering = ["-dated", "-pk"]
+        ordering = ["-sort_day", "-pk"]
         indexes = [
-            models.Index(fields=["state", "-dated", "-id"], name="resource_by_date"),
-            models.Index(fields=["state", "kind", "-dated", "-id"], name="resource_by_kind"),
+            models.Index(fields=["state", "-sort_day", "-id"], name="resource_by_date"),
+            models.Index(fields=["state", "kind", "-sort_day", "-id"], name="resource_by_kind"),
             models.Index(fields=["state", "title", "id"], name="resource_by_title"),
+            models.Index(fields=["state", "-accepted_at", "-id"], name="resource_by_arrival"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -110,7 +114,8 @@ class Resource(TimeStamped):
         )
 
     def find_by(self, keywords: list[str]) -> None:
-        """Say again what a search finds it by."""
+        """Say again what a search finds it by, and what lists put it in order by."""
+        self.sort_day = self.dated or date.min
         parts = [self.title, self.summary, self.category, self.place, self.zone, *keywords]
         self.words = f" {fold(' '.join(parts))} "
 

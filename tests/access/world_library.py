@@ -26,6 +26,11 @@ class LibraryParts:
     draft_words: set[str] = field(default_factory=set)
     removed_words: set[str] = field(default_factory=set)
 
+    @property
+    def keepers_words(self) -> set[str]:
+        """What the facilitators of any group read of it."""
+        return self.private_words | self.suggested_words | self.removed_words
+
 
 def library_parts(people, canary) -> LibraryParts:
     """One resource of each kind of reader; each says words that no other says."""

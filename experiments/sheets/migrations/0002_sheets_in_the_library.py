@@ -29,6 +29,7 @@ def shelve(apps, schema_editor):
             title=content["title"],
             summary=summary,
             dated=date.fromisoformat(content["dated"]),
+            sort_day=date.fromisoformat(content["dated"]),
             precision=content["precision"],
             place=content["place"],
             words=f" {fold(found)} ",

@@ -1,5 +1,4 @@
-# The library of the network.
-
+import datetime
 import django.db.models.deletion
 import django.utils.timezone
 import groups.library.models
@@ -80,6 +79,7 @@ class Migration(migrations.Migration):
                 ('shelf', models.CharField(blank=True, editable=False, max_length=20)),
                 ('shelf_pk', models.BigIntegerField(editable=False, null=True)),
                 ('words', models.TextField(blank=True, editable=False)),
+                ('sort_day', models.DateField(default=datetime.date(1, 1, 1), editable=False)),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('keywords', models.ManyToManyField(blank=True, related_name='resources', to='library.keyword')),
                 ('organisations', models.ManyToManyField(blank=True, related_name='resources', to='organisations.organisation')),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ressource',
                 'verbose_name_plural': 'ressources',
-                'ordering': ['-dated', '-pk'],
+                'ordering': ['-sort_day', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -129,15 +129,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='resource',
-            index=models.Index(fields=['state', '-dated', '-id'], name='resource_by_date'),
+            index=models.Index(fields=['state', '-sort_day', '-id'], name='resource_by_date'),
         ),
         migrations.AddIndex(
             model_name='resource',
-            index=models.Index(fields=['state', 'kind', '-dated', '-id'], name='resource_by_kind'),
+            index=models.Index(fields=['state', 'kind', '-sort_day', '-id'], name='resource_by_kind'),
         ),
         migrations.AddIndex(
             model_name='resource',
             index=models.Index(fields=['state', 'title', 'id'], name='resource_by_title'),
+        ),
+        migrations.AddIndex(
+            model_name='resource',
+            index=models.Index(fields=['state', '-accepted_at', '-id'], name='resource_by_arrival'),
         ),
         migrations.AddConstraint(
             model_name='resource',

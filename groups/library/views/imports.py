@@ -48,21 +48,29 @@ def start(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was read, and what was unsure. One query more than the draft."""
+    """What was read, and what was unsure. Two queries more than the draft."""
     draft = get_draft(request.user, pk)
     keys = [line["key"] for line in draft.lines]
     known = set(Resource.objects.filter(import_key__in=keys).values_list("import_key", flat=True))
-    lines = [_shown(line, known) for line in draft.lines]
+    titles = [line["title"] for line in draft.lines]
+    named = set(
+        Resource.objects.filter(title__in=titles)
+        .exclude(import_key__in=keys)
+        .values_list("title", flat=True)
+    )
+    lines = [_shown(line, known, named) for line in draft.lines]
     new = sum(1 for line in lines if not line["known"] and not line["skip"])
     doubtful = sum(1 for line in lines if line["said"])
     context = {"draft": draft, "lines": lines, "new": new, "doubtful": doubtful}
     return render(request, "library/preview.html", context)
 
 
-def _shown(line: dict, known: set[str]) -> dict:
+def _shown(line: dict, known: set[str], named: set[str]) -> dict:
     return line | {
         "said": said(line["doubts"]),
         "known": line["key"] in known,
+        # By another page, or by hand.
+        "is_named": line["title"] in named,
         "kind_label": Kind(line["kind"]).label,
         "day": line["dated"] and date.fromisoformat(line["dated"]),
     }
