@@ -113,12 +113,17 @@ def test_a_missing_field_is_doubtful_and_loses_nothing(missing):
     assert found[1].is_private == (missing == "private")
 
 
-def test_a_page_without_summary_or_with_a_shorter_one_is_whole():
-    for summary in ((), TALK.body[:1]):
+def test_a_page_whose_summary_differs_is_whole():
+    """None, a shorter one, a corrected one, one spaced otherwise."""
+    corrected = (TALK.body[0].replace("un échange", "un long échange"), *TALK.body[1:])
+    spaced = tuple(line.replace(" ", "  ") for line in TALK.body)
+    for summary in ((), TALK.body[:1], corrected, spaced):
         page = Page(TALK.title, TALK.body, summary=summary)
         found = read_dump(dump(STUDY, page, LAUNDRY))
         assert [each.title for each in found] == [STUDY.title, page.title, LAUNDRY.title]
         assert "deux cents vélos" in found[1].body
+        if summary:
+            assert (Doubt.TITLE, "") not in [doubt for each in found for doubt in each.doubts]
 
 
 def test_nothing_comes_of_what_is_no_dump():

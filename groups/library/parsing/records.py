@@ -10,30 +10,38 @@ summary that repeats it further on, the end of the summary by the body that it r
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
 from groups.library.parsing.squeezed import Squeezed
 
-_SHORT = r"[^\n]{1,80}?"
+# Bounded, and beginning with a sign: no text makes the search long.
+_SHORT = r"\S[^\n]{0,79}?"
+_GAP = r"\s{0,4}"
+_COLON = rf"{_GAP}(?::{_GAP})?"
 
 
 def _category(name: str) -> str:
-    return rf"(?:(?<!\w)Catégorie\s*:?\s*(?P<{name}>{_SHORT})??\s*)?"
+    return rf"(?:(?<!\w)Catégorie{_COLON}(?P<{name}>{_SHORT})??{_GAP})?"
 
 
 def _private(name: str) -> str:
-    return rf"(?<!\w)Ressource\s+privée\s*:?\s*(?P<{name}>Oui|Non)?(?!\w)\s*"
+    return rf"(?<!\w)Ressource\sprivée{_COLON}(?P<{name}>Oui|Non)?(?!\w){_GAP}"
 
 
 # Each field may be missing, but for one; labels may follow one another on a line.
 BLOCK = re.compile(
-    rf"{_category('category')}(?<!\w)Type\s+de\s+ressource\s*:?\s*(?P<type>{_SHORT})??\s*"
-    rf"(?=Ressource\s+privée|Résumé(?!\w)|\n|\Z)(?:{_private('private')})?(?:Résumé(?!\w))?"
+    rf"{_category('category')}(?<!\w)Type\sde\sressource{_COLON}(?P<type>{_SHORT})??{_GAP}"
+    rf"(?=Ressource\sprivée|Résumé(?!\w)|\n|\Z)(?:{_private('private')})?(?:Résumé(?!\w))?"
     rf"|{_category('category_alone')}{_private('private_alone')}(?:Résumé(?!\w))?"
 )
 # Characters by which a text is recognised, the surest first.
 _LENGTHS = (60, 40, 25)
 # Two lines are the same, but for a word.
 _ALIKE = 0.85
+# Longer lines are too long to be compared letter by letter.
+_LONGEST_COMPARED = 1000
+# The same words more often than that are nobody's beginning.
+_MOST_PLACES = 40
 # A title is never longer.
 LONGEST_TITLE = 300
 
@@ -54,7 +62,9 @@ class Record:
 def part(text: str) -> list[Record]:
     """The resources of a dump, in order. What stands before the first title (the name of the
     site) belongs to none."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    text = re.sub(r"\r\n?", "\n", text)
+    text = re.sub(r"[^\S\n]+", " ", text)
+    text = re.sub(r"\n{3,}", "\n\n", re.sub(r" ?\n ?", "\n", text))
     blocks = list(BLOCK.finditer(text))
     edges = [0, *(block.end() for block in blocks)]
     ends = [*(block.start() for block in blocks), len(text)]
@@ -84,6 +94,8 @@ def _frame(span: str, following: str, record: Record, before: Record | None) -> 
     start = _start_of_body(squeezed, Squeezed(following), cut)
     if start is None:
         _without_body(span, squeezed, cut, record, before)
+        # What follows may repeat it with a word changed from the start.
+        record.sure |= bool(record.body) and _same_first_line(record.body, following)
         return
     record.body = span[squeezed.back(start) :].strip()
     head = span[: squeezed.back(start)]
@@ -130,7 +142,8 @@ def _start_of_body(span: Squeezed, following: Squeezed, cut: int | None) -> int 
         head = following.text[:length].strip()
         if len(following) < _LENGTHS[-1]:
             return _short_body(span, head)
-        places = [found.start() for found in re.finditer(re.escape(head), span.text)]
+        found = re.finditer(re.escape(head), span.text)
+        places = [each.start() for each in islice(found, _MOST_PLACES)]
         places = [place for place in places if place >= (cut or 0)] or places
         if places:
             whole = (each for each in places if following.text.startswith(span.text[each:]))
@@ -194,9 +207,15 @@ def _like(line: str, lines: list[str], start: int) -> int | None:
         longer = abs(len(line) - len(other)) / len(line)
         if len(line) > _LENGTHS[0] and line[:30] == other[:30] and longer < 1 - _ALIKE:
             return index
-        if len(line) > _LENGTHS[-1] and SequenceMatcher(None, line, other).ratio() > _ALIKE:
+        comparable = _LENGTHS[-1] < len(line) < _LONGEST_COMPARED > len(other)
+        if comparable and SequenceMatcher(None, line, other).ratio() > _ALIKE:
             return index
     return None
+
+
+def _same_first_line(body: str, following: str) -> bool:
+    first = [_plain(line) for line in _lines(following)[:1]]
+    return bool(first) and _like(_plain(_lines(body)[0]), first, 0) is not None
 
 
 def _plain(line: str) -> str:
