@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.dates import date_format
 from common.models import Precision
 from groups.library.enums import Kind
 from groups.library.models import Resource
