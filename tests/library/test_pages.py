@@ -3,8 +3,10 @@
 import json
 import re
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +19,7 @@ from groups.models import WorkingGroup
 from organisations.models import Affiliation
 from tests.factories import make_collectivity, make_user
 from tests.library.dumps import LAUNDRY, LETTER, STUDY, TALK, dump
-from tests.sheets.world import make_scene, sign_all, submit, write
+from tests.sheets.world import make_scene, published, sign_all, submit, write
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +187,24 @@ def test_a_published_sheet_is_in_the_library_while_anybody_may_read_it(client):
         text = client.get(address).text
         assert title not in text
         assert detail not in text
+
+
+def test_sheets_published_before_there_was_a_library_enter_it():
+    """What the migration writes is what publishing writes."""
+    published(make_scene(), "Un atelier de mécanique.")
+
+    def said() -> tuple:
+        found = Resource.objects.get(shelf="sheets")
+        fields = ("title", "summary", "kind", "state", "dated", "sort_day", "precision", "words")
+        words = [each.label for each in found.keywords.all()]
+        return *(getattr(found, name) for name in fields), words, list(found.organisations.all())
+
+    before = said()
+    Resource.objects.all().delete()
+    import_module("experiments.sheets.migrations.0002_sheets_in_the_library").shelve(apps, None)
+    after = said()
+    # Spacing apart.
+    assert [str(each).split() for each in after] == [str(each).split() for each in before]
 
 
 def test_a_dump_is_looked_at_corrected_and_imported_once(sign_in, people):
