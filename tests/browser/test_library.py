@@ -35,13 +35,15 @@ def test_a_dump_is_imported_two_lines_corrected_and_a_resource_cited(open_page, 
     assert Resource.objects.get(kind="conference").replay == "https://video.exemple.test/42"
 
     # Found by anybody, without its accents; the reference is copied, the policy runs nothing else.
-    page = open_page("/ressources/", permissions=["clipboard-read", "clipboard-write"])
+    page = open_page("/ressources/")
     page.get_by_label("Chercher").fill("LAVERIE cooperative")
     page.get_by_label("Chercher").press("Enter")
     page.get_by_role("link", name="La laverie coopérative").click()
+    # The clipboard itself asks for a window that is looked at, which a test has not.
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
     page.get_by_role("button", name="Copier la référence").click()
     page.get_by_text("Référence copiée").wait_for()
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = page.evaluate("window.copied")
     assert copied.startswith(
         "«\u00a0La laverie coopérative\u00a0», fiche Déniché pour vous, mars 2019"
     )
