@@ -201,7 +201,7 @@ def test_sheets_published_before_there_was_a_library_enter_it():
 
     before = said()
     Resource.objects.all().delete()
-    import_module("experiments.sheets.migrations.0002_sheets_in_the_library").shelve(apps, None)
+    import_module("experiments.sheets.migrations.0003_sheets_in_the_library").shelve(apps, None)
     after = said()
     # Spacing apart.
     assert [str(each).split() for each in after] == [str(each).split() for each in before]

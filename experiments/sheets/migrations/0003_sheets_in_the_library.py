@@ -46,7 +46,7 @@ def shelve(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("sheets", "0001_sheets"),
+        ("sheets", "0002_figures_and_contacts"),
         ("library", "0001_library"),
     ]
 
