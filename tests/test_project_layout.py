@@ -17,6 +17,7 @@ ORDER = [
     "groups",
     "moderation",
     "documents",
+    "library",
     "discussions",
     "vocabularies",
     "experiments",

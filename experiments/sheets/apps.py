@@ -10,9 +10,10 @@ class SheetsConfig(AppConfig):
 
     def ready(self):
         from common import registry
-        from experiments.sheets import panels
+        from experiments.sheets import library, panels
         from groups.enums import SpaceKind
 
+        library.register()
         registry.add(
             registry.experimentation_tabs,
             registry.Tab(

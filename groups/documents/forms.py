@@ -1,12 +1,11 @@
 """Sharing a file or a link."""
 
 import uuid
-from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import Form, LineField, TextField
+from common.forms import Form, LineField, LinkField, TextField
 from common.models import Audience
 from common.upload_fields import DocumentField, UploadMixin
 from groups.documents.models import Document
@@ -16,36 +15,6 @@ AUDIENCES = {
     Audience.SPACE: _("Toutes les personnes de l’espace"),
     Audience.PUBLIC: _("Tout le monde, même sans compte"),
 }
-
-
-class LinkField(LineField):
-    """An address on the web, http or https only. It is never fetched by the server."""
-
-    def __init__(self, **kwargs):
-        super().__init__(max_length=500, required=False, **kwargs)
-        self.widget = forms.URLInput(attrs={"placeholder": "https://"})
-
-    def clean(self, value):
-        url = super().clean(value)
-        if not url:
-            return ""
-        if "://" not in url and "." in url.partition("/")[0]:
-            url = f"https://{url}"
-        try:
-            parts = urlsplit(url)
-            host = parts.hostname or ""
-            _port = parts.port
-        except ValueError:
-            host = ""
-        if not host or "." not in host or parts.scheme not in {"http", "https"} or " " in url:
-            raise forms.ValidationError(
-                _("Indiquez une adresse complète, par exemple https://www.exemple.fr/page.")
-            )
-        if parts.username or parts.password:
-            raise forms.ValidationError(
-                _("Cette adresse contient un mot de passe\u00a0: retirez-le.")
-            )
-        return url
 
 
 class ContentForm(UploadMixin, Form):

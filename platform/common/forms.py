@@ -1,6 +1,7 @@
 """Form bases and fields: cleaned text, French messages, what was typed kept."""
 
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -41,6 +42,36 @@ class TextField(forms.CharField):
     def to_python(self, value):
         value = super().to_python(value)
         return clean_text(value) if value else value
+
+
+class LinkField(LineField):
+    """An address on the web, http or https only. It is never fetched by the server."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=500, required=False, **kwargs)
+        self.widget = forms.URLInput(attrs={"placeholder": "https://"})
+
+    def clean(self, value):
+        url = super().clean(value)
+        if not url:
+            return ""
+        if "://" not in url and "." in url.partition("/")[0]:
+            url = f"https://{url}"
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname or ""
+            _port = parts.port
+        except ValueError:
+            host = ""
+        if not host or "." not in host or parts.scheme not in {"http", "https"} or " " in url:
+            raise forms.ValidationError(
+                _("Indiquez une adresse complète, par exemple https://www.exemple.fr/page.")
+            )
+        if parts.username or parts.password:
+            raise forms.ValidationError(
+                _("Cette adresse contient un mot de passe\u00a0: retirez-le.")
+            )
+        return url
 
 
 class DateField(forms.DateField):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("groups.urls")),
     path("", include("groups.moderation.urls")),
     path("", include("groups.documents.urls")),
+    path("", include("groups.library.urls")),
     path("", include("experiments.urls")),
     path("", include("experiments.vocabularies.urls")),
     path("", include("experiments.indicators.urls")),

@@ -11,6 +11,7 @@ from discussions.models import Message
 from groups.moderation.models import Act
 from tests.access.addresses_exports import EXPORTS
 from tests.access.addresses_journal import JOURNAL
+from tests.access.addresses_library import LIBRARY
 from tests.access.addresses_path import ROWS as PATH_ROWS
 from tests.access.addresses_spread import SPREAD
 from tests.access.rows import (
@@ -387,6 +388,7 @@ TABLE = [
         _in_trial(import_pk=lambda world: world.sent_file.pk),
     ),
     *JOURNAL,
+    *LIBRARY,
     _row("entry_add", CONTRIBUTE, _trial),
     *EXPORTS,
     # Its sheet: what is published is for everybody, the rest for who writes and who signs.

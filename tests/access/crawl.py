@@ -62,6 +62,8 @@ def everything(world: World) -> set[str]:
     """Every word that was planted."""
     words = world.member_words | world.draft_words | world.hidden_words | world.removed_words
     words |= world.claim_words | world.refusal_words | world.report_words
+    library = world.library
+    words |= library.private_words | library.suggested_words | library.draft_words
     for room in (
         world.group_room,
         world.mine,
@@ -81,29 +83,35 @@ def allowed_words(world: World) -> dict[str, set[str]]:
     abroad = world.foreign_room.words | world.foreign.words | public
     intention = {word for word in world.member_words if "@" not in word}
     guest = world.mine.words | public
+    network, suggested = world.library.private_words, world.library.suggested_words
     return {
         "visitor": public,
         "stranger": public | world.refusal_words,
         "candidate": public | intention,
-        "observer": inside,
+        "observer": inside | network,
         "member": inside
         | world.mine.owner_words
         | world.hidden_words
         | world.draft_words
-        | world.claim_words,
-        "neighbour": inside | world.neighbour.owner_words,
+        | world.claim_words
+        | network
+        | suggested,
+        "neighbour": inside | world.neighbour.owner_words | network,
         "facilitator": inside
         | owners
         | world.member_words
         | world.hidden_words
         | world.claim_words
-        | world.report_words,
+        | world.report_words
+        | network
+        | suggested
+        | world.library.draft_words,
         "guest_reader": guest,
         "guest_commenter": guest,
         "guest_contributor": guest,
         "guest_expired": public,
-        "foreign_member": abroad | world.foreign.owner_words,
-        "foreign_facilitator": abroad | world.foreign.owner_words,
+        "foreign_member": abroad | world.foreign.owner_words | network,
+        "foreign_facilitator": abroad | world.foreign.owner_words | network | suggested,
         "group_guest": world.group_room.words | public,
     }
 

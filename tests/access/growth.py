@@ -54,6 +54,7 @@ from groups.moderation.models import Act, Report
 from organisations.models import Affiliation, OrganisationDomain, OrganisationMerge
 from tests.access import world_spread
 from tests.access.booklets import add_booklet
+from tests.access.growth_library import grow_library
 from tests.access.growth_path import grow_path
 from tests.access.journal_world import tag
 from tests.access.world import Room, World
@@ -95,6 +96,7 @@ def grow(world: World, count: int) -> None:
         world_spread.more(world)
         add_booklet(world.group, world.public_sheet, [_name(), _name()])
         grow_path(world, _name)
+        grow_library(world, _name)
         for person in GROWN:
             _places(world, world.people[person])
 

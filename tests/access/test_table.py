@@ -192,7 +192,7 @@ SAID = {"group_edit", "group_call_answer"}
 WRITTEN = re.compile(
     r"^(INSERT INTO|UPDATE|DELETE FROM) ."
     r"(groups|experiments|indicators|drafts|silence|trial_sites|sheets|spread|booklets|vocabularies"
-    r"|documents|discussions|moderation)_"
+    r"|documents|library|discussions|moderation)_"
 )
 
 

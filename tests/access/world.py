@@ -66,6 +66,7 @@ from organisations.models import Affiliation, OrganisationDomain, OrganisationMe
 from tests.access import world_spread
 from tests.access.booklets import add_booklet
 from tests.access.journal_world import tag
+from tests.access.world_library import LibraryParts, library_parts
 from tests.access.world_path import PathParts, path_parts
 from tests.factories import (
     group_space,
@@ -158,6 +159,7 @@ class World:
     # Typed and not sent, by the member: hers alone.
     draft_words: set[str]
     path: PathParts
+    library: LibraryParts
     # Hidden by moderation: its author and the facilitators may still read it.
     hidden_words: set[str]
     # What a report says and who made it: the facilitators alone.
@@ -712,6 +714,8 @@ def build_world(slug: str = "monde") -> World:
     group_room.words |= booklet_words
     prepared: set[str] = set()
     path = path_parts((mine, neighbour), people["member"], prepared, canary)
+    library = library_parts(people, canary)
+    neighbour.public_words |= library.public_words
     return World(
         **sheets,
         inspiration=world_spread.inspirations(
@@ -755,8 +759,10 @@ def build_world(slug: str = "monde") -> World:
         member_words={intention, reply.value, email},
         draft_words={*draft.typed.values(), sent} | prepared,
         path=path,
+        library=library,
         hidden_words={hidden_message.body} | hidden_file_words | moderated.words,
         report_words=moderated.report_words,
         removed_words={duplicate.name, removed_entry.text, removed_document.title}
-        | {removed_measurement.source},
+        | {removed_measurement.source}
+        | library.removed_words,
     )

@@ -34,7 +34,7 @@ from organisations.models import Affiliation, Organisation
 from tests.home.real_names import names_in
 
 LOCAL = {"accounts", "audit", "organisations", "groups", "documents", "discussions", "experiments"}
-LOCAL |= {"sheets", "booklets"}
+LOCAL |= {"sheets", "booklets", "library"}
 SEED_FILES = ("000_", "001_", "002_", "003_", "004_")
 
 

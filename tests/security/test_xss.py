@@ -14,6 +14,8 @@ from tests.access.addresses import known_addresses
 pytestmark = pytest.mark.django_db
 
 TAG = "i-mal"
+# Blocks that hold data, which no browser runs.
+DATA = {"application/json", "application/ld+json"}
 PAYLOAD = f"\"'><{TAG} onclick=x()></{TAG}></textarea></title><script>x()</script>"
 APPS = ["accounts", "organisations", "groups", "documents", "discussions", "experiments"]
 # Codes and addresses, that no person types as a text.
@@ -68,7 +70,7 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag in {TAG, "iframe", "object", "embed", "base", "style"}:
             self.found.append(tag)
-        if tag == "script" and not given.get("nonce") and given.get("type") != "application/json":
+        if tag == "script" and not given.get("nonce") and given.get("type") not in DATA:
             self.found.append(f"script {given}")
         for name, value in attrs:
             if name.startswith("on") or name == "style":

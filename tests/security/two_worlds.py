@@ -28,13 +28,14 @@ APPS = (
     "exports",
     "booklets",
     "vocabularies",
+    "library",
     "discussions",
     "documents",
     "moderation",
     "organisations",
 )
-# The words of the network are everybody's who facilitates a group.
-SHARED = {"vocabularies"}
+# The words and the library of the network are everybody's who facilitates a group.
+SHARED = {"vocabularies", "library"}
 MODELS = {
     model._meta.db_table: model
     for model in (*chain(*(apps.get_app_config(app).get_models() for app in APPS)), User)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from experiments.sheets.content import content_of, digest_of
 from experiments.sheets.enums import Decision, Origin, SheetState
+from experiments.sheets.library import put_in_library
 from experiments.sheets.models import ExperienceSheet, SheetVersion
 from experiments.sheets.services.shared import (
     lock_sheet,
@@ -35,6 +36,7 @@ def publish(*, sheet: ExperienceSheet, by) -> SheetVersion:
     sheet.state = SheetState.PUBLISHED
     sheet.withdrawn_at, sheet.withdrawal = None, ""
     sheet.save(update_fields=["published", "state", "withdrawn_at", "withdrawal", "updated_at"])
+    put_in_library(sheet, by)
     note("sheet.published", sheet, by, version=version.number, digest=version.digest)
     write_to(
         _concerned(version, by),

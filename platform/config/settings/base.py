@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "groups",
     "groups.moderation",
     "groups.documents",
+    "groups.library",
     "discussions",
     "experiments.vocabularies",
     "experiments",

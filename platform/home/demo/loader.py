@@ -62,6 +62,7 @@ class Loader:
     @transaction.atomic
     def load(self) -> int:
         from home.demo.inspirations import load_inspirations
+        from home.demo.library import load_library
         from home.demo.moderation import load_moderation
         from home.demo.paths import load_paths
         from home.demo.sheets import load_booklet, load_sheets
@@ -85,6 +86,7 @@ class Loader:
         load_inspirations(self)
         load_booklet(self)
         load_paths(self)
+        load_library(self)
         return self.registry.created
 
     # Dates -----------------------------------------------------------------------------------

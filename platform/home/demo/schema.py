@@ -361,3 +361,29 @@ class Sheet:
     signers: tuple[Signer, ...] = ()
     published_days: int = 30
     to_publish: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelved:
+    """A resource of the library. `on` without `exact` is known by its month; `attendance` is
+    `about` so many; `orgs` are the keys of the organisations that it is about."""
+
+    key: str
+    title: str
+    kind: str
+    summary: str
+    source: str
+    body: str = ""
+    origin: str = "rtes"
+    private: bool = False
+    number: int | None = None
+    on: date | None = None
+    exact: bool = False
+    attendance: int | None = None
+    about: bool = False
+    place: str = ""
+    zone: str = ""
+    website: str = ""
+    to_check: bool = False
+    keywords: tuple[str, ...] = ()
+    orgs: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from common.models import Precision
 from experiments.booklets.services import ask_booklet
 from experiments.models import Experimentation, JournalEntry
 from experiments.sheets.enums import Decision, Origin, SheetState
+from experiments.sheets.library import put_in_library
 from experiments.sheets.models import Cosignatory, ExperienceSheet, SheetVersion, Signature
 from experiments.sheets.services import VALID_FOR, deliver_request, save_sheet
 from experiments.sheets.services.shared import make_version
@@ -84,6 +85,8 @@ def _make(loader: Loader, data: Sheet, trial: Experimentation) -> ExperienceShee
     version.created_at = loader.ago(data.published_days + 9, "10:05")
     version.save()
     sheet.save()
+    if sheet.published:
+        put_in_library(sheet, author)
     # The link of whoever is waited for, among the e-mails of the demonstration.
     for each in Signature.objects.open().filter(version=version):
         deliver_request.enqueue(signature_id=each.pk)

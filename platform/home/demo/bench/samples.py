@@ -19,6 +19,8 @@ from experiments.vocabularies.models import Term
 from experiments.vocabularies.selectors import waiting_suggestions
 from groups.documents.models import Document, DocumentVersion
 from groups.enums import Role, SpaceKind
+from groups.library.enums import Kind, Origin
+from groups.library.selectors import public_resources
 from groups.models import (
     CallAnswer,
     CallQuestion,
@@ -101,6 +103,11 @@ def _queries(group: WorkingGroup, trial: Experimentation) -> dict[str, dict[str,
         },
         "organisations/recherche/": {"": "?q=saint+denis"},
         "collectivites/": {"": "", "recherche": "?q=exemple", "filtrée": "?departement=59"},
+        "ressources/": {
+            "": "",
+            "recherche": "?q=atelier",
+            "filtrée": f"?nature={Kind.STUDY}&type={Origin.NETWORK}",
+        },
     }
 
 
@@ -200,6 +207,7 @@ def _values(
         }
         | _files()
         | _sheets(trial)
+        | _library()
         | _links(trial)
     )
 
@@ -223,6 +231,15 @@ def _sheets(trial: Experimentation) -> dict[str, dict[str, object]]:
             "pk": shown and shown.sheet_id,
             "picture_pk": shown and shown.picture_id,
         },
+    }
+
+
+def _library() -> dict[str, dict[str, object]]:
+    """A public resource of the demonstration: its page, its first version."""
+    public = public_resources().filter(shelf="").values_list("pk", flat=True).first()
+    return {
+        "ressources/<pk>/": {"pk": public, "number": 1},
+        "ressources/importer/<pk>/": {"pk": None},
     }
 
 

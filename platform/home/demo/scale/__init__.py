@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from groups.models import WorkingGroup
+from home.demo.scale.library import add_library
 from home.demo.scale.path import add_path
 from home.demo.scale.people import (
     add_groups,
@@ -58,6 +59,7 @@ def load_scale(scale: float, *, progress: Progress | None = None) -> dict[str, i
             add_path,
             add_terms,
             add_sheets,
+            add_library,
         ):
             add(world)
     return world.made
