@@ -46,6 +46,12 @@ NOT_NAMED = {
     "group_list",
     "home",
     "kept_words",
+    # The public library, as for a visitor.
+    "library",
+    "library_feed",
+    "resource",
+    "resource_file",
+    "sitemap",
     "message",
     "message_keep",
     "message_keep_in",
