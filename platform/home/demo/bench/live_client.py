@@ -229,6 +229,8 @@ class Client:
             for page in pages:
                 page.transport.write(masked(everything))
             await asyncio.sleep(1 / ASKED_PER_SECOND)
+        # Kept open longer than the server waits for a request, these are not any more.
+        self.posts.idle.clear()
         self.silent += pages
         return {"silent": len(pages)}
 

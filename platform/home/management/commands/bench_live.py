@@ -125,8 +125,10 @@ def _targets(measures: list[live.Measure]) -> list[tuple[str, ...]]:
         _at_least("entier, messages/s", whole.best_rate, 1, 50),
         _at_most("POST, ms (95 %)", whole.usual["post_p95"] or 0, 40),
         _at_most("ko par page qui attend", whole.memory / 1000, 40),
-        _at_most("à côté de pages qui ne lisent rien, ms (95 %)", whole.beside_silent or 0, 1.2),
     ]
+    if whole.beside_silent is not None:
+        name = "à côté de pages qui ne lisent rien, ms (95 %)"
+        rows.append(_at_most(name, whole.beside_silent, 1.2))
     if two := found.get((WHOLE, 2)):
         rows.append(_at_least("deux processus / un, messages/s", two.best_rate, whole.best_rate, 1))
     return rows
