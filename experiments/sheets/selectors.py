@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -193,21 +194,25 @@ def _asked() -> QuerySet:
 
 
 def offered_notes(experimentation: Experimentation, access: Access, chosen: set[int]) -> list:
-    """The notes of the journal to choose from: the latest, and those chosen already."""
+    """The notes of the journal to choose from: the latest, and those chosen already. One query."""
     rows = JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
-    latest = list(rows[:MOST_NOTES])
-    missing = chosen - {each.pk for each in latest}
-    return latest + (list(rows.filter(pk__in=missing)) if missing else [])
+    return _offered(rows, chosen, MOST_NOTES, ("occurred_on", "pk"))
 
 
 def offered_pictures(experimentation: Experimentation, access: Access, chosen: set[int]) -> list:
-    """The pictures to choose from: never those of a note kept between the carriers."""
+    """The pictures to choose from: never those of a note kept between the carriers. One query."""
     entries = JournalEntry.objects.filter(experimentation=experimentation).seen_with(access)
     entries = entries.exclude(audience=Audience.OWNER)
-    rows = JournalPicture.objects.filter(entry__in=entries).order_by("-pk")
-    latest = list(rows[:OFFERED_PICTURES])
-    missing = chosen - {each.pk for each in latest}
-    return latest + (list(rows.filter(pk__in=missing)) if missing else [])
+    return _offered(
+        JournalPicture.objects.filter(entry__in=entries), chosen, OFFERED_PICTURES, ("pk",)
+    )
+
+
+def _offered(rows: QuerySet, chosen: set[int], most: int, by: tuple[str, ...]) -> list:
+    """The last of `rows` in the order of `by`: `most` of them, and all the chosen ones."""
+    is_chosen = Case(When(pk__in=chosen, then=0), default=1)
+    found = rows.order_by(is_chosen, *(f"-{each}" for each in by))[: most + len(chosen)]
+    return sorted(found, key=attrgetter(*by), reverse=True)
 
 
 def possible_signatories(experimentation: Experimentation) -> QuerySet:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import Form, LineField
+from common.forms import Boxes, Form, LineField
 from common.text import fold
 from experiments.vocabularies.enums import TermKind
 from experiments.vocabularies.models import MAX_LABEL, Suggestion, Term
@@ -87,7 +87,7 @@ class MergeForm(Form):
         self.fields["into"].queryset = rows
 
 
-class FieldsetBoxes(forms.CheckboxSelectMultiple):
+class FieldsetBoxes(Boxes):
     """Boxes under one legend."""
 
     use_fieldset = True

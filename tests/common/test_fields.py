@@ -5,8 +5,9 @@ import re
 import pytest
 from django import forms
 from django.template import engines
+from pytest_django.asserts import assertHTMLEqual
 
-from common.forms import DateField, Form, LineField, TextField
+from common.forms import Boxes, DateField, Form, LineField, TextField
 
 STAGES = [("a", "Repérage"), ("b", "Diagnostic")]
 
@@ -111,3 +112,14 @@ def test_a_chart_says_the_same_in_its_table():
 def test_a_chart_of_nothing_is_drawn():
     page = engines["django"].from_string('{% bars "k" "t" "l" "u" values %}').render({"values": []})
     assert "<rect" not in page
+
+
+@pytest.mark.parametrize("attrs", [{}, {"id": "x", "aria-invalid": "true"}])
+@pytest.mark.parametrize("value", [[], ["b"], ["a", "b", "other"]])
+def test_boxes_drawn_at_once_are_those_of_django(attrs, value):
+    choices = [("a", "<b>Repérage</b>"), ("b", 'Dit "tôt"')]
+    ours, theirs = (
+        widget(choices=choices).render("stages", value, attrs)
+        for widget in (Boxes, forms.CheckboxSelectMultiple)
+    )
+    assertHTMLEqual(ours, theirs)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import Form, LineField, TextField
+from common.forms import Boxes, Form, LineField, TextField
 from common.models import Audience, Precision
 from experiments.forms.dates import PastDateField, precision_field
 from experiments.sheets.content import LINES, MOST_PICTURES, TEXTS
@@ -66,7 +66,7 @@ class SheetForm(Form):
                 choices=Section.choices,
                 required=False,
                 initial=chosen["notes"].get(note.pk, []),
-                widget=forms.CheckboxSelectMultiple,
+                widget=Boxes,
             )
         for picture in self.pictures:
             self.fields[f"picture_{picture.pk}"] = forms.BooleanField(
