@@ -23,8 +23,17 @@ LONG = (
     "tests/access/test_table.py",
     "tests/discussions/test_browser.py",
     "tests/security/test_inputs.py",
-    "tests/browser/test_kit.py",
+    "tests/security/test_other_group.py",
     "tests/access/test_queries.py",
+    "tests/browser/test_kit.py",
+    "tests/browser/test_budget.py",
+    "tests/discussions/test_browser_shown.py",
+    "tests/browser/test_experiments.py",
+    "tests/config/test_scripts.py",
+    "tests/security/test_xss.py",
+    "tests/home/test_demo_bench.py",
+    "tests/browser/test_plain_ways.py",
+    "tests/experiments/test_pages.py",
 )
 
 
