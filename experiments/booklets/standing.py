@@ -7,43 +7,51 @@ from common.tally import tally
 from experiments.booklets.models import Booklet
 from experiments.models import JournalEntry, JournalPicture
 from experiments.sheets.models import ExperienceSheet
+from experiments.sheets.selectors import indicators_told, places_of
+from experiments.sites.models import Site
 from experiments.tagging import terms_by_experimentation
 from experiments.vocabularies.models import Term
 from groups.moderation.enums import Withheld
 
 # What may be said of a booklet that is handed out to nobody, without naming what went away.
 WITHDRAWN, PICTURES, NOTES, TERMS = "withdrawn", "pictures", "notes", "terms"
+FIGURES, PLACES = "figures", "places"
 
 
 def shown_by(sheets: list[ExperienceSheet]) -> dict[str, list]:
     """The identifiers of what a booklet of these published sheets shows to anybody: kept with it.
-    `terms` are pairs of an experimentation and a word of its indexes. Three queries."""
+    `terms` are pairs of an experimentation and a word of its indexes. Five queries."""
     contents = [each.published.content for each in sheets]
     pictures = {each["picture"] for content in contents for each in content["pictures"]}
     notes = {pk for content in contents for pks in content["sources"].values() for pk in pks}
+    figures = {each["indicator"] for content in contents for each in content.get("figures", [])}
+    trials = [each.experimentation_id for each in sheets]
     return {
         "sheets": [each.pk for each in sheets],
         "pictures": sorted(_pictures(pictures).values_list("pk", flat=True)),
         "notes": sorted(_notes(notes).values_list("pk", flat=True)),
-        "terms": sorted(_terms(each.experimentation_id for each in sheets)),
+        "figures": sorted(indicators_told(figures).values_list("pk", flat=True)),
+        "places": sorted(places_of(trials, None).values_list("pk", flat=True)),
+        "terms": sorted(_terms(trials)),
     }
 
 
 def gone_from(booklet: Booklet) -> list[str]:
     """What is not for everybody any more of what `shown_by` told of it. Two queries, three where a
     word is not borne any more."""
-    shows = booklet.shows
-    kinds = {WITHDRAWN: "sheets", PICTURES: "pictures", NOTES: "notes"}
+    # One that was made before sheets said figures and places, and indexes words, shows none.
+    shows = {"figures": [], "places": [], "terms": []} | booklet.shows
+    kinds = {WITHDRAWN: "sheets"} | {key: key for key in (PICTURES, NOTES, FIGURES, PLACES)}
     counts = tally(
         booklet,
         sheets=ExperienceSheet.objects.published().filter(pk__in=shows["sheets"]),
         pictures=_pictures(shows["pictures"]),
         notes=_notes(shows["notes"]),
+        figures=indicators_told(shows["figures"]),
+        places=Site.objects.filter(pk__in=shows["places"]).visible_to(None),
     )
     gone = [kind for kind, key in kinds.items() if counts[key] < len(shows[key])]
-    # One that was made before its indexes had them shows none.
-    pairs = shows.get("terms", [])
-    return gone + ([TERMS] if pairs and _are_gone(pairs) else [])
+    return gone + ([TERMS] if shows["terms"] and _are_gone(shows["terms"]) else [])
 
 
 def _are_gone(pairs: list[list[int]]) -> bool:

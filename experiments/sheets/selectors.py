@@ -1,6 +1,6 @@
 """Reads of sheets: each page with a fixed number of queries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -93,14 +93,20 @@ def _figures(content: dict, experimentation_pk: int, user) -> list[dict]:
     if not said:
         return []
     visible = Indicator.objects.visible_to(user).filter(pk=OuterRef("pk"))
-    # Without those that facilitators took out of sight since.
-    rows = Indicator.objects.filter(experimentation=experimentation_pk)
-    found = rows.annotate(opens=Exists(visible)).in_bulk([each["indicator"] for each in said])
+    told = indicators_told([each["indicator"] for each in said])
+    rows = told.filter(experimentation=experimentation_pk)
+    found = rows.annotate(opens=Exists(visible)).in_bulk()
     return [
         {"words": each["words"], "indicator": indicator if indicator.opens else None}
         for each in said
         if (indicator := found.get(each["indicator"]))
     ]
+
+
+def indicators_told(pks: Iterable[int]) -> QuerySet:
+    """Those of these indicators whose figure a sheet may still tell: nobody has taken them out of
+    sight, or kept them between the carriers, since."""
+    return Indicator.objects.filter(pk__in=pks).exclude(audience=Audience.OWNER)
 
 
 def places_of(experimentations: list[int], user) -> QuerySet:

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from common.models import Audience
+from experiments.indicators.models import Indicator
 from experiments.models import Experimentation, JournalEntry, JournalPicture
 from experiments.sheets.models import ExperienceSheet
 from experiments.sheets.services import publish, save_sheet
+from experiments.sites.models import Site
 from tests.experiments.world import World, make_entry, make_world
 from tests.sheets.test_pdf import image
 from tests.sheets.world import client_of
@@ -16,25 +18,26 @@ from tests.sheets.world import client_of
 
 @dataclass
 class Shelf:
-    """`sheets` in the order they were published; `entry` and `picture` are shown by the first."""
+    """`sheets` in the order they were published; the first shows all the rest."""
 
     world: World
     sheets: list[ExperienceSheet]
     entry: JournalEntry
     picture: JournalPicture
+    indicator: Indicator
+    site: Site
 
 
 def make_sheet(world: World, trial: Experimentation, title: str, **fields) -> ExperienceSheet:
     fields.setdefault("keywords", "marché")
-    pictures, sources = fields.pop("pictures", None), fields.pop("sources", None)
+    parts = {name: fields.pop(name, None) for name in ("pictures", "sources", "figures")}
     sheet = save_sheet(
         experimentation=trial,
         editor=world.people["facilitator"],
         words={"title": title, "results": f"Ce que dit « {title} » : 12 636 €.", **fields},
         dated=date(2024, 3, 1),
         precision="month",
-        pictures=pictures,
-        sources=sources,
+        **parts,
         origin="network",
         source="Page publique",
     )
@@ -50,6 +53,12 @@ def shelf(db) -> Shelf:
     picture = JournalPicture.objects.create(
         entry=entry, image=image(40), thumbnail=image(8), width=40, height=30
     )
+    indicator = Indicator.objects.create(
+        experimentation=world.experimentation, name="Familles", audience=Audience.PUBLIC
+    )
+    site = Site.objects.create(
+        experimentation=world.experimentation, name="Salle des Tilleuls", audience=Audience.PUBLIC
+    )
     first = make_sheet(
         world,
         world.experimentation,
@@ -57,9 +66,10 @@ def shelf(db) -> Shelf:
         keywords="marché, Été, rue",
         pictures={picture: "Un étal"},
         sources={"results": [entry]},
+        figures={indicator: "57 familles accueillies"},
     )
     second = make_sheet(world, world.another, "Le garage", keywords="rue, mécanique")
-    return Shelf(world, [first, second], entry, picture)
+    return Shelf(world, [first, second], entry, picture, indicator, site)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from audit.models import AuditEvent
 from experiments.booklets import services
 from experiments.booklets.models import Booklet
+from experiments.indicators.models import Indicator
 from experiments.sheets.services import withdraw
 from experiments.vocabularies.services import add_term, merge_terms
 from groups.moderation.enums import Withheld
@@ -102,7 +103,7 @@ def test_levers_and_obstacles_of_what_everybody_reads_are_indexed(shelf, made, s
     assert sign_in("observer").get(_url("booklet_pdf", booklet)).status_code == 200
     shelf.world.experimentation.terms.clear()
     assert sign_in("observer").get(_url("booklet_pdf", booklet)).status_code == 404
-    assert "un mot de ses index" in sign_in("observer").get(_url("booklet", booklet)).text
+    assert "Une partie de ce qu’il montre" in sign_in("observer").get(_url("booklet", booklet)).text
 
 
 READ = {"owner", "carrier", "facilitator", "admin", "other", "observer", "withdrawn"}
@@ -170,6 +171,43 @@ def test_what_goes_away_takes_the_file_with_it_at_once(shelf, made, sign_in, act
     content = sign_in("observer").get(_url("booklet_pdf", again)).content
     assert ("Le garage" in _text(content)) == (act is not _withdrawn)
     assert ("Un étal" in _text(content)) == (act is _withdrawn)
+
+
+def _counted_in_private(shelf):
+    shelf.indicator.audience = "owner"
+    shelf.indicator.save()
+
+
+def _no_more_counted(shelf):
+    Indicator.objects.filter(pk=shelf.indicator.pk).update(withheld=Withheld.HIDDEN)
+
+
+def _placed_in_private(shelf):
+    shelf.site.audience = "space"
+    shelf.site.save()
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (_counted_in_private, "57 familles accueillies"),
+        (_no_more_counted, "57 familles accueillies"),
+        (_placed_in_private, "Salle des Tilleuls"),
+    ],
+)
+def test_a_figure_or_a_place_takes_the_file_with_it(shelf, made, sign_in, act, said):
+    booklet, reader = made(), sign_in("observer")
+    address = _url("booklet_pdf", booklet)
+    assert said in _text(reader.get(address).content)
+    act(shelf)
+    assert reader.get(address).status_code == 404
+    assert "Une partie de ce qu’il montre" in reader.get(_url("booklet", booklet)).text
+    again = made()
+    assert again != booklet
+    assert said not in _text(reader.get(_url("booklet_pdf", again)).content)
+    assert said not in reader.get(reverse("sheet", args=[shelf.sheets[0].pk])).text or (
+        act is _placed_in_private
+    )
 
 
 def test_it_is_made_anew_of_what_is_left(shelf, made, sign_in, django_capture_on_commit_callbacks):
