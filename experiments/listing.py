@@ -58,6 +58,7 @@ class Listing:
         sql, params = union_all([part[: page.stop] for part in ordered])
         if not sql:
             return []
+        # Only what Django composed is put in the text; values stay parameters.
         sql = f"SELECT pk FROM ({sql}) listed ORDER BY title, pk LIMIT %s OFFSET %s"  # noqa: S608 - Django's own SQL
         start = page.start or 0
         return RawSQL(sql, (*params, page.stop - start, start))  # noqa: S611 - nothing typed is in it

@@ -3,8 +3,10 @@ from types import SimpleNamespace
 import pytest
 
 from groups.enums import GuestLevel, Role
-from tests.experiments.conftest import queries  # noqa: F401
+from tests.experiments.conftest import queries
 from tests.factories import group_space, join, make_group, make_guest, make_user
+
+__all__ = ["queries"]
 
 
 @pytest.fixture
